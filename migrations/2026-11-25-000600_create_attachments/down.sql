@@ -1,0 +1,2 @@
+DROP TABLE submission_attachments;
+DROP TABLE attachments;

@@ -1,0 +1,3 @@
+DROP TABLE generation;
+DROP TABLE publication_endings;
+DROP TABLE publications;

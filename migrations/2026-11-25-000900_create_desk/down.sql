@@ -1,0 +1,3 @@
+DROP TABLE desk_search;
+DROP TABLE desk_facets;
+DROP TABLE desk_records;

@@ -1,0 +1,136 @@
+//! The event log: what happened, never a name, an address or a text (DESIGN 6).
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use super::account::AccountId;
+use super::submission::{Decision, DeclineReason, ReviewState, SubmissionId};
+use super::text_enum;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    Submitted,
+    Resubmitted,
+    AddressConfirmed,
+    AddressCorrected,
+    Decided,
+    Withdrawn,
+    AttachmentRefused,
+}
+text_enum!(EventKind {
+    Submitted = "submitted",
+    Resubmitted = "resubmitted",
+    AddressConfirmed = "address-confirmed",
+    AddressCorrected = "address-corrected",
+    Decided = "decided",
+    Withdrawn = "withdrawn",
+    AttachmentRefused = "attachment-refused",
+});
+
+impl EventKind {
+    /// Whether a new revision came with it.
+    #[must_use]
+    pub fn brings_revision(self) -> bool {
+        match self {
+            Self::Submitted | Self::Resubmitted | Self::AddressCorrected => true,
+            Self::AddressConfirmed | Self::Decided | Self::Withdrawn | Self::AttachmentRefused => false,
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    Submitter,
+    Staff(i64),
+    System,
+}
+
+impl Author {
+    /// The account, where one acted.
+    #[must_use]
+    pub fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Staff(id) => Some(AccountId(id)),
+            Self::Submitter | Self::System => None,
+        }
+    }
+}
+
+/// One line of the log before it is linked into the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub submission: SubmissionId,
+    pub kind: EventKind,
+    pub author: Author,
+    pub decision: Option<Decision>,
+    pub reason: Option<DeclineReason>,
+    /// The review state after it.
+    pub state: ReviewState,
+    /// The revision it is about.
+    pub revision: i32,
+    pub at: DateTime<Utc>,
+    /// SHA-256 (hex) over the commitments of all parts and notes written with it.
+    pub commitments: String,
+}
+
+/// What stands before the first event.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The digest (hex SHA-256) of an event, given the one before it. Fields are length-prefixed, so no two logs share a digest.
+#[must_use]
+pub fn digest(previous: &str, event: &Event) -> String {
+    let mut hash = Sha256::new();
+    let account = event.author.account().map(|id| id.0.to_string()).unwrap_or_default();
+    let author = match event.author {
+        Author::Submitter => "submitter",
+        Author::Staff(_) => "staff",
+        Author::System => "system",
+    };
+    for part in [
+        previous,
+        &event.submission.0.to_string(),
+        event.kind.as_str(),
+        author,
+        &account,
+        event.decision.map_or("", Decision::as_str),
+        event.reason.map_or("", DeclineReason::as_str),
+        event.state.as_str(),
+        &event.revision.to_string(),
+        &event.at.timestamp_micros().to_string(),
+        &event.commitments,
+    ] {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hex(&hash.finalize())
+}
+
+/// `SHA-256(salt ‖ value)`: binds a value without telling it, as long as the salt is there to check and gone once erased.
+#[must_use]
+pub fn commit(salt: &[u8], value: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    hash.update(value.as_bytes());
+    hex(&hash.finalize())
+}
+
+/// One digest (hex SHA-256) over several commitments, in their order.
+#[must_use]
+pub fn fold<'a>(commitments: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for commitment in commitments {
+        hash.update(commitment.as_bytes());
+    }
+    hex(&hash.finalize())
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,112 @@
+//! Secrets that are derived, not stored (DESIGN 11): `HMAC(subkey, id ‖ generation)`. Revoking is the next generation.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::event::hex;
+use super::submission::SubmissionId;
+
+/// What a link is for; each purpose has a key of its own, so that none opens what another does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The submitter's own page.
+    Own,
+    /// Confirms the e-mail address of a submission.
+    Address,
+}
+
+impl Purpose {
+    fn label(self) -> &'static [u8] {
+        match self {
+            Self::Own => b"inlet own page",
+            Self::Address => b"inlet address",
+        }
+    }
+}
+
+/// The installation's secret key. Never shown, logged or stored in the database.
+#[derive(Clone)]
+pub struct Keys {
+    secret: [u8; 32],
+}
+
+impl Keys {
+    #[must_use]
+    pub fn new(secret: [u8; 32]) -> Self {
+        Self { secret }
+    }
+
+    /// The key of a submission's link, 43 characters of base64url.
+    #[must_use]
+    pub fn link(&self, purpose: Purpose, id: SubmissionId, generation: i64) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(purpose.label(), &[&id.0.to_be_bytes(), &generation.to_be_bytes()]))
+    }
+
+    /// Whether a key opens a submission, in constant time.
+    #[must_use]
+    pub fn opens(&self, purpose: Purpose, id: SubmissionId, generation: i64, key: &str) -> bool {
+        self.link(purpose, id, generation).as_bytes().ct_eq(key.as_bytes()).into()
+    }
+
+    /// The proof in a form for browsers that say nothing of where a request comes from (DESIGN 16), good for `day` and the
+    /// one after it, for the holder of `of` (a session or draft secret) alone.
+    #[must_use]
+    pub fn proof(&self, day: i64, of: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(b"inlet form proof", &[&day.to_be_bytes(), of.as_bytes()]))
+    }
+
+    /// Whether a proof is one of `day` or of the day before.
+    #[must_use]
+    pub fn proves(&self, day: i64, of: &str, proof: &str) -> bool {
+        [day, day - 1].iter().any(|d| bool::from(self.proof(*d, of).as_bytes().ct_eq(proof.as_bytes())))
+    }
+
+    fn mac(&self, label: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+        let subkey = Sha256::new().chain_update(self.secret).chain_update(label).finalize();
+        // HMAC takes a key of any length, so this cannot fail.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&subkey) else { return Vec::new() };
+        for part in parts {
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().to_vec()
+    }
+}
+
+/// What is stored of a random secret: SHA-256, hex. The secrets have 256 bits, so no salt is needed.
+#[must_use]
+pub fn hash_token(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// Whether a secret is the stored one, in constant time.
+#[must_use]
+pub fn is_token(token: &str, stored: &str) -> bool {
+    hash_token(token).as_bytes().ct_eq(stored.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_opens_one_submission_for_one_purpose_in_one_generation() {
+        let keys = Keys::new([7; 32]);
+        let key = keys.link(Purpose::Own, SubmissionId(4), 1);
+        assert!(keys.opens(Purpose::Own, SubmissionId(4), 1, &key));
+        assert!(!keys.opens(Purpose::Own, SubmissionId(4), 2, &key));
+        assert!(!keys.opens(Purpose::Own, SubmissionId(5), 1, &key));
+        assert!(!keys.opens(Purpose::Address, SubmissionId(4), 1, &key));
+        assert!(!Keys::new([8; 32]).opens(Purpose::Own, SubmissionId(4), 1, &key));
+    }
+
+    #[test]
+    fn a_proof_lasts_two_days_for_its_holder() {
+        let keys = Keys::new([7; 32]);
+        let proof = keys.proof(100, "session");
+        assert!(keys.proves(100, "session", &proof) && keys.proves(101, "session", &proof));
+        assert!(!keys.proves(102, "session", &proof) && !keys.proves(100, "other", &proof));
+    }
+}

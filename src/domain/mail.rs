@@ -1,0 +1,88 @@
+//! Kinds of mail and what becomes of one.
+
+use super::text_enum;
+
+/// One askama set each, in `mail/kinds`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailKind {
+    /// To the submitter: it arrived; confirm your address.
+    Receipt,
+    /// To the submitter, once the address is confirmed: the answers.
+    Answers,
+    /// To the submitter: please change something.
+    ChangesRequested,
+    /// To the submitter: it is public.
+    Published,
+    /// To the submitter: a request was taken on.
+    Accepted,
+    /// To the submitter: not published, or cannot be supported.
+    Declined,
+    /// To the submitter: a request was closed.
+    Closed,
+    /// To the submitter: no longer public.
+    Unpublished,
+    /// To staff who follow it: something new came in.
+    AlertNew,
+    /// To staff who follow it: it came back corrected.
+    AlertResubmitted,
+}
+text_enum!(MailKind {
+    Receipt = "receipt",
+    Answers = "answers",
+    ChangesRequested = "changes-requested",
+    Published = "published",
+    Accepted = "accepted",
+    Declined = "declined",
+    Closed = "closed",
+    Unpublished = "unpublished",
+    AlertNew = "alert-new",
+    AlertResubmitted = "alert-resubmitted",
+});
+
+impl MailKind {
+    /// Whether it goes to staff rather than to the submitter.
+    #[must_use]
+    pub fn is_alert(self) -> bool {
+        match self {
+            Self::AlertNew | Self::AlertResubmitted => true,
+            Self::Receipt
+            | Self::Answers
+            | Self::ChangesRequested
+            | Self::Published
+            | Self::Accepted
+            | Self::Declined
+            | Self::Closed
+            | Self::Unpublished => false,
+        }
+    }
+}
+
+/// Where a mail stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailStatus {
+    /// Waits for the hold time of a decision to pass.
+    Held,
+    Queued,
+    /// Claimed by a worker until its lease runs out.
+    Sending,
+    /// The server took it.
+    Accepted,
+    /// The server asked to come back later.
+    Deferred,
+    /// The server will never take it, or it was tried too often.
+    Refused,
+    /// No server is set: kept as a file, reached nobody.
+    Saved,
+    /// Dropped by staff.
+    Dropped,
+}
+text_enum!(MailStatus {
+    Held = "held",
+    Queued = "queued",
+    Sending = "sending",
+    Accepted = "accepted",
+    Deferred = "deferred",
+    Refused = "refused",
+    Saved = "saved",
+    Dropped = "dropped",
+});

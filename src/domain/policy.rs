@@ -1,0 +1,86 @@
+//! Every permission, one table. Each route names the act it is; nothing else decides who may.
+
+use super::account::{AccountId, Role};
+use super::submission::SubmissionId;
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Anybody.
+    Anyone,
+    /// Holder of the link of this one submission.
+    Submitter(SubmissionId),
+    Staff(AccountId, Role),
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Pages and API of what is published, forms, health.
+    ReadPublic,
+    /// Fill in and send a form. A draft is opened by its own secret.
+    Submit,
+    /// Sign in and out, set a first password.
+    SignIn,
+    /// One's own submission, by its link: see, correct, withdraw, confirm the address.
+    OpenOwn,
+    /// The queue, records, their attachments and mails.
+    ReadDesk,
+    Decide,
+    /// One's own alerts.
+    KeepAlerts,
+    /// The outbox: retry, drop.
+    TendMail,
+    KeepAccounts,
+}
+
+impl Act {
+    pub const ALL: [Self; 9] = [
+        Self::ReadPublic,
+        Self::Submit,
+        Self::SignIn,
+        Self::OpenOwn,
+        Self::ReadDesk,
+        Self::Decide,
+        Self::KeepAlerts,
+        Self::TendMail,
+        Self::KeepAccounts,
+    ];
+}
+
+/// The table. What it does not allow is refused.
+#[must_use]
+pub fn may(actor: &Actor, act: Act) -> bool {
+    match act {
+        Act::ReadPublic | Act::Submit | Act::SignIn => true,
+        Act::OpenOwn => matches!(actor, Actor::Submitter(_)),
+        Act::ReadDesk | Act::KeepAlerts => at_least(actor, Role::Observer),
+        Act::Decide => at_least(actor, Role::Moderator),
+        Act::TendMail | Act::KeepAccounts => at_least(actor, Role::Admin),
+    }
+}
+
+fn at_least(actor: &Actor, needed: Role) -> bool {
+    match actor {
+        Actor::Staff(_, role) => *role >= needed,
+        Actor::Anyone | Actor::Submitter(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_reads_as_written() {
+        let own = Actor::Submitter(SubmissionId(1));
+        let staff = |role| Actor::Staff(AccountId(1), role);
+        for act in [Act::ReadDesk, Act::Decide, Act::KeepAlerts, Act::TendMail, Act::KeepAccounts] {
+            assert!(!may(&Actor::Anyone, act) && !may(&own, act), "{act:?}");
+            assert!(may(&staff(Role::Admin), act), "{act:?}");
+        }
+        assert!(may(&own, Act::OpenOwn) && !may(&Actor::Anyone, Act::OpenOwn));
+        assert!(!may(&staff(Role::Observer), Act::Decide) && may(&staff(Role::Moderator), Act::Decide));
+        assert!(!may(&staff(Role::Moderator), Act::KeepAccounts));
+    }
+}

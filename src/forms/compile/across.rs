@@ -1,0 +1,198 @@
+//! Rules over the whole form: roles, facets, checks, generated texts.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::Compiler;
+use super::field::is_personal;
+use crate::forms::faults::{FaultKind, Place};
+use crate::forms::form::{Check, Facet, FacetSource, FieldId, Level, Role, Rule};
+use crate::forms::source::{RawCheck, RawCheckKind, RawField, RawKind, RawLevel, RawLifecycle, RawRole};
+
+impl RawRole {
+    /// As a form file writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::ContactName => "contact-name",
+            Self::ContactEmail => "contact-email",
+            Self::ContactOrganization => "contact-organization",
+            Self::Organization => "organization",
+            Self::Country => "country",
+            Self::Objectives => "objectives",
+            Self::Starts => "starts",
+            Self::Ends => "ends",
+            Self::Pledge => "pledge",
+            Self::Progress => "progress",
+        }
+    }
+
+    /// The kinds that can play it.
+    fn fits(self) -> (&'static [RawKind], &'static str) {
+        match self {
+            Self::Title => (&[RawKind::Text, RawKind::Generated], "text or generated"),
+            Self::Summary => (&[RawKind::Text, RawKind::LongText], "text or long-text"),
+            Self::ContactName => (&[RawKind::Text], "text"),
+            Self::ContactEmail => (&[RawKind::Email], "email"),
+            Self::ContactOrganization | Self::Organization => {
+                (&[RawKind::Text, RawKind::Choice, RawKind::Generated], "text, choice or generated")
+            }
+            Self::Country | Self::Objectives => (&[RawKind::Choice, RawKind::Choices], "choice or choices"),
+            Self::Starts | Self::Ends => (&[RawKind::Date, RawKind::Month], "date or month"),
+            Self::Pledge => (&[RawKind::Publication], "publication"),
+            Self::Progress => (&[RawKind::Choice], "choice"),
+        }
+    }
+}
+
+impl Compiler<'_> {
+    pub(super) fn roles(&mut self) -> HashMap<Role, FieldId> {
+        let mut roles = HashMap::new();
+        for (at, field) in self.top_fields() {
+            let Some(role) = field.role else { continue };
+            let (kinds, fit) = role.fits();
+            if !kinds.contains(&field.kind) {
+                let (role, kind) = (role.name().to_owned(), field.kind.name().to_owned());
+                self.fault(at.key("role"), FaultKind::RoleKind { role, kind, fit });
+            }
+            if roles.insert(role, FieldId::new(&field.id)).is_some() {
+                self.fault(at.key("role"), FaultKind::RoleTwice(role.name().to_owned()));
+            }
+        }
+        for role in needed(self.raw.lifecycle).iter().filter(|role| !roles.contains_key(role)) {
+            self.fault(Place::default(), FaultKind::RoleMissing(role.name()));
+        }
+        roles
+    }
+
+    pub(super) fn facets(&mut self) -> Vec<Facet> {
+        let (raw, at) = (self.raw, Place::default().key("facets"));
+        let mut facets: Vec<Facet> = Vec::new();
+        for (index, name) in raw.facets.iter().enumerate() {
+            let at = at.at(index);
+            if facets.iter().any(|facet| facet.name == *name) {
+                self.fault(at, FaultKind::FacetTwice(name.clone()));
+            } else if let Some(source) = self.facet(name, at) {
+                facets.push(Facet { name: name.clone(), source });
+            }
+        }
+        self.field_facets();
+        facets
+    }
+
+    fn facet(&mut self, name: &str, at: Place) -> Option<FacetSource> {
+        match name {
+            "language" => return Some(FacetSource::Language),
+            "progress" => return Some(FacetSource::Progress),
+            "region" if self.top_fields().any(|(_, field)| field.role == Some(RawRole::Country)) => {
+                return Some(FacetSource::Region);
+            }
+            "region" => self.fault(at, FaultKind::FacetNeedsCountry),
+            _ => {
+                let field = self.top_fields().find(|(_, field)| field.facet.as_deref() == Some(name));
+                match field {
+                    Some((_, field)) => return Some(FacetSource::Field(FieldId::new(&field.id))),
+                    None => self.fault(at, FaultKind::FacetUnknown(name.to_owned())),
+                }
+            }
+        }
+        None
+    }
+
+    fn field_facets(&mut self) {
+        let mut seen: Vec<&str> = Vec::new();
+        for (at, field) in self.top_fields() {
+            let Some(facet) = &field.facet else { continue };
+            if seen.contains(&facet.as_str()) {
+                self.fault(at.key("facet"), FaultKind::FacetTwice(facet.clone()));
+            } else if !self.raw.facets.contains(facet) {
+                self.fault(at.key("facet"), FaultKind::FacetUnlisted(facet.clone()));
+            }
+            seen.push(facet);
+        }
+    }
+
+    pub(super) fn checks(&mut self) -> Vec<Check> {
+        let (raw, at) = (self.raw, Place::default().key("check"));
+        raw.checks.iter().enumerate().filter_map(|(index, check)| self.check(check, &at.at(index))).collect()
+    }
+
+    fn check(&mut self, raw: &RawCheck, at: &Place) -> Option<Check> {
+        self.text(&raw.message, at.key("message"));
+        let fields: Option<Vec<_>> = raw.fields.iter().map(|name| self.dated(name, at)).collect();
+        let fields = fields?;
+        let rule = match (raw.kind, fields.as_slice()) {
+            (RawCheckKind::Order, [first, second]) => Rule::Order { first: first.clone(), second: second.clone() },
+            (RawCheckKind::NotBefore, [field]) => Rule::NotBefore { field: field.clone(), day: self.day(raw, at)? },
+            (RawCheckKind::Order, fields) => return self.wrong_count("two fields", fields.len(), at),
+            (RawCheckKind::NotBefore, fields) => return self.wrong_count("one field", fields.len(), at),
+        };
+        if raw.kind == RawCheckKind::Order && raw.date.is_some() {
+            self.fault(at.key("date"), FaultKind::CheckDate(raw.date.clone().unwrap_or_default()));
+        }
+        let level = match raw.level {
+            RawLevel::Error => Level::Error,
+            RawLevel::Warning => Level::Warning,
+        };
+        Some(Check { rule, level, message: raw.message.clone() })
+    }
+
+    fn dated(&mut self, name: &str, at: &Place) -> Option<FieldId> {
+        match self.top_field(name).map(|field| field.kind) {
+            Some(RawKind::Date | RawKind::Month) => return Some(FieldId::new(name)),
+            Some(_) => self.fault(at.key("fields"), FaultKind::CheckKind(name.to_owned())),
+            None => self.fault(at.key("fields"), FaultKind::CheckUnknown(name.to_owned())),
+        }
+        None
+    }
+
+    fn day(&mut self, raw: &RawCheck, at: &Place) -> Option<NaiveDate> {
+        let written = raw.date.clone().unwrap_or_default();
+        let day = written.parse().ok();
+        if day.is_none() {
+            self.fault(at.key("date"), FaultKind::CheckDate(written));
+        }
+        day
+    }
+
+    fn wrong_count<T>(&mut self, expected: &'static str, found: usize, at: &Place) -> Option<T> {
+        self.fault(at.key("fields"), FaultKind::CheckCount { expected, found });
+        None
+    }
+
+    /// A text put together must not show or keep what its sources may not.
+    pub(super) fn generated(&mut self) {
+        for (at, field) in self.top_fields().filter(|(_, field)| field.kind == RawKind::Generated) {
+            if field.from.is_empty() {
+                self.fault(at.clone(), FaultKind::NoFrom);
+            }
+            for name in &field.from {
+                if let Some(problem) = leak(field, name, self.top_field(name)) {
+                    self.fault(at.key("from"), problem);
+                }
+            }
+        }
+    }
+}
+
+fn leak(text: &RawField, name: &str, source: Option<&RawField>) -> Option<FaultKind> {
+    let name = name.to_owned();
+    match source {
+        None => Some(FaultKind::FromUnknown(name)),
+        Some(source) if matches!(source.kind, RawKind::Generated | RawKind::Rows) => Some(FaultKind::FromUnknown(name)),
+        Some(source) if text.public && !source.public => Some(FaultKind::FromHidden(name)),
+        Some(source) if is_personal(source) && !is_personal(text) => Some(FaultKind::FromPersonal(name)),
+        Some(_) => None,
+    }
+}
+
+/// Who sent it and what it is called must be known of everything that comes from outside.
+fn needed(lifecycle: RawLifecycle) -> &'static [RawRole] {
+    match lifecycle {
+        RawLifecycle::Publication | RawLifecycle::Request => &[RawRole::Title, RawRole::ContactName, RawRole::ContactEmail],
+        RawLifecycle::Record => &[RawRole::Title],
+    }
+}

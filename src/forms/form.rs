@@ -1,0 +1,223 @@
+//! A form that is known to be whole. Only `compile` makes one; everything else reads it.
+//!
+//! Texts here are in one language; the [`Catalog`](super::catalog::Catalog) holds one `Form` a language.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::condition::Condition;
+use super::kind::FieldKind;
+use super::source::{RawForm, RawRole};
+
+/// A form's id, as in URLs and file names: `practice`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FormId(Arc<str>);
+
+impl FormId {
+    /// Only for ids that come from a compiled form or from a stored row.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for FormId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A field's id: `name` in HTML, key in JSON, column in CSV.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FieldId(Arc<str>);
+
+impl FieldId {
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for FieldId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifecycle {
+    Publication,
+    Request,
+    Record,
+}
+
+/// What a field means to the rest of Inlet, so that Rust never writes a field's name (DESIGN 2).
+pub type Role = RawRole;
+
+#[derive(Debug, Clone)]
+pub struct Form {
+    pub(super) id: FormId,
+    pub(super) version: String,
+    pub(super) lifecycle: Lifecycle,
+    pub(super) raw: Arc<RawForm>,
+    pub(super) steps: Vec<Step>,
+    pub(super) checks: Vec<Check>,
+    pub(super) facets: Vec<Facet>,
+    pub(super) roles: HashMap<Role, FieldId>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub id: String,
+    pub title: String,
+    pub intro: Option<String>,
+    pub fields: Vec<Field>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Field {
+    pub id: FieldId,
+    pub kind: FieldKind,
+    pub role: Option<Role>,
+    pub label: String,
+    pub hint: Option<String>,
+    pub missing: Option<String>,
+    pub heading: Option<String>,
+    pub required: Required,
+    pub show_if: Option<Condition>,
+    pub public: bool,
+    pub personal: bool,
+    pub facet: Option<String>,
+    pub search: Option<Weight>,
+    pub autocomplete: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Required {
+    Never,
+    Always,
+    When(Condition),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    A,
+    B,
+    C,
+}
+
+/// A facet of the public list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// The query parameter: `objective`.
+    pub name: String,
+    pub source: FacetSource,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FacetSource {
+    /// The values of this field (of a date or month: the year).
+    Field(FieldId),
+    /// The regions of the countries in the field with role `country` (DESIGN 12).
+    Region,
+    /// The language it was written in.
+    Language,
+    /// The stage said by the newest published report on it, or `not-reported`.
+    Progress,
+}
+
+/// A rule over several answers.
+#[derive(Debug, Clone)]
+pub struct Check {
+    pub rule: Rule,
+    pub level: Level,
+    pub message: String,
+}
+
+#[derive(Debug, Clone)]
+pub enum Rule {
+    /// `first` is not after `second`.
+    Order { first: FieldId, second: FieldId },
+    /// `field` is not before `day`.
+    NotBefore { field: FieldId, day: NaiveDate },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Error,
+    Warning,
+}
+
+impl Form {
+    #[must_use]
+    pub fn id(&self) -> &FormId {
+        &self.id
+    }
+
+    /// SHA-256 (hex) of the form's structure and texts in all languages.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    #[must_use]
+    pub fn lifecycle(&self) -> Lifecycle {
+        self.lifecycle
+    }
+
+    /// The words of the form that stand outside its questions: title, noun, start page, criteria.
+    #[must_use]
+    pub fn words(&self) -> &RawForm {
+        &self.raw
+    }
+
+    /// Path and API name of what is published.
+    #[must_use]
+    pub fn collection(&self) -> Option<&str> {
+        self.raw.collection.as_deref()
+    }
+
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    #[must_use]
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    #[must_use]
+    pub fn facets(&self) -> &[Facet] {
+        &self.facets
+    }
+
+    /// All fields, in the order they are asked.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.steps.iter().flat_map(|step| step.fields.iter())
+    }
+
+    #[must_use]
+    pub fn field(&self, id: &FieldId) -> Option<&Field> {
+        self.fields().find(|field| field.id == *id)
+    }
+
+    /// The field that plays a role, if this form has one.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Option<&FieldId> {
+        self.roles.get(&role)
+    }
+}

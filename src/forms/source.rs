@@ -1,0 +1,330 @@
+//! The shape of a form file: TOML in, nothing decided yet.
+//!
+//! Everything here is what an author wrote, unknown keys refused. `compile` turns it into a [`Form`](super::form::Form)
+//! or says what is wrong. The same shape, as JSON, is what `form_versions` stores, so an answer can always be read with
+//! the form it was given to. Imports nothing of Inlet.
+
+use serde::{Deserialize, Serialize};
+
+/// One file `content/forms/<id>.toml`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawForm {
+    pub id: String,
+    /// Letters before the random part of a reference: `PRA`.
+    pub prefix: String,
+    /// The act, as a heading: "Submit a practice".
+    pub title: String,
+    /// One submission of this form, as a noun: "Practice". Stands in mail subjects and lists.
+    pub noun: String,
+    /// The same noun for several: "Practices".
+    pub plural: String,
+    /// The label of the last button: "Submit the practice".
+    pub act: String,
+    pub lifecycle: RawLifecycle,
+    /// Path and API name of what is published: `practices`. Only with lifecycle `publication`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
+    /// The promise made on the start page: "10 working days".
+    pub answer_within: String,
+    /// Facets of the public list, in their order; each a field's `facet` or one of the computed ones
+    /// (`region`, `language`, `progress`).
+    #[serde(default)]
+    pub facets: Vec<String>,
+    pub start: RawStart,
+    #[serde(rename = "step", default)]
+    pub steps: Vec<RawStep>,
+    #[serde(rename = "check", default)]
+    pub checks: Vec<RawCheck>,
+    #[serde(default)]
+    pub review: RawReview,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawLifecycle {
+    /// Reviewed, then shown to the public.
+    Publication,
+    /// A case for the Network; never shown to the public.
+    Request,
+    /// Kept by staff.
+    Record,
+}
+
+/// What the start page says before the first question.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStart {
+    /// What the form is for.
+    pub purpose: String,
+    /// Who may submit.
+    pub who: String,
+    /// What to have ready, one thing a line.
+    pub ready: Vec<String>,
+    /// About how long it takes.
+    pub minutes: u32,
+    /// What happens next, in order.
+    pub next: Vec<String>,
+    /// Who sees which data.
+    pub privacy: String,
+    #[serde(default)]
+    pub guides: Vec<RawGuide>,
+    /// Asked before the first step, for people who are in the wrong place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<RawScope>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawGuide {
+    pub label: String,
+    pub url: String,
+}
+
+/// One question with ways on: the way without `href` leads into the form.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawScope {
+    pub question: String,
+    pub hint: String,
+    pub answers: Vec<RawScopeAnswer>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawScopeAnswer {
+    pub value: String,
+    pub label: String,
+    /// Shown instead of the form: where this person should go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signpost: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStep {
+    pub id: String,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intro: Option<String>,
+    #[serde(rename = "field", default)]
+    pub fields: Vec<RawField>,
+}
+
+/// One question. Which keys fit which kind is decided by `compile`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawField {
+    pub id: String,
+    pub kind: RawKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RawRole>,
+    pub label: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Said when the answer is missing; a general sentence with the label otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+    #[serde(default)]
+    pub required: RawRequired,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_if: Option<RawCondition>,
+    /// Shown to the public once published.
+    #[serde(default)]
+    pub public: bool,
+    /// About a person: stored apart so that it can be erased, never public.
+    #[serde(default)]
+    pub personal: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facet: Option<String>,
+    /// Weight in full-text search, only for public text: `A` before `B` before `C`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<RawWeight>,
+    /// Characters, a number, choices, rows or files, as the kind counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+    /// Digits after the point (`number`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u32>,
+    /// A reference list (`content/reference/<list>.toml`); several are joined in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<String>,
+    #[serde(rename = "option", default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<RawOption>,
+    /// Only what was chosen in this earlier field may be chosen here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options_from: Option<String>,
+    /// How a choice is drawn; by the number of options otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<RawStyle>,
+    /// HTML `autocomplete` token (WCAG 1.3.5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autocomplete: Option<String>,
+    /// The form whose publications can be chosen (`publication`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// The fields a `generated` text is put together from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
+    /// One row as a noun: "Partner" (`rows`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// The questions of a row (`rows`).
+    #[serde(rename = "field", default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<RawField>,
+    /// Starts a group within a step with this heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawKind {
+    Text,
+    LongText,
+    Email,
+    Url,
+    Phone,
+    Number,
+    Money,
+    Date,
+    Month,
+    Meeting,
+    YesNo,
+    Choice,
+    Choices,
+    Rows,
+    File,
+    Publication,
+    Consent,
+    Generated,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawRole {
+    Title,
+    Summary,
+    ContactName,
+    ContactEmail,
+    ContactOrganization,
+    Organization,
+    Country,
+    Objectives,
+    Starts,
+    Ends,
+    Pledge,
+    Progress,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub enum RawWeight {
+    A,
+    B,
+    C,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawStyle {
+    Radios,
+    Select,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawOption {
+    pub value: String,
+    pub label: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// `required = true | false | { condition }`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum RawRequired {
+    Always(bool),
+    When(RawCondition),
+}
+
+impl Default for RawRequired {
+    fn default() -> Self {
+        Self::Always(false)
+    }
+}
+
+/// `{ field, is | has | answered }`, `{ all | any = [..] }` or `{ not = .. }`.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCondition {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<OneOrMany>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has: Option<OneOrMany>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub all: Option<Vec<RawCondition>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub any: Option<Vec<RawCondition>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not: Option<Box<RawCondition>>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// A rule over several answers.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCheck {
+    pub kind: RawCheckKind,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// ISO date, for `not-before`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    pub level: RawLevel,
+    pub message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawCheckKind {
+    /// The first of two dates or months is not after the second.
+    Order,
+    /// A date or month is not before a given day.
+    NotBefore,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawLevel {
+    Error,
+    Warning,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawReview {
+    #[serde(rename = "criterion", default)]
+    pub criteria: Vec<RawCriterion>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCriterion {
+    pub id: String,
+    pub label: String,
+}

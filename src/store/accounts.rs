@@ -1,0 +1,342 @@
+//! Accounts, their sessions, links and alerts.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::schema::{account_links, accounts, alerts, sessions, sign_in_failures};
+use super::{Conn, StoreError, known, micros};
+use crate::domain::account::{Account, AccountId, Role};
+use crate::locale::Language;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct Row {
+    id: i64,
+    email: String,
+    name: String,
+    role: String,
+    language: String,
+    disabled_at: Option<i64>,
+}
+
+impl TryFrom<Row> for Account {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: AccountId(row.id),
+            role: known(Role::read(&row.role), &row.role)?,
+            language: known(Language::read(&row.language), &row.language)?,
+            disabled: row.disabled_at.is_some(),
+            email: row.email,
+            name: row.name,
+        })
+    }
+}
+
+/// An account before it is stored.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    pub language: Language,
+    /// PHC string of Argon2id.
+    pub password_hash: Option<String>,
+}
+
+/// Adds an account; `None` where the address has one already.
+///
+/// # Errors
+/// Where the database fails.
+pub fn insert(conn: &mut Conn, new: &NewAccount, now: DateTime<Utc>) -> Result<Option<AccountId>, StoreError> {
+    if find(conn, &new.email)?.is_some() {
+        return Ok(None);
+    }
+    let id = diesel::insert_into(accounts::table)
+        .values((
+            accounts::email.eq(&new.email),
+            accounts::name.eq(&new.name),
+            accounts::role.eq(new.role.as_str()),
+            accounts::language.eq(new.language.code()),
+            accounts::password_hash.eq(&new.password_hash),
+            accounts::totp_step.eq(0),
+            accounts::created_at.eq(micros(now)),
+        ))
+        .returning(accounts::id)
+        .get_result(conn)?;
+    Ok(Some(AccountId(id)))
+}
+
+/// All accounts, by name.
+///
+/// # Errors
+/// Where the database fails.
+pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
+    let rows: Vec<Row> = accounts::table.order(accounts::name).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
+/// One account.
+///
+/// # Errors
+/// Where it does not exist or the database fails.
+pub fn get(conn: &mut Conn, id: AccountId) -> Result<Account, StoreError> {
+    accounts::table.find(id.0).select(Row::as_select()).first::<Row>(conn)?.try_into()
+}
+
+/// An account by its address, in any case.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find(conn: &mut Conn, email: &str) -> Result<Option<Account>, StoreError> {
+    let row = accounts::table.filter(accounts::email.eq(email)).select(Row::as_select()).first::<Row>(conn).optional()?;
+    row.map(Account::try_from).transpose()
+}
+
+/// What a sign-in is checked against.
+#[derive(Debug, Clone, Default, Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct Secrets {
+    pub password_hash: Option<String>,
+    /// Base32.
+    pub totp_secret: Option<String>,
+    /// The last time step that was used.
+    pub totp_step: i64,
+}
+
+/// The secrets of an account.
+///
+/// # Errors
+/// Where it does not exist or the database fails.
+pub fn secrets(conn: &mut Conn, id: AccountId) -> Result<Secrets, StoreError> {
+    Ok(accounts::table.find(id.0).select(Secrets::as_select()).first(conn)?)
+}
+
+/// Sets a password and ends all sessions.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_password(conn: &mut Conn, id: AccountId, hash: &str) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(id.0)).set(accounts::password_hash.eq(hash)).execute(conn)?;
+    end_sessions(conn, id)
+}
+
+/// Sets or clears the second factor.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_totp(conn: &mut Conn, id: AccountId, secret: Option<&str>) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(id.0)).set(accounts::totp_secret.eq(secret)).execute(conn)?;
+    Ok(())
+}
+
+/// Uses a time step up; `false` where it or a later one was used already.
+///
+/// # Errors
+/// Where the database fails.
+pub fn use_totp_step(conn: &mut Conn, id: AccountId, step: i64) -> Result<bool, StoreError> {
+    let changed = diesel::update(accounts::table.find(id.0).filter(accounts::totp_step.lt(step)))
+        .set(accounts::totp_step.eq(step))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Disables an account and ends its sessions.
+///
+/// # Errors
+/// Where the database fails.
+pub fn disable(conn: &mut Conn, id: AccountId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(id.0)).set(accounts::disabled_at.eq(micros(now))).execute(conn)?;
+    end_sessions(conn, id)
+}
+
+/// A session as it is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    pub account: AccountId,
+    /// Signed in wholly, not still owing the second factor.
+    pub complete: bool,
+    pub created_at: i64,
+    pub seen_at: i64,
+}
+
+/// Starts a session.
+///
+/// # Errors
+/// Where the database fails.
+pub fn start_session(conn: &mut Conn, token_hash: &str, account: AccountId, complete: bool, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::token_hash.eq(token_hash),
+            sessions::account_id.eq(account.0),
+            sessions::complete.eq(complete),
+            sessions::created_at.eq(micros(now)),
+            sessions::seen_at.eq(micros(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A session with its account.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find_session(conn: &mut Conn, token_hash: &str) -> Result<Option<(Session, Account)>, StoreError> {
+    let row: Option<(i64, bool, i64, i64)> = sessions::table
+        .find(token_hash)
+        .select((sessions::account_id, sessions::complete, sessions::created_at, sessions::seen_at))
+        .first(conn)
+        .optional()?;
+    let Some((account, complete, created_at, seen_at)) = row else { return Ok(None) };
+    let session = Session { account: AccountId(account), complete, created_at, seen_at };
+    Ok(Some((session, get(conn, session.account)?)))
+}
+
+/// Notes that a session was used.
+///
+/// # Errors
+/// Where the database fails.
+pub fn touch_session(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(token_hash)).set(sessions::seen_at.eq(micros(now))).execute(conn)?;
+    Ok(())
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// Where the database fails.
+pub fn end_session(conn: &mut Conn, token_hash: &str) -> Result<(), StoreError> {
+    diesel::delete(sessions::table.find(token_hash)).execute(conn)?;
+    Ok(())
+}
+
+fn end_sessions(conn: &mut Conn, account: AccountId) -> Result<(), StoreError> {
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(account.0))).execute(conn)?;
+    Ok(())
+}
+
+/// Makes a one-time link for setting a password; earlier ones die.
+///
+/// # Errors
+/// Where the database fails.
+pub fn add_link(conn: &mut Conn, account: AccountId, token_hash: &str, expires: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::delete(account_links::table.filter(account_links::account_id.eq(account.0))).execute(conn)?;
+    diesel::insert_into(account_links::table)
+        .values((
+            account_links::token_hash.eq(token_hash),
+            account_links::account_id.eq(account.0),
+            account_links::expires_at.eq(micros(expires)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The account of a link that is neither used nor expired.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find_link(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<Option<AccountId>, StoreError> {
+    let id: Option<i64> = account_links::table
+        .find(token_hash)
+        .filter(account_links::used_at.is_null())
+        .filter(account_links::expires_at.gt(micros(now)))
+        .select(account_links::account_id)
+        .first(conn)
+        .optional()?;
+    Ok(id.map(AccountId))
+}
+
+/// Uses a link up.
+///
+/// # Errors
+/// Where the database fails.
+pub fn use_link(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(account_links::table.find(token_hash)).set(account_links::used_at.eq(micros(now))).execute(conn)?;
+    Ok(())
+}
+
+/// Something an account is told of: a form and a region, `None` meaning any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    pub form: Option<String>,
+    pub region: Option<String>,
+}
+
+/// What an account follows.
+///
+/// # Errors
+/// Where the database fails.
+pub fn alerts_of(conn: &mut Conn, account: AccountId) -> Result<Vec<Alert>, StoreError> {
+    let rows: Vec<(Option<String>, Option<String>)> = alerts::table
+        .filter(alerts::account_id.eq(account.0))
+        .order(alerts::id)
+        .select((alerts::form, alerts::region))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(form, region)| Alert { form, region }).collect())
+}
+
+/// Replaces what an account follows.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_alerts(conn: &mut Conn, account: AccountId, wanted: &[Alert]) -> Result<(), StoreError> {
+    diesel::delete(alerts::table.filter(alerts::account_id.eq(account.0))).execute(conn)?;
+    for alert in wanted {
+        diesel::insert_into(alerts::table)
+            .values((
+                alerts::account_id.eq(account.0),
+                alerts::form.eq(&alert.form),
+                alerts::region.eq(&alert.region),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Accounts that follow a form in any of these regions, each once.
+///
+/// # Errors
+/// Where the database fails.
+pub fn followers(conn: &mut Conn, form: &str, regions: &[String]) -> Result<Vec<Account>, StoreError> {
+    let ids: Vec<i64> = alerts::table
+        .filter(alerts::form.is_null().or(alerts::form.eq(form)))
+        .filter(alerts::region.is_null().or(alerts::region.eq_any(regions)))
+        .select(alerts::account_id)
+        .distinct()
+        .load(conn)?;
+    let rows: Vec<Row> = accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .filter(accounts::disabled_at.is_null())
+        .order(accounts::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
+/// Notes a failed sign-in.
+///
+/// # Errors
+/// Where the database fails.
+pub fn note_failure(conn: &mut Conn, email: &str, network: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::insert_into(sign_in_failures::table)
+        .values((
+            sign_in_failures::account_email.eq(email),
+            sign_in_failures::network.eq(network),
+            sign_in_failures::at.eq(micros(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Failed sign-ins for an address or from a network since an instant.
+///
+/// # Errors
+/// Where the database fails.
+pub fn failures(conn: &mut Conn, email: &str, network: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    Ok(sign_in_failures::table
+        .filter(sign_in_failures::at.gt(micros(since)))
+        .filter(sign_in_failures::account_email.eq(email).or(sign_in_failures::network.eq(network)))
+        .count()
+        .get_result(conn)?)
+}

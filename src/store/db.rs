@@ -1,0 +1,108 @@
+//! One writer, many readers (DESIGN 10).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use diesel::{Connection, SqliteConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::writer::{Batches, Writer};
+use super::{Conn, Stop, StoreError};
+
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// `FULL`: a commit is on disk before it is acknowledged. `secure_delete`: what is erased is gone from the file.
+const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
+
+/// The database: clones share the pool and the writer.
+#[derive(Clone)]
+pub struct Db {
+    readers: Pool<ConnectionManager<SqliteConnection>>,
+    writer: Arc<Writer>,
+}
+
+impl Db {
+    /// Opens the file, makes it if missing, applies pending migrations.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened or a migration fails.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let url = path.to_string_lossy().into_owned();
+        migrate(path)?;
+        let readers = Pool::builder()
+            .max_size(8)
+            .min_idle(Some(1))
+            .connection_customizer(Box::new(Reading))
+            .build(ConnectionManager::new(url.clone()))
+            .map_err(|e| StoreError::Pool(e.to_string()))?;
+        Ok(Self { readers, writer: Arc::new(Writer::start(url)?) })
+    }
+
+    /// Runs a query on a reader, off the async threads.
+    ///
+    /// # Errors
+    /// What the query gives, or that no connection is free.
+    pub async fn read<T, F>(&self, query: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    {
+        let pool = self.readers.clone();
+        let work = move || query(&mut *pool.get().map_err(|e| StoreError::Pool(e.to_string()))?);
+        tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?
+    }
+
+    /// Hands a job to the writer and waits until it is durable. The job may run more than once; its refusals come before
+    /// its first write.
+    ///
+    /// # Errors
+    /// The job's own refusal, or why nothing was kept.
+    pub async fn write<T, R, F>(&self, job: F) -> Result<T, Stop<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+        F: FnMut(&mut Conn) -> Result<T, Stop<R>> + Send + 'static,
+    {
+        self.writer.write(job).await
+    }
+
+    /// How often the writer committed, and how many jobs that were.
+    #[must_use]
+    pub fn batches(&self) -> Batches {
+        self.writer.batches()
+    }
+}
+
+#[derive(Debug)]
+struct Reading;
+
+impl CustomizeConnection<SqliteConnection, diesel::r2d2::Error> for Reading {
+    fn on_acquire(&self, conn: &mut SqliteConnection) -> Result<(), diesel::r2d2::Error> {
+        conn.batch_execute(PRAGMAS)
+            .and_then(|()| conn.batch_execute("PRAGMA query_only = ON;"))
+            .map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
+/// A connection with Inlet's settings, for the writer and for commands beside `serve`.
+///
+/// # Errors
+/// Where the file cannot be opened.
+pub fn connect(url: &str) -> Result<Conn, StoreError> {
+    let mut conn = SqliteConnection::establish(url)?;
+    conn.batch_execute(PRAGMAS)?;
+    Ok(conn)
+}
+
+/// Applies pending migrations; gives their names.
+///
+/// # Errors
+/// Where one fails; what it did is rolled back.
+pub fn migrate(path: &Path) -> Result<Vec<String>, StoreError> {
+    let mut conn = connect(&path.to_string_lossy())?;
+    let done = conn.run_pending_migrations(MIGRATIONS).map_err(|e| StoreError::Migration(e.to_string()))?;
+    Ok(done.into_iter().map(|version| version.to_string()).collect())
+}

@@ -1,0 +1,191 @@
+//! The desk's projection: the working revision with all fields, for staff. Never joined with the public one (DESIGN 8).
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use super::schema::{desk_facets, desk_records};
+use super::sqlite::search;
+use super::{Conn, StoreError, instant, known, micros};
+use crate::domain::projection::DeskRecord;
+use crate::domain::submission::{ReviewState, SubmissionId, Visibility, Waits};
+use crate::locale::Language;
+
+fn waits(waits: Waits) -> &'static str {
+    match waits {
+        Waits::Network => "network",
+        Waits::Submitter => "submitter",
+        Waits::Nobody => "nobody",
+    }
+}
+
+/// Replaces a record.
+///
+/// # Errors
+/// Where the database fails.
+pub fn write(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
+    let id = record.submission.0;
+    diesel::delete(desk_facets::table.filter(desk_facets::submission_id.eq(id))).execute(conn)?;
+    diesel::replace_into(desk_records::table)
+        .values((
+            desk_records::submission_id.eq(id),
+            desk_records::reference.eq(&record.reference),
+            desk_records::form.eq(&record.form),
+            desk_records::title.eq(&record.title),
+            desk_records::organization.eq(&record.organization),
+            desk_records::country.eq(&record.country),
+            desk_records::language.eq(record.language.code()),
+            desk_records::state.eq(record.state.as_str()),
+            desk_records::visibility.eq(record.visibility.as_str()),
+            desk_records::waits_for.eq(waits(record.waits)),
+            desk_records::resubmitted.eq(record.resubmitted),
+            desk_records::address_confirmed.eq(record.address_confirmed),
+            desk_records::waiting_since.eq(micros(record.waiting_since)),
+            desk_records::created_at.eq(micros(record.created_at)),
+        ))
+        .execute(conn)?;
+    for (facet, value) in &record.facets {
+        diesel::insert_into(desk_facets::table)
+            .values((desk_facets::submission_id.eq(id), desk_facets::facet.eq(facet), desk_facets::value.eq(value)))
+            .execute(conn)?;
+    }
+    search::write_desk(conn, id, &record.title, &record.text)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = desk_records)]
+struct Row {
+    submission_id: i64,
+    reference: String,
+    form: String,
+    title: String,
+    organization: String,
+    country: String,
+    language: String,
+    state: String,
+    visibility: String,
+    waits_for: String,
+    resubmitted: bool,
+    address_confirmed: bool,
+    waiting_since: i64,
+    created_at: i64,
+}
+
+impl TryFrom<Row> for DeskRecord {
+    type Error = StoreError;
+
+    /// Facets and text stay empty: a line of the queue shows neither.
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let all = [Waits::Network, Waits::Submitter, Waits::Nobody];
+        Ok(Self {
+            submission: SubmissionId(row.submission_id),
+            language: known(Language::read(&row.language), &row.language)?,
+            state: known(ReviewState::read(&row.state), &row.state)?,
+            visibility: known(Visibility::read(&row.visibility), &row.visibility)?,
+            waits: known(all.into_iter().find(|w| waits(*w) == row.waits_for), &row.waits_for)?,
+            reference: row.reference,
+            form: row.form,
+            title: row.title,
+            organization: row.organization,
+            country: row.country,
+            resubmitted: row.resubmitted,
+            address_confirmed: row.address_confirmed,
+            waiting_since: instant(row.waiting_since),
+            created_at: instant(row.created_at),
+            facets: BTreeSet::new(),
+            text: String::new(),
+        })
+    }
+}
+
+/// A heap of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Heap {
+    /// The Network must act.
+    #[default]
+    Waiting,
+    /// The submitter must act.
+    Submitter,
+    /// Suspected spam.
+    Held,
+    /// Nobody must act.
+    Done,
+    All,
+}
+
+/// What the queue shows.
+#[derive(Debug, Clone, Default)]
+pub struct Queue {
+    pub heap: Heap,
+    /// One form's id, or any.
+    pub form: Option<String>,
+    /// Words in the answers, or a reference.
+    pub words: String,
+    pub limit: i64,
+    pub offset: i64,
+}
+
+/// The lines of the queue, oldest wait first, and how many there are in all.
+///
+/// # Errors
+/// Where the database fails.
+pub fn queue(conn: &mut Conn, wanted: &Queue) -> Result<(Vec<DeskRecord>, i64), StoreError> {
+    let found = search::find(conn, search::Index::Desk, &wanted.words)?;
+    let total = matching(wanted, found.as_deref()).count().get_result(conn)?;
+    let rows: Vec<Row> = matching(wanted, found.as_deref())
+        .order((desk_records::waiting_since, desk_records::submission_id))
+        .limit(wanted.limit)
+        .offset(wanted.offset)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok((rows.into_iter().map(DeskRecord::try_from).collect::<Result<_, _>>()?, total))
+}
+
+fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::BoxedQuery<'a, diesel::sqlite::Sqlite> {
+    let mut query = desk_records::table.into_boxed();
+    let held = ReviewState::Held.as_str();
+    query = match wanted.heap {
+        Heap::Waiting => query.filter(desk_records::waits_for.eq("network")).filter(desk_records::state.ne(held)),
+        Heap::Submitter => query.filter(desk_records::waits_for.eq("submitter")),
+        Heap::Held => query.filter(desk_records::state.eq(held)),
+        Heap::Done => query.filter(desk_records::waits_for.eq("nobody")),
+        Heap::All => query,
+    };
+    if let Some(form) = &wanted.form {
+        query = query.filter(desk_records::form.eq(form));
+    }
+    if let Some(found) = found {
+        query = query.filter(desk_records::submission_id.eq_any(found));
+    }
+    query
+}
+
+/// All records of the projection, for `verify`, without texts.
+///
+/// # Errors
+/// Where the database fails.
+pub fn all(conn: &mut Conn) -> Result<Vec<DeskRecord>, StoreError> {
+    let rows: Vec<Row> = desk_records::table.order(desk_records::submission_id).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(DeskRecord::try_from).collect()
+}
+
+/// One record, without text and facets.
+///
+/// # Errors
+/// Where the database fails.
+pub fn get(conn: &mut Conn, id: SubmissionId) -> Result<Option<DeskRecord>, StoreError> {
+    let row: Option<Row> = desk_records::table.find(id.0).select(Row::as_select()).first(conn).optional()?;
+    row.map(DeskRecord::try_from).transpose()
+}
+
+/// The facets of one record.
+///
+/// # Errors
+/// Where the database fails.
+pub fn facets(conn: &mut Conn, id: SubmissionId) -> Result<BTreeSet<(String, String)>, StoreError> {
+    let rows: Vec<(String, String)> = desk_facets::table
+        .filter(desk_facets::submission_id.eq(id.0))
+        .select((desk_facets::facet, desk_facets::value))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}

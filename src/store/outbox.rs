@@ -1,0 +1,292 @@
+//! The outbox: mails to send, being sent, and what became of them (DESIGN 11).
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::schema::{events, outbox};
+use super::{Conn, StoreError, instant, known, micros};
+use crate::domain::account::AccountId;
+use crate::domain::event::hex;
+use crate::domain::mail::{MailKind, MailStatus};
+use crate::domain::submission::SubmissionId;
+use crate::locale::Language;
+
+/// A mail before it is queued.
+#[derive(Debug, Clone)]
+pub struct NewMail {
+    pub kind: MailKind,
+    pub event_seq: i64,
+    pub submission: SubmissionId,
+    pub revision: i32,
+    /// The staff member it goes to; none for the submitter.
+    pub account: Option<AccountId>,
+    pub address: String,
+    pub name: String,
+    pub language: Language,
+    /// Not before this instant; later than `now` means held for an undo.
+    pub due_at: DateTime<Utc>,
+}
+
+/// A mail in the outbox.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    pub id: i64,
+    pub kind: MailKind,
+    pub event_seq: i64,
+    pub submission: SubmissionId,
+    pub revision: i32,
+    pub account: Option<AccountId>,
+    pub address: String,
+    pub name: String,
+    pub language: Language,
+    pub status: MailStatus,
+    pub attempts: i32,
+    pub due_at: DateTime<Utc>,
+    pub message_id: String,
+    /// JSON of the rendered mail, once there was a first attempt.
+    pub frozen: Option<String>,
+    pub last_reply: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+struct Row {
+    id: i64,
+    kind: String,
+    event_seq: i64,
+    submission_id: i64,
+    revision: i32,
+    account_id: Option<i64>,
+    address: String,
+    name: String,
+    language: String,
+    status: String,
+    attempts: i32,
+    due_at: i64,
+    message_id: String,
+    frozen: Option<String>,
+    last_reply: Option<String>,
+    created_at: i64,
+}
+
+impl TryFrom<Row> for Mail {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            kind: known(MailKind::read(&row.kind), &row.kind)?,
+            event_seq: row.event_seq,
+            submission: SubmissionId(row.submission_id),
+            revision: row.revision,
+            account: row.account_id.map(AccountId),
+            language: known(Language::read(&row.language), &row.language)?,
+            status: known(MailStatus::read(&row.status), &row.status)?,
+            attempts: row.attempts,
+            due_at: instant(row.due_at),
+            created_at: instant(row.created_at),
+            address: row.address,
+            name: row.name,
+            message_id: row.message_id,
+            frozen: row.frozen,
+            last_reply: row.last_reply,
+        })
+    }
+}
+
+/// Queues a mail; one that is queued already for this event, kind and address stays the only one.
+///
+/// # Errors
+/// Where the database fails.
+pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
+    let digest: String = events::table.find(mail.event_seq).select(events::digest).first(conn)?;
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::kind.eq(mail.kind.as_str()),
+            outbox::event_seq.eq(mail.event_seq),
+            outbox::submission_id.eq(mail.submission.0),
+            outbox::revision.eq(mail.revision),
+            outbox::account_id.eq(mail.account.map(|id| id.0)),
+            outbox::address.eq(&mail.address),
+            outbox::name.eq(&mail.name),
+            outbox::language.eq(mail.language.code()),
+            outbox::status.eq(status.as_str()),
+            outbox::attempts.eq(0),
+            outbox::due_at.eq(micros(mail.due_at)),
+            outbox::message_id.eq(message_id(&digest, mail.kind, &mail.address)),
+            outbox::created_at.eq(micros(now)),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The local part of a Message-ID: fixed per event, kind and address, so that a copy is recognized.
+fn message_id(event_digest: &str, kind: MailKind, address: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [event_digest, kind.as_str(), &address.to_lowercase()] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    let mut text = hex(&hash.finalize());
+    text.truncate(40);
+    text
+}
+
+/// Claims up to `limit` mails that are due: attempts are counted and the lease is set before anything is sent.
+///
+/// # Errors
+/// Where the database fails.
+pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i64) -> Result<Vec<Mail>, StoreError> {
+    let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
+    let ids: Vec<i64> = outbox::table
+        .filter(
+            outbox::status
+                .eq_any(waiting)
+                .and(outbox::due_at.le(micros(now)))
+                .or(outbox::status.eq(MailStatus::Sending.as_str()).and(outbox::lease_until.lt(micros(now)))),
+        )
+        .order(outbox::due_at)
+        .limit(limit)
+        .select(outbox::id)
+        .load(conn)?;
+    diesel::update(outbox::table.filter(outbox::id.eq_any(&ids)))
+        .set((
+            outbox::status.eq(MailStatus::Sending.as_str()),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::lease_until.eq(micros(lease)),
+        ))
+        .execute(conn)?;
+    let rows: Vec<Row> =
+        outbox::table.filter(outbox::id.eq_any(ids)).order(outbox::due_at).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Mail::try_from).collect()
+}
+
+/// Keeps the rendered mail; it never changes again.
+///
+/// # Errors
+/// Where the database fails.
+pub fn freeze(conn: &mut Conn, id: i64, frozen: &str) -> Result<(), StoreError> {
+    diesel::update(outbox::table.find(id).filter(outbox::frozen.is_null()))
+        .set(outbox::frozen.eq(frozen))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What became of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    pub id: i64,
+    pub status: MailStatus,
+    /// When to try again, for `Deferred`.
+    pub due_at: DateTime<Utc>,
+    /// The server's last words.
+    pub reply: Option<String>,
+}
+
+/// Writes what became of an attempt.
+///
+/// # Errors
+/// Where the database fails.
+pub fn settle(conn: &mut Conn, attempt: &Attempt, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let done = match attempt.status {
+        MailStatus::Accepted | MailStatus::Refused | MailStatus::Saved | MailStatus::Dropped => Some(micros(now)),
+        MailStatus::Held | MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => None,
+    };
+    diesel::update(outbox::table.find(attempt.id))
+        .set((
+            outbox::status.eq(attempt.status.as_str()),
+            outbox::due_at.eq(micros(attempt.due_at)),
+            outbox::lease_until.eq(None::<i64>),
+            outbox::last_reply.eq(&attempt.reply),
+            outbox::done_at.eq(done),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts a mail that is not on its way back into the queue; `false` where it is, or does not exist.
+///
+/// # Errors
+/// Where the database fails.
+pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let retryable = [MailStatus::Refused, MailStatus::Deferred, MailStatus::Saved, MailStatus::Held, MailStatus::Dropped]
+        .map(MailStatus::as_str);
+    let changed = diesel::update(outbox::table.find(id).filter(outbox::status.eq_any(retryable)))
+        .set((
+            outbox::status.eq(MailStatus::Queued.as_str()),
+            outbox::due_at.eq(micros(now)),
+            outbox::attempts.eq(0),
+            outbox::done_at.eq(None::<i64>),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Drops the mails of these kinds that wait for an address that turned out wrong.
+///
+/// # Errors
+/// Where the database fails.
+pub fn drop_waiting(conn: &mut Conn, submission: SubmissionId, address: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
+    diesel::update(
+        outbox::table
+            .filter(outbox::submission_id.eq(submission.0))
+            .filter(outbox::address.eq(address))
+            .filter(outbox::status.eq_any(waiting)),
+    )
+    .set((outbox::status.eq(MailStatus::Dropped.as_str()), outbox::done_at.eq(micros(now))))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// What to list.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    pub status: Option<MailStatus>,
+    pub submission: Option<SubmissionId>,
+    pub limit: i64,
+    pub offset: i64,
+}
+
+/// Mails, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn list(conn: &mut Conn, listing: &Listing) -> Result<Vec<Mail>, StoreError> {
+    let mut query = outbox::table.order(outbox::id.desc()).limit(listing.limit).offset(listing.offset).select(Row::as_select()).into_boxed();
+    if let Some(status) = listing.status {
+        query = query.filter(outbox::status.eq(status.as_str()));
+    }
+    if let Some(submission) = listing.submission {
+        query = query.filter(outbox::submission_id.eq(submission.0));
+    }
+    query.load::<Row>(conn)?.into_iter().map(Mail::try_from).collect()
+}
+
+/// One mail.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Mail>, StoreError> {
+    let row = outbox::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?;
+    row.map(Mail::try_from).transpose()
+}
+
+/// How many mails stand where, in the order of [`MailStatus::ALL`], empty ones left out.
+///
+/// # Errors
+/// Where the database fails.
+pub fn counts(conn: &mut Conn) -> Result<Vec<(MailStatus, i64)>, StoreError> {
+    let rows: Vec<(String, i64)> =
+        outbox::table.group_by(outbox::status).select((outbox::status, diesel::dsl::count_star())).load(conn)?;
+    Ok(MailStatus::ALL
+        .iter()
+        .filter_map(|status| {
+            rows.iter().find(|(text, _)| text == status.as_str()).map(|(_, count)| (*status, *count))
+        })
+        .collect())
+}

@@ -1,0 +1,125 @@
+//! What the public was shown and until when; rows are only ever added (DESIGN 7).
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::schema::{generation, publication_endings, publications};
+use super::{Conn, StoreError, instant, micros};
+use crate::domain::submission::SubmissionId;
+
+/// Why a publication ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// A later revision took its place.
+    Superseded,
+    Unpublished,
+}
+
+impl Ending {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Superseded => "superseded",
+            Self::Unpublished => "unpublished",
+        }
+    }
+}
+
+/// A publication that has not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    pub id: i64,
+    pub submission: SubmissionId,
+    pub revision: i32,
+    pub public_json: String,
+    pub effective_at: DateTime<Utc>,
+}
+
+type Row = (i64, i64, i32, String, i64);
+
+fn current(row: Row) -> Current {
+    let (id, submission, revision, public_json, effective_at) = row;
+    Current { id, submission: SubmissionId(submission), revision, public_json, effective_at: instant(effective_at) }
+}
+
+/// Adds a publication, ending the current one; gives its id.
+///
+/// # Errors
+/// Where the database fails.
+pub fn publish(
+    conn: &mut Conn,
+    submission: SubmissionId,
+    revision: i32,
+    public_json: &str,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    end(conn, submission, Ending::Superseded, now)?;
+    Ok(diesel::insert_into(publications::table)
+        .values((
+            publications::submission_id.eq(submission.0),
+            publications::revision.eq(revision),
+            publications::public_json.eq(public_json),
+            publications::effective_at.eq(micros(now)),
+            publications::recorded_at.eq(micros(now)),
+        ))
+        .returning(publications::id)
+        .get_result(conn)?)
+}
+
+/// Ends the current publication, if there is one.
+///
+/// # Errors
+/// Where the database fails.
+pub fn end(conn: &mut Conn, submission: SubmissionId, how: Ending, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let Some(open) = find_current(conn, submission)? else { return Ok(()) };
+    diesel::insert_into(publication_endings::table)
+        .values((
+            publication_endings::publication_id.eq(open.id),
+            publication_endings::kind.eq(how.as_str()),
+            publication_endings::effective_at.eq(micros(now)),
+            publication_endings::recorded_at.eq(micros(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The publication of a submission that has not ended.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<Current>, StoreError> {
+    let row: Option<Row> = publications::table
+        .left_join(publication_endings::table.on(publication_endings::publication_id.eq(publications::id)))
+        .filter(publications::submission_id.eq(submission.0))
+        .filter(publication_endings::publication_id.is_null())
+        .select((
+            publications::id,
+            publications::submission_id,
+            publications::revision,
+            publications::public_json,
+            publications::effective_at,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(current))
+}
+
+/// When a submission was first shown.
+///
+/// # Errors
+/// Where it never was or the database fails.
+pub fn first_shown(conn: &mut Conn, submission: SubmissionId) -> Result<DateTime<Utc>, StoreError> {
+    let at: i64 = publications::table
+        .filter(publications::submission_id.eq(submission.0))
+        .order(publications::id)
+        .select(publications::effective_at)
+        .first(conn)?;
+    Ok(instant(at))
+}
+
+/// The number that moves with each publication write.
+///
+/// # Errors
+/// Where the database fails.
+pub fn generation(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(generation::table.select(generation::value).first(conn)?)
+}

@@ -1,0 +1,101 @@
+//! The tables, as the migrations make them; a test compares the two.
+
+diesel::table! { form_versions (version) { version -> Text, form -> Text, source -> Text, recorded_at -> BigInt, } }
+diesel::table! {
+    accounts (id) {
+        id -> BigInt, email -> Text, name -> Text, role -> Text, language -> Text, password_hash -> Nullable<Text>,
+        totp_secret -> Nullable<Text>, totp_step -> BigInt, disabled_at -> Nullable<BigInt>, created_at -> BigInt,
+    }
+}
+diesel::table! {
+    sessions (token_hash) { token_hash -> Text, account_id -> BigInt, complete -> Bool, created_at -> BigInt, seen_at -> BigInt, }
+}
+diesel::table! {
+    account_links (token_hash) { token_hash -> Text, account_id -> BigInt, expires_at -> BigInt, used_at -> Nullable<BigInt>, }
+}
+diesel::table! { alerts (id) { id -> BigInt, account_id -> BigInt, form -> Nullable<Text>, region -> Nullable<Text>, } }
+diesel::table! { sign_in_failures (id) { id -> BigInt, account_email -> Text, network -> Text, at -> BigInt, } }
+diesel::table! {
+    submissions (id) {
+        id -> BigInt, reference -> Text, form -> Text, state -> Text, visibility -> Text, head_revision -> Integer,
+        published_revision -> Nullable<Integer>, version -> BigInt, link_generation -> BigInt,
+        address_confirmed_at -> Nullable<BigInt>, language -> Text, channel -> Text, created_at -> BigInt, state_since -> BigInt,
+    }
+}
+diesel::table! {
+    revisions (submission_id, number) { submission_id -> BigInt, number -> Integer, form_version -> Text, recorded_at -> BigInt, }
+}
+diesel::table! {
+    revision_parts (submission_id, number, part) {
+        submission_id -> BigInt, number -> Integer, part -> Text, value -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! {
+    submission_keys (key) { key -> Text, answers_digest -> Text, submission_id -> BigInt, created_at -> BigInt, }
+}
+diesel::table! {
+    events (seq) {
+        seq -> BigInt, submission_id -> BigInt, kind -> Text, author -> Text, account_id -> Nullable<BigInt>,
+        decision -> Nullable<Text>, reason -> Nullable<Text>, state -> Text, revision -> Integer, at -> BigInt,
+        commitments -> Text, digest -> Text,
+    }
+}
+diesel::table! {
+    notes (id) {
+        id -> BigInt, event_seq -> BigInt, submission_id -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! {
+    drafts (id) {
+        id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
+        version -> BigInt, token_hash -> Text, submission_key -> Text, language -> Text, created_at -> BigInt,
+        saved_at -> BigInt, expires_at -> BigInt,
+    }
+}
+diesel::table! {
+    attachments (id) {
+        id -> Text, name -> Text, media_type -> Text, size -> BigInt, sha256 -> Text, draft_id -> Nullable<Text>, created_at -> BigInt,
+    }
+}
+diesel::table! { submission_attachments (attachment_id) { attachment_id -> Text, submission_id -> BigInt, } }
+diesel::table! {
+    publications (id) {
+        id -> BigInt, submission_id -> BigInt, revision -> Integer, public_json -> Text, effective_at -> BigInt, recorded_at -> BigInt,
+    }
+}
+diesel::table! {
+    publication_endings (publication_id) { publication_id -> BigInt, kind -> Text, effective_at -> BigInt, recorded_at -> BigInt, }
+}
+diesel::table! { generation (one) { one -> Integer, value -> BigInt, } }
+diesel::table! {
+    outbox (id) {
+        id -> BigInt, kind -> Text, event_seq -> BigInt, submission_id -> BigInt, revision -> Integer,
+        account_id -> Nullable<BigInt>, address -> Text, name -> Text, language -> Text, status -> Text, attempts -> Integer,
+        due_at -> BigInt, lease_until -> Nullable<BigInt>, message_id -> Text, frozen -> Nullable<Text>,
+        last_reply -> Nullable<Text>, created_at -> BigInt, done_at -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    desk_records (submission_id) {
+        submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
+        language -> Text, state -> Text, visibility -> Text, waits_for -> Text, resubmitted -> Bool, address_confirmed -> Bool,
+        waiting_since -> BigInt, created_at -> BigInt,
+    }
+}
+diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
+diesel::table! {
+    public_records (submission_id) {
+        submission_id -> BigInt, publication_id -> BigInt, reference -> Text, form -> Text, form_version -> Text, title -> Text,
+        organization -> Text, language -> Text, first_published_at -> BigInt, published_at -> BigInt, public_json -> Text,
+    }
+}
+diesel::table! { public_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
+diesel::table! { public_links (submission_id, target) { submission_id -> BigInt, target -> Text, } }
+diesel::table! { public_attachments (attachment_id, submission_id) { attachment_id -> Text, submission_id -> BigInt, } }
+
+diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
+diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);
+diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments);
+diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
+diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);
+diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets);

@@ -1,0 +1,164 @@
+//! Full-text search by FTS5. Readers' words never reach it as query syntax: each is a quoted phrase.
+//!
+//! Chinese, Japanese and Korean have no spaces, so each of their characters is indexed as a word of its own and a run of
+//! them is asked for as a phrase.
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+
+use crate::store::{Conn, StoreError};
+
+/// Longest query that is read, in characters, and most words.
+const QUERY: usize = 200;
+const WORDS: usize = 20;
+
+/// Which index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Index {
+    Desk,
+    Public,
+}
+
+#[derive(QueryableByName)]
+struct Hit {
+    #[diesel(sql_type = BigInt)]
+    rowid: i64,
+}
+
+/// Ids of the records that hold all the words, best first. `None`: there are no words to look for.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find(conn: &mut Conn, index: Index, words: &str) -> Result<Option<Vec<i64>>, StoreError> {
+    let Some(query) = quote(words) else { return Ok(None) };
+    let sql = match index {
+        Index::Desk => "SELECT rowid FROM desk_search WHERE desk_search MATCH ? ORDER BY bm25(desk_search, 8.0, 1.0)",
+        Index::Public => {
+            "SELECT rowid FROM public_search WHERE public_search MATCH ? ORDER BY bm25(public_search, 10.0, 4.0, 1.0)"
+        }
+    };
+    let hits: Vec<Hit> = sql_query(sql).bind::<Text, _>(query).load(conn)?;
+    Ok(Some(hits.into_iter().map(|hit| hit.rowid).collect()))
+}
+
+/// Replaces a record of the desk's index.
+///
+/// # Errors
+/// Where the database fails.
+pub fn write_desk(conn: &mut Conn, id: i64, title: &str, body: &str) -> Result<(), StoreError> {
+    sql_query("DELETE FROM desk_search WHERE rowid = ?").bind::<BigInt, _>(id).execute(conn)?;
+    sql_query("INSERT INTO desk_search (rowid, title, body) VALUES (?, ?, ?)")
+        .bind::<BigInt, _>(id)
+        .bind::<Text, _>(spread(title))
+        .bind::<Text, _>(spread(body))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Replaces a record of the public index.
+///
+/// # Errors
+/// Where the database fails.
+pub fn write_public(conn: &mut Conn, id: i64, texts: &[String; 3]) -> Result<(), StoreError> {
+    remove_public(conn, id)?;
+    let [title, summary, body] = texts;
+    sql_query("INSERT INTO public_search (rowid, title, summary, body) VALUES (?, ?, ?, ?)")
+        .bind::<BigInt, _>(id)
+        .bind::<Text, _>(spread(title))
+        .bind::<Text, _>(spread(summary))
+        .bind::<Text, _>(spread(body))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes a record out of the public index.
+///
+/// # Errors
+/// Where the database fails.
+pub fn remove_public(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+    sql_query("DELETE FROM public_search WHERE rowid = ?").bind::<BigInt, _>(id).execute(conn)?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Indexed {
+    #[diesel(sql_type = BigInt)]
+    rowid: i64,
+    #[diesel(sql_type = Text)]
+    texts: String,
+}
+
+/// All indexed texts by record, for `verify`: columns joined by a line break.
+///
+/// # Errors
+/// Where the database fails.
+pub fn indexed(conn: &mut Conn, index: Index) -> Result<Vec<(i64, String)>, StoreError> {
+    let sql = match index {
+        Index::Desk => "SELECT rowid, title || char(10) || body AS texts FROM desk_search ORDER BY rowid",
+        Index::Public => {
+            "SELECT rowid, title || char(10) || summary || char(10) || body AS texts FROM public_search ORDER BY rowid"
+        }
+    };
+    let rows: Vec<Indexed> = sql_query(sql).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.rowid, row.texts)).collect())
+}
+
+/// The text as it is indexed.
+#[must_use]
+pub fn spread(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_wordless(letter) {
+            out.push(' ');
+            out.push(letter);
+            out.push(' ');
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+/// Scripts written without spaces between words: Han, Hiragana, Katakana, Hangul, Thai, Lao, Khmer, Myanmar.
+fn is_wordless(letter: char) -> bool {
+    matches!(u32::from(letter), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x2FA1F)
+}
+
+/// The reader's words as FTS5 phrases, the last one as a beginning: `"multi agency"*`.
+fn quote(words: &str) -> Option<String> {
+    let short: String = words.chars().filter(|c| *c != '\0').take(QUERY).collect();
+    let phrases: Vec<String> = short.split_whitespace().filter_map(phrase).take(WORDS).collect();
+    if phrases.is_empty() { None } else { Some(phrases.join(" ")) }
+}
+
+/// One word as a phrase of its letters and digits; punctuation parts it, as the tokenizer does.
+fn phrase(word: &str) -> Option<String> {
+    let spread = spread(word);
+    let parts: Vec<&str> = spread.split(|c: char| !is_token(c)).filter(|part| !part.is_empty()).collect();
+    let last = parts.last()?;
+    // A beginning of one letter would match nearly everything.
+    let open = last.chars().count() > 1 && !last.chars().any(is_wordless);
+    Some(format!("\"{}\"{}", parts.join(" "), if open { "*" } else { "" }))
+}
+
+/// Letters, digits and marks; `unicode61` parts words at everything else.
+fn is_token(letter: char) -> bool {
+    letter.is_alphanumeric() || unicode_normalization::char::is_combining_mark(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_phrases_and_syntax_becomes_nothing() {
+        assert_eq!(quote("multi-agency").as_deref(), Some("\"multi agency\"*"));
+        assert_eq!(quote("l'accueil a").as_deref(), Some("\"l accueil\"* \"a\""));
+        assert_eq!(quote("\"unclosed AND (x").as_deref(), Some("\"unclosed\"* \"AND\"* \"x\""));
+        assert_eq!(quote("数据收集").as_deref(), Some("\"数 据 收 集\""));
+        for nothing in ["", "   ", "*", "(", "\"", "-- ++", "؟"] {
+            assert_eq!(quote(nothing), None, "{nothing}");
+        }
+    }
+}

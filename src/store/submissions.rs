@@ -1,0 +1,217 @@
+//! Submissions and the keys that made them.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::schema::{submission_keys, submissions};
+use super::{Conn, StoreError, instant, known, micros};
+use crate::domain::reference::Reference;
+use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
+use crate::forms::form::FormId;
+use crate::locale::Language;
+
+/// A submission, without its answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    pub id: SubmissionId,
+    pub reference: String,
+    pub form: FormId,
+    pub state: ReviewState,
+    pub visibility: Visibility,
+    pub head_revision: i32,
+    pub published_revision: Option<i32>,
+    /// Moves with each event.
+    pub version: i64,
+    pub link_generation: i64,
+    pub address_confirmed_at: Option<DateTime<Utc>>,
+    pub language: Language,
+    pub created_at: DateTime<Utc>,
+    pub state_since: DateTime<Utc>,
+}
+
+/// Where a submission came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    Web,
+    Api,
+    Import,
+}
+
+impl Channel {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Api => "api",
+            Self::Import => "import",
+        }
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = submissions)]
+struct Row {
+    id: i64,
+    reference: String,
+    form: String,
+    state: String,
+    visibility: String,
+    head_revision: i32,
+    published_revision: Option<i32>,
+    version: i64,
+    link_generation: i64,
+    address_confirmed_at: Option<i64>,
+    language: String,
+    created_at: i64,
+    state_since: i64,
+}
+
+impl TryFrom<Row> for Submission {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: SubmissionId(row.id),
+            form: FormId::new(&row.form),
+            state: known(ReviewState::read(&row.state), &row.state)?,
+            visibility: known(Visibility::read(&row.visibility), &row.visibility)?,
+            head_revision: row.head_revision,
+            published_revision: row.published_revision,
+            version: row.version,
+            link_generation: row.link_generation,
+            address_confirmed_at: row.address_confirmed_at.map(instant),
+            language: known(Language::read(&row.language), &row.language)?,
+            created_at: instant(row.created_at),
+            state_since: instant(row.state_since),
+            reference: row.reference,
+        })
+    }
+}
+
+/// Inserts a submission in its first state, with revision 1 and version 1 to come.
+///
+/// # Errors
+/// Where the database fails; a reference that exists already is refused by its UNIQUE.
+pub fn insert(
+    conn: &mut Conn,
+    reference: &Reference,
+    form: &FormId,
+    state: ReviewState,
+    origin: (Language, Channel),
+    now: DateTime<Utc>,
+) -> Result<SubmissionId, StoreError> {
+    let id = diesel::insert_into(submissions::table)
+        .values((
+            submissions::reference.eq(reference.as_str()),
+            submissions::form.eq(form.as_str()),
+            submissions::state.eq(state.as_str()),
+            submissions::head_revision.eq(1),
+            submissions::version.eq(1),
+            submissions::language.eq(origin.0.code()),
+            submissions::channel.eq(origin.1.as_str()),
+            submissions::created_at.eq(micros(now)),
+            submissions::state_since.eq(micros(now)),
+        ))
+        .returning(submissions::id)
+        .get_result(conn)?;
+    Ok(SubmissionId(id))
+}
+
+/// A submission by its reference.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find(conn: &mut Conn, reference: &str) -> Result<Option<Submission>, StoreError> {
+    let row = submissions::table
+        .filter(submissions::reference.eq(reference))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(Submission::try_from).transpose()
+}
+
+/// A submission by its id.
+///
+/// # Errors
+/// Where it does not exist or the database fails.
+pub fn get(conn: &mut Conn, id: SubmissionId) -> Result<Submission, StoreError> {
+    submissions::table.find(id.0).select(Row::as_select()).first::<Row>(conn)?.try_into()
+}
+
+/// All ids, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn ids(conn: &mut Conn) -> Result<Vec<SubmissionId>, StoreError> {
+    let ids: Vec<i64> = submissions::table.select(submissions::id).order(submissions::id).load(conn)?;
+    Ok(ids.into_iter().map(SubmissionId).collect())
+}
+
+/// Writes where a submission stands now; its version moves on by one.
+///
+/// # Errors
+/// Where the database fails.
+pub fn update(conn: &mut Conn, submission: &mut Submission, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let before: String =
+        submissions::table.find(submission.id.0).select(submissions::state).first(conn)?;
+    if before != submission.state.as_str() {
+        submission.state_since = now;
+    }
+    submission.version += 1;
+    diesel::update(submissions::table.find(submission.id.0))
+        .set((
+            submissions::state.eq(submission.state.as_str()),
+            submissions::visibility.eq(submission.visibility.as_str()),
+            submissions::head_revision.eq(submission.head_revision),
+            submissions::published_revision.eq(submission.published_revision),
+            submissions::version.eq(submission.version),
+            submissions::link_generation.eq(submission.link_generation),
+            submissions::address_confirmed_at.eq(submission.address_confirmed_at.map(micros)),
+            submissions::state_since.eq(micros(submission.state_since)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What a submission key made before, and from which answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keyed {
+    pub answers_digest: String,
+    pub submission: SubmissionId,
+}
+
+/// Looks a submission key up (DESIGN 17).
+///
+/// # Errors
+/// Where the database fails.
+pub fn keyed(conn: &mut Conn, key: &str) -> Result<Option<Keyed>, StoreError> {
+    let found: Option<(String, i64)> = submission_keys::table
+        .find(key)
+        .select((submission_keys::answers_digest, submission_keys::submission_id))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(answers_digest, id)| Keyed { answers_digest, submission: SubmissionId(id) }))
+}
+
+/// Remembers what a key made.
+///
+/// # Errors
+/// Where the key was used already or the database fails.
+pub fn keep_key(conn: &mut Conn, key: &str, made: &Keyed, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::insert_into(submission_keys::table)
+        .values((
+            submission_keys::key.eq(key),
+            submission_keys::answers_digest.eq(&made.answers_digest),
+            submission_keys::submission_id.eq(made.submission.0),
+            submission_keys::created_at.eq(micros(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets keys older than `before`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn forget_keys(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    Ok(diesel::delete(submission_keys::table.filter(submission_keys::created_at.lt(micros(before)))).execute(conn)?)
+}
