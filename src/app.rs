@@ -6,6 +6,8 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::{DateTime, Utc};
+
 use crate::config::Config;
 use crate::domain::links::Keys;
 use crate::domain::submission::SubmissionId;
@@ -17,7 +19,7 @@ use crate::forms::form::Form;
 use crate::forms::lists::Lists;
 use crate::locale::{Language, Locale, Locales};
 use crate::store::attachments::Files;
-use crate::store::db::Db;
+use crate::store::db::{Db, connect};
 use crate::store::public::Collection;
 use crate::store::{Conn, StoreError, form_versions, public, publications, revisions};
 
@@ -93,8 +95,10 @@ impl App {
         make_folder(&config.data_dir)?;
         let keys = Keys::new(open_key(&config.secret_key_file, &around.entropy)?);
         let base_url = config.web.base_url.clone().unwrap_or_else(|| format!("http://{}", config.web.bind));
+        let db = Db::open(&config.database)?;
+        keep_versions(&config.database, &catalog, around.clock.now())?;
         Ok(Self(Arc::new(Parts {
-            db: Db::open(&config.database)?,
+            db,
             files: Files::open(&config.data_dir.join("attachments"))?,
             catalog,
             locales,
@@ -186,6 +190,15 @@ impl Parts {
         all.insert(form.to_owned(), (generation, Arc::clone(&collection)));
         Ok(collection)
     }
+}
+
+/// Stores today's version of each form, so that answers can point to it.
+fn keep_versions(database: &Path, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut conn = connect(&database.to_string_lossy())?;
+    for form in catalog.all(Language::En) {
+        form_versions::keep(&mut conn, form, now)?;
+    }
+    Ok(())
 }
 
 fn make_folder(path: &Path) -> Result<(), CannotStart> {

@@ -111,7 +111,9 @@ impl Config {
         let data_dir = PathBuf::from(read.text("INLET_DATA_DIR").unwrap_or("data"));
         let config = Self {
             database: database_path(read.text("DATABASE_URL"), &data_dir),
-            secret_key_file: read.text("INLET_SECRET_KEY_FILE").map_or_else(|| data_dir.join("secret.key"), PathBuf::from),
+            secret_key_file: read
+                .text("INLET_SECRET_KEY_FILE")
+                .map_or_else(|| data_dir.join("secret.key"), PathBuf::from),
             web: read.web(),
             mail: read.mail(),
             service: Service {
@@ -123,7 +125,7 @@ impl Config {
             },
             forms_dir: read.text("INLET_FORMS_DIR").map(PathBuf::from),
             log: Log {
-                filter: read.text("INLET_LOG").unwrap_or("info").to_owned(),
+                filter: read.text("INLET_LOG").unwrap_or("info,actix_server=warn").to_owned(),
                 json: read.text("INLET_LOG_FORMAT") == Some("json"),
             },
             data_dir,
@@ -174,7 +176,13 @@ impl<'a> Reader<'a> {
         Web {
             two_factor_optional: self.choice("INLET_TWO_FACTOR", "required", "optional") && loopback,
             rate_limit: !(self.choice("INLET_RATE_LIMIT", "on", "off") && loopback),
-            trusted_proxies: self.text("INLET_TRUSTED_PROXIES").unwrap_or("").split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+            trusted_proxies: self
+                .text("INLET_TRUSTED_PROXIES")
+                .unwrap_or("")
+                .split([',', ' '])
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
             bind,
             base_url,
         }
@@ -236,12 +244,15 @@ fn read_file(named: Option<&Path>) -> Result<BTreeMap<String, String>, Vec<Probl
     let mut settings = BTreeMap::new();
     let mut problems = Vec::new();
     for (key, value) in table {
-        let variable = if key == "database_url" { "DATABASE_URL".to_owned() } else { format!("INLET_{}", key.to_uppercase()) };
+        let variable =
+            if key == "database_url" { "DATABASE_URL".to_owned() } else { format!("INLET_{}", key.to_uppercase()) };
         match value {
             toml::Value::String(text) if NAMES.contains(&variable.as_str()) => {
                 settings.insert(variable, text);
             }
-            _ if NAMES.contains(&variable.as_str()) => problems.extend(fault(format!("{key}: write the value in quotes"))),
+            _ if NAMES.contains(&variable.as_str()) => {
+                problems.extend(fault(format!("{key}: write the value in quotes")))
+            }
             _ => problems.extend(fault(format!("{key}: no such setting"))),
         }
     }

@@ -15,10 +15,14 @@
 //! pairs → forms::parse → Answers → actions::submit → writer (revision, event, mail rows, projections) → commit → 303 → page
 //! store read model → page struct → askama → HTML                       mail::worker → outbox → lettre
 //! ```
+pub mod actions;
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod entropy;
 pub mod forms;
 pub mod locale;
+pub mod mail;
 pub mod store;
+pub mod web;

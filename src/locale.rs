@@ -107,7 +107,10 @@ impl Locales {
     /// The languages with messages of their own, English first.
     #[must_use]
     pub fn available(&self) -> Vec<Language> {
-        Language::ALL.into_iter().filter(|lang| self.bundle(*lang).is_some_and(|b| b.has_message("language-ready"))).collect()
+        Language::ALL
+            .into_iter()
+            .filter(|lang| self.bundle(*lang).is_some_and(|b| b.has_message("language-ready")))
+            .collect()
     }
 
     /// The words for a reader of `lang`.
@@ -124,6 +127,8 @@ impl Locales {
 fn load_bundle(lang: Language) -> Result<FluentBundle<FluentResource>, String> {
     let tag: LanguageIdentifier = lang.code().parse().map_err(|e| format!("{e}"))?;
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    // Marks around what is put in keep names right within Arabic; elsewhere they would only end up in subjects and files.
+    bundle.set_use_isolating(lang == Language::Ar);
     bundle.add_builtins().map_err(|e| format!("{e}"))?;
     let folder = format!("{}/", lang.code());
     for name in Files::iter().filter(|name| name.starts_with(&folder) && name.ends_with(".ftl")) {

@@ -66,7 +66,13 @@ mod tests {
 
     #[test]
     fn a_record_with_two_values_counts_under_both() {
-        let records = [record(&["1"], "a"), record(&["1"], "a"), record(&["2"], "a"), record(&["3"], "b"), record(&["1", "2"], "b")];
+        let records = [
+            record(&["1"], "a"),
+            record(&["1"], "a"),
+            record(&["2"], "a"),
+            record(&["3"], "b"),
+            record(&["1", "2"], "b"),
+        ];
         let browsed = browse(records.iter().enumerate(), &Chosen::new());
         assert_eq!(browsed.matches.len(), 5);
         let objective = &browsed.counts["objective"];

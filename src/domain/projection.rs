@@ -75,7 +75,7 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         waiting_since: facts.state_since,
         created_at: facts.created_at,
         facets: form.facet_values(answers, lists).into_iter().collect(),
-        text: format!("{} {}", facts.reference, text.join("\n")),
+        text: text.join("\n"),
     }
 }
 
@@ -113,7 +113,14 @@ pub struct Shown {
 
 /// Makes the public record from public answers only.
 #[must_use]
-pub fn public(form: &Form, facts: &Facts, shown: Shown, answers: &Answers, lists: &Lists, words: &Locale) -> PublicRecord {
+pub fn public(
+    form: &Form,
+    facts: &Facts,
+    shown: Shown,
+    answers: &Answers,
+    lists: &Lists,
+    words: &Locale,
+) -> PublicRecord {
     let mut facets: BTreeSet<(String, String)> = form.facet_values(answers, lists).into_iter().collect();
     for facet in form.facets() {
         match facet.source {

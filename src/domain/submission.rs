@@ -280,8 +280,7 @@ mod tests {
     #[test]
     fn only_what_is_published_can_be_unpublished() {
         for &visibility in Visibility::ALL {
-            let standing =
-                Standing { lifecycle: Lifecycle::Publication, state: ReviewState::Approved, visibility };
+            let standing = Standing { lifecycle: Lifecycle::Publication, state: ReviewState::Approved, visibility };
             assert_eq!(standing.decide(Decision::Unpublish).is_some(), visibility == Visibility::Published);
         }
     }

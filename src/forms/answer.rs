@@ -1,6 +1,6 @@
 //! Answers: what `parse` and `load` make and everything else reads.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Months, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,28 @@ pub enum Answer {
     Files(Vec<FileRef>),
     Publication(PublicationRef),
     Consent,
+}
+
+impl Answer {
+    /// The first and the last day a date or month can mean.
+    #[must_use]
+    pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        match self {
+            Self::Date(day) => Some((*day, *day)),
+            Self::Month(month) => Some((month.first_day(), month.last_day())),
+            Self::Text(_)
+            | Self::Number(_)
+            | Self::Money(_)
+            | Self::Meeting(_)
+            | Self::YesNo(_)
+            | Self::Choice(_)
+            | Self::Choices(_)
+            | Self::Rows(_)
+            | Self::Files(_)
+            | Self::Publication(_)
+            | Self::Consent => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +73,13 @@ impl Month {
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
         self.first
+    }
+
+    /// The last day of the month.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        let next = self.first.checked_add_months(Months::new(1));
+        next.and_then(|day| day.pred_opt()).unwrap_or(self.first)
     }
 }
 

@@ -75,6 +75,7 @@ impl Catalog {
         })
     }
 
+    /// A form by its id.
     #[must_use]
     pub fn form(&self, id: &FormId, lang: Language) -> Option<&Arc<Form>> {
         self.find(id.as_str(), lang)
@@ -103,6 +104,7 @@ impl Catalog {
         self.all(lang).find(|form| form.words().prefix == prefix)
     }
 
+    /// The lists the forms choose from.
     #[must_use]
     pub fn lists(&self) -> &Lists {
         &self.lists
@@ -206,9 +208,6 @@ fn faults_between(forms: &[Source<'_>], files: &BTreeMap<String, String>) -> Vec
             }
             if form.collection().is_some() && earlier.collection() == form.collection() {
                 fault(top("collection"), FaultKind::CollectionTwice(words.collection.clone().unwrap_or_default()));
-            }
-            if earlier.id() == form.id() {
-                fault(top("id"), FaultKind::FormTwice(words.id.clone()));
             }
         }
         for (place, wanted) in publications(form) {

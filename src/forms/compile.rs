@@ -7,6 +7,7 @@ mod across;
 mod condition;
 mod field;
 mod kind;
+mod options;
 #[cfg(test)]
 mod tests;
 

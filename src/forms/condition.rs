@@ -1,7 +1,7 @@
 //! When a question is asked or required: one shape, over earlier answers, no expressions.
 
 use super::answer::{Answer, Answers};
-use super::form::FieldId;
+use super::form::{Field, FieldId, Required};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
@@ -58,5 +58,26 @@ fn chosen(answer: &Answer) -> Vec<&str> {
         | Answer::Rows(_)
         | Answer::Files(_)
         | Answer::Publication(_) => Vec::new(),
+    }
+}
+
+impl Field {
+    /// Whether the question is asked at all after these answers: its condition holds, and where it is limited by an
+    /// earlier choice there is something left to choose.
+    #[must_use]
+    pub fn is_asked(&self, answers: &Answers) -> bool {
+        let limited = self.kind.options().filter(|options| options.limited_by().is_some());
+        self.show_if.as_ref().is_none_or(|show| show.holds(answers))
+            && limited.is_none_or(|options| !options.available(answers).is_empty())
+    }
+
+    /// Whether it must be answered after these answers.
+    #[must_use]
+    pub fn is_required(&self, answers: &Answers) -> bool {
+        match &self.required {
+            Required::Never => false,
+            Required::Always => true,
+            Required::When(when) => when.holds(answers),
+        }
     }
 }

@@ -150,6 +150,7 @@ impl SourceFault {
         before.matches('\n').count().saturating_add(1)
     }
 
+    /// What is wrong.
     #[must_use]
     pub fn problem(&self) -> &FaultKind {
         &self.problem

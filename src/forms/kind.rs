@@ -4,39 +4,98 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::answer::{Answer, Answers};
 use super::form::{Field, FieldId, FormId};
 
+/// A kind of question with its limits.
 #[derive(Debug, Clone)]
 pub enum FieldKind {
     /// One line. Lengths in Unicode code points.
-    Text { min: usize, max: usize },
+    Text {
+        min: usize,
+        max: usize,
+    },
     /// Several lines; a line break counts as one.
-    LongText { min: usize, max: usize },
+    LongText {
+        min: usize,
+        max: usize,
+    },
     Email,
     /// http and https only.
     Url,
     Phone,
-    Number { min: Option<Decimal>, max: Option<Decimal>, decimals: u32 },
+    Number {
+        min: Option<Decimal>,
+        max: Option<Decimal>,
+        decimals: u32,
+    },
     /// An amount with an ISO 4217 currency.
-    Money { currencies: Options },
+    Money {
+        currencies: Options,
+    },
     Date,
     Month,
     /// A local time with its IANA zone.
     Meeting,
     YesNo,
-    Choice { options: Options, style: Style },
-    Choices { options: Options, min: usize, max: Option<usize> },
+    Choice {
+        options: Options,
+        style: Style,
+    },
+    Choices {
+        options: Options,
+        min: usize,
+        max: Option<usize>,
+    },
     /// Repeating rows of simple fields.
-    Rows { fields: Vec<Field>, item: String, min: usize, max: usize },
-    File { max: usize },
+    Rows {
+        fields: Vec<Field>,
+        item: String,
+        min: usize,
+        max: usize,
+    },
+    File {
+        max: usize,
+    },
     /// A published submission of another form.
-    Publication { form: FormId },
+    Publication {
+        form: FormId,
+    },
     /// A statement to agree to; the label is the statement.
     Consent,
     /// Put together from other answers where nothing better is asked.
-    Generated { from: Vec<FieldId> },
+    Generated {
+        from: Vec<FieldId>,
+    },
 }
 
+impl FieldKind {
+    /// What can be chosen in a choice or several.
+    #[must_use]
+    pub fn options(&self) -> Option<&Options> {
+        match self {
+            Self::Choice { options, .. } | Self::Choices { options, .. } => Some(options),
+            Self::Text { .. }
+            | Self::LongText { .. }
+            | Self::Email
+            | Self::Url
+            | Self::Phone
+            | Self::Number { .. }
+            | Self::Money { .. }
+            | Self::Date
+            | Self::Month
+            | Self::Meeting
+            | Self::YesNo
+            | Self::Rows { .. }
+            | Self::File { .. }
+            | Self::Publication { .. }
+            | Self::Consent
+            | Self::Generated { .. } => None,
+        }
+    }
+}
+
+/// How one choice is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     Radios,
@@ -47,10 +106,11 @@ pub enum Style {
 #[derive(Debug, Clone)]
 pub struct Options {
     pub(super) all: Arc<Vec<Choice>>,
-    /// Only what was chosen in this earlier field.
+    /// Only what was chosen in this earlier field of kind choices.
     pub(super) from: Option<FieldId>,
 }
 
+/// One option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub value: String,
@@ -65,8 +125,17 @@ pub struct Choice {
     pub lang: Option<String>,
 }
 
+impl<'a> IntoIterator for &'a Options {
+    type Item = &'a Choice;
+    type IntoIter = std::slice::Iter<'a, Choice>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl Options {
-    #[must_use]
+    /// All choices in their order.
     pub fn iter(&self) -> std::slice::Iter<'_, Choice> {
         self.all.iter()
     }
@@ -77,6 +146,17 @@ impl Options {
         self.from.as_ref()
     }
 
+    /// What may be chosen after these answers.
+    #[must_use]
+    pub fn available(&self, answers: &Answers) -> Vec<&Choice> {
+        let Some(from) = &self.from else { return self.iter().collect() };
+        match answers.get(from) {
+            Some(Answer::Choices(chosen)) => self.iter().filter(|choice| chosen.contains(&choice.value)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The choice with this value.
     #[must_use]
     pub fn find(&self, value: &str) -> Option<&Choice> {
         self.all.iter().find(|choice| choice.value == value)

@@ -92,6 +92,7 @@ impl Lists {
         if faults.is_empty() { Ok(Self(Arc::new(lists))) } else { Err(faults) }
     }
 
+    /// A list by the name of its file.
     #[must_use]
     pub fn get(&self, list: &str) -> Option<&List> {
         self.0.get(list)
@@ -115,6 +116,7 @@ impl Lists {
         Some(Arc::new(joined))
     }
 
+    /// An entry of a list.
     #[must_use]
     pub fn item(&self, list: &str, value: &str) -> Option<&Item> {
         self.get(list)?.items.iter().find(|item| item.value == value)
@@ -136,6 +138,7 @@ impl Lists {
 }
 
 impl List {
+    /// The entries in their order.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items

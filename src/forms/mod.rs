@@ -33,6 +33,8 @@ pub mod parse;
 pub mod schema;
 pub mod show;
 pub mod source;
+#[cfg(test)]
+mod testing;
 
 pub use answer::{Answer, Answers, FileRef, Meeting, Money, Month, PublicationRef};
 pub use catalog::Catalog;

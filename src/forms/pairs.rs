@@ -3,6 +3,9 @@
 //! The name of a control is its field's id, followed by a part (`budget-amount`) or, in rows, by the number of the row
 //! and the question (`partners-0-name`). Ids hold no hyphen, so a name says without doubt which field it belongs to.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use super::errors::Part;
@@ -27,10 +30,12 @@ impl Pairs {
         self.iter().filter(|(n, _)| *n == name).map(|(_, value)| value).collect()
     }
 
+    /// All pairs in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// Whether nothing was sent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -129,12 +134,12 @@ impl FieldKind {
     }
 
     fn owns_tail(&self, tail: &str) -> bool {
-        match self {
-            Self::Rows { fields, .. } => {
-                tail.split_once('-').is_some_and(|(row, sub)| row_number(row).is_some() && fields.iter().any(|f| f.owns(sub)))
-            }
-            other => other.parts().iter().any(|part| part.suffix() == tail),
+        if let Self::Rows { fields, .. } = self {
+            let owns =
+                |(row, sub): (&str, &str)| row_number(row).is_some() && fields.iter().any(|field| field.owns(sub));
+            return tail.split_once('-').is_some_and(owns);
         }
+        self.parts().iter().any(|part| part.suffix() == tail)
     }
 
     /// The controls a question is asked with, where it takes more than one.

@@ -19,6 +19,9 @@ pub struct RawForm {
     pub noun: String,
     /// The same noun for several: "Practices".
     pub plural: String,
+    /// One short sentence for the front door; the purpose on the start page stands in where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tagline: Option<String>,
     /// The label of the last button: "Submit the practice".
     pub act: String,
     pub lifecycle: RawLifecycle,
@@ -38,6 +41,14 @@ pub struct RawForm {
     pub checks: Vec<RawCheck>,
     #[serde(default)]
     pub review: RawReview,
+}
+
+impl RawForm {
+    /// What the front door says of the form.
+    #[must_use]
+    pub fn pitch(&self) -> &str {
+        self.tagline.as_deref().unwrap_or(&self.start.purpose)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]

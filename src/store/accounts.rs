@@ -90,7 +90,8 @@ pub fn get(conn: &mut Conn, id: AccountId) -> Result<Account, StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn find(conn: &mut Conn, email: &str) -> Result<Option<Account>, StoreError> {
-    let row = accounts::table.filter(accounts::email.eq(email)).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row =
+        accounts::table.filter(accounts::email.eq(email)).select(Row::as_select()).first::<Row>(conn).optional()?;
     row.map(Account::try_from).transpose()
 }
 
@@ -165,7 +166,13 @@ pub struct Session {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn start_session(conn: &mut Conn, token_hash: &str, account: AccountId, complete: bool, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub fn start_session(
+    conn: &mut Conn,
+    token_hash: &str,
+    account: AccountId,
+    complete: bool,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     diesel::insert_into(sessions::table)
         .values((
             sessions::token_hash.eq(token_hash),
@@ -220,7 +227,12 @@ fn end_sessions(conn: &mut Conn, account: AccountId) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn add_link(conn: &mut Conn, account: AccountId, token_hash: &str, expires: DateTime<Utc>) -> Result<(), StoreError> {
+pub fn add_link(
+    conn: &mut Conn,
+    account: AccountId,
+    token_hash: &str,
+    expires: DateTime<Utc>,
+) -> Result<(), StoreError> {
     diesel::delete(account_links::table.filter(account_links::account_id.eq(account.0))).execute(conn)?;
     diesel::insert_into(account_links::table)
         .values((
@@ -284,11 +296,7 @@ pub fn set_alerts(conn: &mut Conn, account: AccountId, wanted: &[Alert]) -> Resu
     diesel::delete(alerts::table.filter(alerts::account_id.eq(account.0))).execute(conn)?;
     for alert in wanted {
         diesel::insert_into(alerts::table)
-            .values((
-                alerts::account_id.eq(account.0),
-                alerts::form.eq(&alert.form),
-                alerts::region.eq(&alert.region),
-            ))
+            .values((alerts::account_id.eq(account.0), alerts::form.eq(&alert.form), alerts::region.eq(&alert.region)))
             .execute(conn)?;
     }
     Ok(())

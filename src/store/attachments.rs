@@ -94,7 +94,10 @@ impl Files {
     ///
     /// # Errors
     /// Where it is missing or cannot be read.
-    pub async fn get(&self, id: &str) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, StoreError> {
+    pub async fn get(
+        &self,
+        id: &str,
+    ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, StoreError> {
         Ok(self.store.get(&Key::from(id)).await?.into_stream())
     }
 
@@ -274,11 +277,8 @@ pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Held>, StoreError> {
         .first(conn)
         .optional()?;
     let Some((id, name, size, media_type, sha256, draft)) = row else { return Ok(None) };
-    let submission: Option<i64> = submission_attachments::table
-        .find(&id)
-        .select(submission_attachments::submission_id)
-        .first(conn)
-        .optional()?;
+    let submission: Option<i64> =
+        submission_attachments::table.find(&id).select(submission_attachments::submission_id).first(conn).optional()?;
     let shown: i64 =
         public_attachments::table.filter(public_attachments::attachment_id.eq(&id)).count().get_result(conn)?;
     let file = FileRef { id, name, size: u64::try_from(size).unwrap_or(0), media_type };
@@ -291,4 +291,23 @@ pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Held>, StoreError> {
 /// Where the database fails.
 pub fn hashes(conn: &mut Conn) -> Result<Vec<(String, String)>, StoreError> {
     Ok(attachments::table.order(attachments::id).select((attachments::id, attachments::sha256)).load(conn)?)
+}
+
+/// Removes the rows of up to `limit` attachments that no submission took and whose draft is gone; gives their ids.
+///
+/// # Errors
+/// Where the database fails.
+pub fn forget_orphans(conn: &mut Conn, before: DateTime<Utc>, limit: i64) -> Result<Vec<String>, StoreError> {
+    use super::schema::drafts;
+    let taken = submission_attachments::table.select(submission_attachments::attachment_id);
+    let open = drafts::table.select(drafts::id.nullable());
+    let ids: Vec<String> = attachments::table
+        .filter(attachments::created_at.lt(micros(before)))
+        .filter(attachments::id.ne_all(taken))
+        .filter(attachments::draft_id.is_null().or(attachments::draft_id.ne_all(open)))
+        .select(attachments::id)
+        .limit(limit)
+        .load(conn)?;
+    diesel::delete(attachments::table.filter(attachments::id.eq_any(&ids))).execute(conn)?;
+    Ok(ids)
 }

@@ -49,7 +49,18 @@ pub fn write(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             .values((desk_facets::submission_id.eq(id), desk_facets::facet.eq(facet), desk_facets::value.eq(value)))
             .execute(conn)?;
     }
-    search::write_desk(conn, id, &record.title, &record.text)
+    search::write_desk(conn, id, &record.title, &body(record))
+}
+
+/// What is searched besides the title: a reference finds its record too.
+fn body(record: &DeskRecord) -> String {
+    format!("{} {}", record.reference, record.text)
+}
+
+/// The texts of a record as they are indexed, columns joined by a line break.
+#[must_use]
+pub fn indexed_text(record: &DeskRecord) -> String {
+    format!("{}\n{}", record.title, body(record))
 }
 
 #[derive(Queryable, Selectable)]

@@ -106,7 +106,13 @@ pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Draft>, StoreError> {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn save(conn: &mut Conn, id: &str, pairs: &Pairs, now: DateTime<Utc>, expires: DateTime<Utc>) -> Result<(), StoreError> {
+pub fn save(
+    conn: &mut Conn,
+    id: &str,
+    pairs: &Pairs,
+    now: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> Result<(), StoreError> {
     diesel::update(drafts::table.find(id))
         .set((
             drafts::pairs.eq(write_pairs(pairs)?),

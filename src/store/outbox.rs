@@ -136,23 +136,29 @@ fn message_id(event_digest: &str, kind: MailKind, address: &str) -> String {
     text
 }
 
-/// Claims up to `limit` mails that are due: attempts are counted and the lease is set before anything is sent.
+/// Claims mails that are due: attempts are counted and the lease is set before anything is sent. A mail whose lease ran out
+/// may have brought the worker down; it is claimed alone, so that it takes no other with it.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i64) -> Result<Vec<Mail>, StoreError> {
-    let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
-    let ids: Vec<i64> = outbox::table
-        .filter(
-            outbox::status
-                .eq_any(waiting)
-                .and(outbox::due_at.le(micros(now)))
-                .or(outbox::status.eq(MailStatus::Sending.as_str()).and(outbox::lease_until.lt(micros(now)))),
-        )
-        .order(outbox::due_at)
-        .limit(limit)
+    let left_behind: Option<i64> = outbox::table
+        .filter(outbox::status.eq(MailStatus::Sending.as_str()))
+        .filter(outbox::lease_until.lt(micros(now)))
         .select(outbox::id)
-        .load(conn)?;
+        .first(conn)
+        .optional()?;
+    let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
+    let ids: Vec<i64> = match left_behind {
+        Some(id) => vec![id],
+        None => outbox::table
+            .filter(outbox::status.eq_any(waiting))
+            .filter(outbox::due_at.le(micros(now)))
+            .order(outbox::due_at)
+            .limit(limit)
+            .select(outbox::id)
+            .load(conn)?,
+    };
     diesel::update(outbox::table.filter(outbox::id.eq_any(&ids)))
         .set((
             outbox::status.eq(MailStatus::Sending.as_str()),
@@ -213,8 +219,9 @@ pub fn settle(conn: &mut Conn, attempt: &Attempt, now: DateTime<Utc>) -> Result<
 /// # Errors
 /// Where the database fails.
 pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let retryable = [MailStatus::Refused, MailStatus::Deferred, MailStatus::Saved, MailStatus::Held, MailStatus::Dropped]
-        .map(MailStatus::as_str);
+    let retryable =
+        [MailStatus::Refused, MailStatus::Deferred, MailStatus::Saved, MailStatus::Held, MailStatus::Dropped]
+            .map(MailStatus::as_str);
     let changed = diesel::update(outbox::table.find(id).filter(outbox::status.eq_any(retryable)))
         .set((
             outbox::status.eq(MailStatus::Queued.as_str()),
@@ -230,7 +237,12 @@ pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, Sto
 ///
 /// # Errors
 /// Where the database fails.
-pub fn drop_waiting(conn: &mut Conn, submission: SubmissionId, address: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub fn drop_waiting(
+    conn: &mut Conn,
+    submission: SubmissionId,
+    address: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
     diesel::update(
         outbox::table
@@ -257,7 +269,12 @@ pub struct Listing {
 /// # Errors
 /// Where the database fails.
 pub fn list(conn: &mut Conn, listing: &Listing) -> Result<Vec<Mail>, StoreError> {
-    let mut query = outbox::table.order(outbox::id.desc()).limit(listing.limit).offset(listing.offset).select(Row::as_select()).into_boxed();
+    let mut query = outbox::table
+        .order(outbox::id.desc())
+        .limit(listing.limit)
+        .offset(listing.offset)
+        .select(Row::as_select())
+        .into_boxed();
     if let Some(status) = listing.status {
         query = query.filter(outbox::status.eq(status.as_str()));
     }
@@ -285,8 +302,6 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<(MailStatus, i64)>, StoreError> {
         outbox::table.group_by(outbox::status).select((outbox::status, diesel::dsl::count_star())).load(conn)?;
     Ok(MailStatus::ALL
         .iter()
-        .filter_map(|status| {
-            rows.iter().find(|(text, _)| text == status.as_str()).map(|(_, count)| (*status, *count))
-        })
+        .filter_map(|status| rows.iter().find(|(text, _)| text == status.as_str()).map(|(_, count)| (*status, *count)))
         .collect())
 }

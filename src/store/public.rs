@@ -38,7 +38,11 @@ pub fn write(conn: &mut Conn, record: &PublicRecord) -> Result<(), StoreError> {
         .execute(conn)?;
     for (facet, value) in &record.facets {
         diesel::insert_into(public_facets::table)
-            .values((public_facets::submission_id.eq(id), public_facets::facet.eq(facet), public_facets::value.eq(value)))
+            .values((
+                public_facets::submission_id.eq(id),
+                public_facets::facet.eq(facet),
+                public_facets::value.eq(value),
+            ))
             .execute(conn)?;
     }
     for target in &record.links {
@@ -264,7 +268,9 @@ pub fn held(conn: &mut Conn) -> Result<Vec<Held>, StoreError> {
         .order(public_records::submission_id)
         .select((public_records::submission_id, public_records::publication_id, public_records::public_json))
         .load(conn)?;
-    rows.into_iter().map(|(submission, publication, public_json)| held_of(conn, submission, publication, public_json)).collect()
+    rows.into_iter()
+        .map(|(submission, publication, public_json)| held_of(conn, submission, publication, public_json))
+        .collect()
 }
 
 fn held_of(conn: &mut Conn, submission: i64, publication: i64, public_json: String) -> Result<Held, StoreError> {
@@ -272,8 +278,10 @@ fn held_of(conn: &mut Conn, submission: i64, publication: i64, public_json: Stri
         .filter(public_facets::submission_id.eq(submission))
         .select((public_facets::facet, public_facets::value))
         .load(conn)?;
-    let links: Vec<String> =
-        public_links::table.filter(public_links::submission_id.eq(submission)).select(public_links::target).load(conn)?;
+    let links: Vec<String> = public_links::table
+        .filter(public_links::submission_id.eq(submission))
+        .select(public_links::target)
+        .load(conn)?;
     let attachments: Vec<String> = public_attachments::table
         .filter(public_attachments::submission_id.eq(submission))
         .select(public_attachments::attachment_id)

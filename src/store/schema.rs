@@ -95,7 +95,7 @@ diesel::table! { public_attachments (attachment_id, submission_id) { attachment_
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);
-diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments);
+diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets);

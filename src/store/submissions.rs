@@ -151,8 +151,7 @@ pub fn ids(conn: &mut Conn) -> Result<Vec<SubmissionId>, StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn update(conn: &mut Conn, submission: &mut Submission, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let before: String =
-        submissions::table.find(submission.id.0).select(submissions::state).first(conn)?;
+    let before: String = submissions::table.find(submission.id.0).select(submissions::state).first(conn)?;
     if before != submission.state.as_str() {
         submission.state_since = now;
     }
@@ -214,4 +213,21 @@ pub fn keep_key(conn: &mut Conn, key: &str, made: &Keyed, now: DateTime<Utc>) ->
 /// Where the database fails.
 pub fn forget_keys(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, StoreError> {
     Ok(diesel::delete(submission_keys::table.filter(submission_keys::created_at.lt(micros(before)))).execute(conn)?)
+}
+
+/// Ids of a form's submissions, oldest first, in one review state or any.
+///
+/// # Errors
+/// Where the database fails.
+pub fn ids_of(conn: &mut Conn, form: &FormId, state: Option<ReviewState>) -> Result<Vec<SubmissionId>, StoreError> {
+    let mut query = submissions::table
+        .filter(submissions::form.eq(form.as_str()))
+        .order(submissions::id)
+        .select(submissions::id)
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(submissions::state.eq(state.as_str()));
+    }
+    let ids: Vec<i64> = query.load(conn)?;
+    Ok(ids.into_iter().map(SubmissionId).collect())
 }

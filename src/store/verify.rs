@@ -23,8 +23,10 @@ pub fn integrity(conn: &mut Conn) -> Result<Option<String>, StoreError> {
     if let Some(fault) = lines.into_iter().map(|line| line.line).find(|line| line != "ok") {
         return Ok(Some(format!("database: {fault}")));
     }
-    let orphans: Vec<Line> =
-        sql_query("SELECT \"table\" || ' points to a missing ' || parent AS line FROM pragma_foreign_key_check LIMIT 1").load(conn)?;
+    let orphans: Vec<Line> = sql_query(
+        "SELECT \"table\" || ' points to a missing ' || parent AS line FROM pragma_foreign_key_check LIMIT 1",
+    )
+    .load(conn)?;
     Ok(orphans.into_iter().next().map(|line| format!("database: {}", line.line)))
 }
 
@@ -66,14 +68,17 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
         match (value, salt) {
             (Some(value), Some(salt)) if commit(&salt, &value) == commitment => {}
             (Some(_), Some(_)) => {
-                return Ok(Some(format!("submission {submission}, revision {number}: {part} is not what was committed to")));
+                return Ok(Some(format!(
+                    "submission {submission}, revision {number}: {part} is not what was committed to"
+                )));
             }
             // A part may be missing only where an event says that it was erased; no such act exists yet.
             _ => return Ok(Some(format!("submission {submission}, revision {number}: {part} is missing"))),
         }
     }
     for note in notes::table.select(super::events::Note::as_select()).load(conn)? {
-        let whole = matches!((&note.body, &note.salt), (Some(body), Some(salt)) if commit(salt, body) == note.commitment);
+        let whole =
+            matches!((&note.body, &note.salt), (Some(body), Some(salt)) if commit(salt, body) == note.commitment);
         if !whole {
             return Ok(Some(format!("the note of event {} is not what was committed to", note.event_seq)));
         }
@@ -92,8 +97,11 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             if logged.event.kind.brings_revision() {
                 all.extend(part_commitments(conn, logged.event.submission.0, logged.event.revision)?);
             }
-            let of_notes: Vec<String> =
-                notes::table.filter(notes::event_seq.eq(logged.seq)).order(notes::id).select(notes::commitment).load(conn)?;
+            let of_notes: Vec<String> = notes::table
+                .filter(notes::event_seq.eq(logged.seq))
+                .order(notes::id)
+                .select(notes::commitment)
+                .load(conn)?;
             all.extend(of_notes);
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));

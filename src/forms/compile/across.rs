@@ -62,7 +62,9 @@ impl Compiler<'_> {
                 self.fault(at.key("role"), FaultKind::RoleTwice(role.name().to_owned()));
             }
         }
-        for role in needed(self.raw.lifecycle).iter().filter(|role| !roles.contains_key(role)) {
+        let asks = self.top_fields().next().is_some();
+        let needed: &[RawRole] = if asks { needed(self.raw.lifecycle) } else { &[] };
+        for role in needed.iter().filter(|role| !roles.contains_key(role)) {
             self.fault(Place::default(), FaultKind::RoleMissing(role.name()));
         }
         roles
@@ -192,7 +194,9 @@ fn leak(text: &RawField, name: &str, source: Option<&RawField>) -> Option<FaultK
 /// Who sent it and what it is called must be known of everything that comes from outside.
 fn needed(lifecycle: RawLifecycle) -> &'static [RawRole] {
     match lifecycle {
-        RawLifecycle::Publication | RawLifecycle::Request => &[RawRole::Title, RawRole::ContactName, RawRole::ContactEmail],
+        RawLifecycle::Publication | RawLifecycle::Request => {
+            &[RawRole::Title, RawRole::ContactName, RawRole::ContactEmail]
+        }
         RawLifecycle::Record => &[RawRole::Title],
     }
 }

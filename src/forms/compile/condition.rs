@@ -9,27 +9,19 @@ use crate::forms::source::{OneOrMany, RawCondition};
 
 impl Compiler<'_> {
     pub(super) fn condition(&mut self, raw: &RawCondition, at: &Place, scope: &Scope<'_>) -> Option<Condition> {
-        match raw {
-            RawCondition { field: Some(field), is: Some(values), has: None, answered: None, all: None, any: None, not: None } => {
-                let values = self.values(field, values, at, scope, Operator::Is)?;
-                Some(Condition::Is(FieldId::new(field), values))
+        match (said(raw).as_slice(), &raw.field) {
+            ([Said::Values(operator, values)], Some(field)) => {
+                let values = self.values(field, values, at, scope, *operator)?;
+                Some(operator.condition(FieldId::new(field), values))
             }
-            RawCondition { field: Some(field), is: None, has: Some(values), answered: None, all: None, any: None, not: None } => {
-                let values = self.values(field, values, at, scope, Operator::Has)?;
-                Some(Condition::Has(FieldId::new(field), values))
-            }
-            RawCondition { field: Some(field), is: None, has: None, answered: Some(yes), all: None, any: None, not: None } => {
+            ([Said::Answered(yes)], Some(field)) => {
                 self.earlier(field, at, scope)?;
                 let answered = Condition::Answered(FieldId::new(field));
                 Some(if *yes { answered } else { Condition::Not(Box::new(answered)) })
             }
-            RawCondition { field: None, is: None, has: None, answered: None, all: Some(parts), any: None, not: None } => {
-                Some(Condition::All(self.parts(parts, &at.key("all"), scope)?))
-            }
-            RawCondition { field: None, is: None, has: None, answered: None, all: None, any: Some(parts), not: None } => {
-                Some(Condition::Any(self.parts(parts, &at.key("any"), scope)?))
-            }
-            RawCondition { field: None, is: None, has: None, answered: None, all: None, any: None, not: Some(part) } => {
+            ([Said::All(parts)], None) => self.parts(parts, &at.key("all"), scope).map(Condition::All),
+            ([Said::Any(parts)], None) => self.parts(parts, &at.key("any"), scope).map(Condition::Any),
+            ([Said::Not(part)], None) => {
                 self.condition(part, &at.key("not"), scope).map(|part| Condition::Not(Box::new(part)))
             }
             _ => {
@@ -88,6 +80,27 @@ impl Compiler<'_> {
     }
 }
 
+/// One thing a condition says.
+enum Said<'a> {
+    Values(Operator, &'a OneOrMany),
+    Answered(bool),
+    All(&'a [RawCondition]),
+    Any(&'a [RawCondition]),
+    Not(&'a RawCondition),
+}
+
+fn said(raw: &RawCondition) -> Vec<Said<'_>> {
+    let said = [
+        raw.is.as_ref().map(|values| Said::Values(Operator::Is, values)),
+        raw.has.as_ref().map(|values| Said::Values(Operator::Has, values)),
+        raw.answered.map(Said::Answered),
+        raw.all.as_deref().map(Said::All),
+        raw.any.as_deref().map(Said::Any),
+        raw.not.as_deref().map(Said::Not),
+    ];
+    said.into_iter().flatten().collect()
+}
+
 #[derive(Clone, Copy)]
 enum Operator {
     Is,
@@ -99,6 +112,13 @@ impl Operator {
         match self {
             Self::Is => "is",
             Self::Has => "has",
+        }
+    }
+
+    fn condition(self, field: FieldId, values: Vec<String>) -> Condition {
+        match self {
+            Self::Is => Condition::Is(field, values),
+            Self::Has => Condition::Has(field, values),
         }
     }
 

@@ -1,15 +1,13 @@
 //! Which keys fit which kind, and the kinds with their limits.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Compiler, Scope, Seen, ids};
+use super::{Compiler, Scope, ids};
 use crate::forms::faults::{FaultKind, Place};
-use crate::forms::form::{FieldId, FormId};
-use crate::forms::kind::{Choice, FieldKind, Options, Style};
-use crate::forms::source::{RawField, RawKind, RawOption, RawStyle};
+use crate::forms::form::FormId;
+use crate::forms::kind::FieldKind;
+use crate::forms::source::{RawField, RawKind};
 
 /// Characters where a form says nothing: a line and a page.
 const TEXT_MAX: usize = 200;
@@ -17,10 +15,6 @@ const LONG_TEXT_MAX: usize = 3000;
 const ROWS_MAX: usize = 20;
 const FILES_MAX: usize = 5;
 const DECIMALS_MAX: u32 = 6;
-/// Up to here choices are drawn as radios; more are a list to open.
-const RADIOS_MAX: usize = 7;
-/// The list of currencies where a money field names none.
-const CURRENCIES: &str = "currencies";
 
 impl RawKind {
     /// As a form file writes it.
@@ -86,7 +80,9 @@ impl<'a> Compiler<'a> {
         }
         match raw.kind {
             RawKind::Text => self.lengths(raw, at, TEXT_MAX).map(|(min, max)| FieldKind::Text { min, max }),
-            RawKind::LongText => self.lengths(raw, at, LONG_TEXT_MAX).map(|(min, max)| FieldKind::LongText { min, max }),
+            RawKind::LongText => {
+                self.lengths(raw, at, LONG_TEXT_MAX).map(|(min, max)| FieldKind::LongText { min, max })
+            }
             RawKind::Email => Some(FieldKind::Email),
             RawKind::Url => Some(FieldKind::Url),
             RawKind::Phone => Some(FieldKind::Phone),
@@ -129,12 +125,12 @@ impl<'a> Compiler<'a> {
     fn lengths(&mut self, raw: &RawField, at: &Place, max: usize) -> Option<(usize, usize)> {
         let min = self.whole(raw.min, at.key("min"))?.unwrap_or(0);
         let max = self.whole(raw.max, at.key("max"))?.unwrap_or(max);
-        self.ordered(min <= max, min, max, at)?;
+        self.ordered(min <= max, &min, &max, at)?;
         Some((min, max))
     }
 
     /// The outer `None` is a fault, the inner one no limit.
-    fn whole(&mut self, limit: Option<f64>, at: Place) -> Option<Option<usize>> {
+    pub(super) fn whole(&mut self, limit: Option<f64>, at: Place) -> Option<Option<usize>> {
         let Some(limit) = limit else { return Some(None) };
         let whole = Decimal::try_from(limit).ok().filter(Decimal::is_integer).and_then(|limit| limit.to_usize());
         if whole.is_none() {
@@ -143,7 +139,7 @@ impl<'a> Compiler<'a> {
         whole.map(Some)
     }
 
-    fn ordered(&mut self, fits: bool, min: impl ToString, max: impl ToString, at: &Place) -> Option<()> {
+    pub(super) fn ordered(&mut self, fits: bool, min: &impl ToString, max: &impl ToString, at: &Place) -> Option<()> {
         if !fits {
             self.fault(at.key("min"), FaultKind::MinOverMax { min: min.to_string(), max: max.to_string() });
         }
@@ -159,7 +155,7 @@ impl<'a> Compiler<'a> {
         let min = self.decimal(raw.min, at.key("min"))?;
         let max = self.decimal(raw.max, at.key("max"))?;
         if let (Some(min), Some(max)) = (min, max) {
-            self.ordered(min <= max, min, max, at)?;
+            self.ordered(min <= max, &min, &max, at)?;
         }
         Some(FieldKind::Number { min, max, decimals })
     }
@@ -171,98 +167,6 @@ impl<'a> Compiler<'a> {
             self.fault(at, FaultKind::BadLimit(limit.to_string()));
         }
         read.map(|limit| Some(limit.normalize()))
-    }
-
-    fn money(&mut self, raw: &RawField, at: &Place) -> Option<FieldKind> {
-        let all = if raw.lists.is_empty() && raw.options.is_empty() {
-            self.listed(&[CURRENCIES.to_owned()], at)?
-        } else {
-            self.written(raw, at)?
-        };
-        Some(FieldKind::Money { currencies: Options { all, from: None } })
-    }
-
-    fn choice(&mut self, raw: &RawField, at: &Place, scope: &Scope<'_>) -> Option<FieldKind> {
-        let options = self.options(raw, at, scope)?;
-        let style = match raw.style {
-            Some(RawStyle::Radios) => Style::Radios,
-            Some(RawStyle::Select) => Style::Select,
-            None if options.all.len() <= RADIOS_MAX => Style::Radios,
-            None => Style::Select,
-        };
-        Some(FieldKind::Choice { options, style })
-    }
-
-    fn choices(&mut self, raw: &RawField, at: &Place, scope: &Scope<'_>) -> Option<FieldKind> {
-        let options = self.options(raw, at, scope)?;
-        let min = self.whole(raw.min, at.key("min"))?.unwrap_or(0);
-        let max = self.whole(raw.max, at.key("max"))?;
-        if let Some(max) = max {
-            self.ordered(min <= max, min, max, at)?;
-        }
-        Some(FieldKind::Choices { options, min, max })
-    }
-
-    fn options(&mut self, raw: &RawField, at: &Place, scope: &Scope<'_>) -> Option<Options> {
-        let from = match &raw.options_from {
-            Some(name) => Some((FieldId::new(name), self.options_from(name, at, scope)?)),
-            None => None,
-        };
-        // Without options of its own, a field limited by another offers what that one offers.
-        if let (Some((from, all)), true) = (&from, raw.lists.is_empty() && raw.options.is_empty()) {
-            return Some(Options { all: Arc::clone(all), from: Some(from.clone()) });
-        }
-        let all = self.written(raw, at)?;
-        Some(Options { all, from: from.map(|(id, _)| id) })
-    }
-
-    fn options_from(&mut self, name: &str, at: &Place, scope: &Scope<'_>) -> Option<Arc<Vec<Choice>>> {
-        let at = at.key("options_from");
-        match scope.see(name) {
-            Seen::Earlier(Some(FieldKind::Choices { options, .. })) => return Some(Arc::clone(&options.all)),
-            Seen::Earlier(None) => {}
-            Seen::Earlier(Some(_)) => self.fault(at, FaultKind::OptionsFromKind(name.to_owned())),
-            Seen::Later => self.fault(at, FaultKind::OptionsFromLater(name.to_owned())),
-            Seen::Nowhere => self.fault(at, FaultKind::OptionsFromUnknown(name.to_owned())),
-        }
-        None
-    }
-
-    /// Options from lists or from the form itself.
-    fn written(&mut self, raw: &RawField, at: &Place) -> Option<Arc<Vec<Choice>>> {
-        match (raw.lists.is_empty(), raw.options.is_empty()) {
-            (true, true) => self.fault(at.clone(), FaultKind::NoOptions),
-            (false, false) => self.fault(at.key("lists"), FaultKind::OptionsAndLists),
-            (false, true) => return self.listed(&raw.lists, at),
-            (true, false) => return self.own_options(&raw.options, &at.key("option")),
-        }
-        None
-    }
-
-    fn listed(&mut self, names: &[String], at: &Place) -> Option<Arc<Vec<Choice>>> {
-        let choices = self.lists.choices(names, self.lang);
-        if choices.is_none() {
-            for (index, name) in names.iter().enumerate().filter(|(_, name)| self.lists.get(name).is_none()) {
-                self.faults.push(crate::forms::Fault {
-                    path: at.key("lists").at(index),
-                    problem: FaultKind::UnknownList(name.clone()),
-                });
-            }
-        }
-        choices
-    }
-
-    fn own_options(&mut self, raw: &[RawOption], at: &Place) -> Option<Arc<Vec<Choice>>> {
-        let before = self.faults.len();
-        for (index, option) in raw.iter().enumerate() {
-            let at = at.at(index);
-            self.text(&option.label, at.key("label"));
-            self.text(&option.value, at.key("value"));
-            if raw.iter().take(index).any(|earlier| earlier.value == option.value) {
-                self.fault(at.key("value"), FaultKind::OptionTwice(option.value.clone()));
-            }
-        }
-        (self.faults.len() == before).then(|| Arc::new(raw.iter().map(own_choice).collect()))
     }
 
     fn rows(&mut self, raw: &'a RawField, at: &Place) -> Option<FieldKind> {
@@ -280,16 +184,5 @@ impl<'a> Compiler<'a> {
             self.fault(at.clone(), FaultKind::NoForm);
         }
         raw.form.as_ref().map(|form| FieldKind::Publication { form: FormId::new(form) })
-    }
-}
-
-fn own_choice(raw: &RawOption) -> Choice {
-    Choice {
-        value: raw.value.clone(),
-        label: raw.label.clone(),
-        short: raw.label.clone(),
-        hint: raw.hint.clone(),
-        aliases: Vec::new(),
-        lang: None,
     }
 }

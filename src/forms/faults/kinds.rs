@@ -10,7 +10,10 @@ pub enum FaultKind {
     #[diagnostic(code("unreadable"), help("check that the file exists and that Inlet may read it"))]
     Unreadable(String),
     #[error("this is not TOML: {0}")]
-    #[diagnostic(code("syntax"), help("texts stand in quotes, lists in [ ], a step begins with [[step]], a field with [[step.field]]"))]
+    #[diagnostic(
+        code("syntax"),
+        help("texts stand in quotes, lists in [ ], a step begins with [[step]], a field with [[step.field]]")
+    )]
     Syntax(String),
     #[error("{0}")]
     #[diagnostic(code("unknown-key"), help("check the spelling; only the keys named here are known"))]
@@ -22,9 +25,6 @@ pub enum FaultKind {
     #[diagnostic(code("file-name"), help("name the file {0}.toml, or set id to the file's name"))]
     FileName(String),
 
-    #[error("there is another form with the id “{0}”")]
-    #[diagnostic(code("form-twice"), help("give this form an id of its own"))]
-    FormTwice(String),
     #[error("another form has the prefix “{0}”")]
     #[diagnostic(code("prefix-twice"), help("choose three other capital letters: references must tell forms apart"))]
     PrefixTwice(String),
@@ -35,10 +35,18 @@ pub enum FaultKind {
     #[diagnostic(code("bad-prefix"), help("write exactly three capital letters, as in \"PRA\""))]
     BadPrefix(String),
     #[error("“{0}” cannot be an id here")]
-    #[diagnostic(code("bad-id"), help("begin with a small letter; then small letters, digits and _ (of a form, step, option path or collection: - instead of _)"))]
+    #[diagnostic(
+        code("bad-id"),
+        help(
+            "begin with a small letter, then small letters and digits, joined by _ in fields and by - in forms, steps and collections"
+        )
+    )]
     BadId(String),
     #[error("there is already a field “{0}”")]
-    #[diagnostic(code("field-twice"), help("rename one of them; an id stands once in a whole form (in rows: once in the row)"))]
+    #[diagnostic(
+        code("field-twice"),
+        help("rename one of them; an id stands once in a whole form (in rows: once in the row)")
+    )]
     FieldTwice(String),
     #[error("there is already a step “{0}”")]
     #[diagnostic(code("step-twice"), help("rename one of them; step ids are parts of addresses"))]
@@ -56,7 +64,10 @@ pub enum FaultKind {
     #[diagnostic(code("empty-text"), help("write the words people will read here (in English at least)"))]
     EmptyText,
     #[error("none of these answers leads into the form")]
-    #[diagnostic(code("no-way-in"), help("leave out signpost and href of the answer that people who are right here give"))]
+    #[diagnostic(
+        code("no-way-in"),
+        help("leave out signpost and href of the answer that people who are right here give")
+    )]
     NoWayIn,
 
     #[error("there is no list “{0}”")]
@@ -66,7 +77,10 @@ pub enum FaultKind {
     #[diagnostic(code("no-options"), help("add lists = [\"…\"] or [[step.field.option]] entries"))]
     NoOptions,
     #[error("both lists and options are given")]
-    #[diagnostic(code("options-and-lists"), help("keep one of them: lists from content/reference, or options written here"))]
+    #[diagnostic(
+        code("options-and-lists"),
+        help("keep one of them: lists from content/reference, or options written here")
+    )]
     OptionsAndLists,
     #[error("the value “{0}” stands twice")]
     #[diagnostic(code("option-twice"), help("give each option a value of its own; values are what is stored"))]
@@ -81,7 +95,12 @@ pub enum FaultKind {
     #[diagnostic(code("min-over-max"), help("make min at most max"))]
     MinOverMax { min: String, max: String },
     #[error("{0} cannot be a limit here")]
-    #[diagnostic(code("bad-limit"), help("write a whole number from 0 (for number fields: any plain number of at most 15 digits, decimals at most 6)"))]
+    #[diagnostic(
+        code("bad-limit"),
+        help(
+            "write a whole number from 0 (for number fields: any plain number of at most 15 digits, decimals at most 6)"
+        )
+    )]
     BadLimit(String),
 
     #[error("this condition looks at “{0}”, which there is not")]
@@ -94,15 +113,23 @@ pub enum FaultKind {
     #[diagnostic(code("condition-value"), help("write one of its values: {options}"))]
     ConditionValue { field: String, value: String, options: String },
     #[error("“is” cannot be asked of “{0}”")]
-    #[diagnostic(code("condition-is"), help("“is” is for choice and yes-no fields; write has for choices, answered = true for others"))]
+    #[diagnostic(
+        code("condition-is"),
+        help("“is” is for choice and yes-no fields; write has for choices, answered = true for others")
+    )]
     ConditionIs(String),
     #[error("“has” cannot be asked of “{0}”")]
-    #[diagnostic(code("condition-has"), help("“has” is for choices fields; write is for a choice or yes-no, answered = true for others"))]
+    #[diagnostic(
+        code("condition-has"),
+        help("“has” is for choices fields; write is for a choice or yes-no, answered = true for others")
+    )]
     ConditionHas(String),
     #[error("a condition says exactly one thing")]
     #[diagnostic(
         code("condition-operators"),
-        help("write {{ field = \"…\", is = \"…\" }} (or has, or answered = true), {{ all = [ … ] }}, {{ any = [ … ] }} or {{ not = {{ … }} }}")
+        help(
+            "write {{ field = \"…\", is = \"…\" }} (or has, or answered = true), {{ all = [ … ] }}, {{ any = [ … ] }} or {{ not = {{ … }} }}"
+        )
     )]
     ConditionOperators,
     #[error("options_from names “{0}”, which there is not")]
@@ -129,13 +156,22 @@ pub enum FaultKind {
     RoleMissing(&'static str),
 
     #[error("a personal field cannot be public")]
-    #[diagnostic(code("personal-public"), help("remove public = true; fields whose id begins with contact_ are always personal"))]
+    #[diagnostic(
+        code("personal-public"),
+        help("remove public = true; fields whose id begins with contact_ are always personal")
+    )]
     PersonalPublic,
     #[error("nothing of this form is published")]
-    #[diagnostic(code("public-unpublished"), help("remove public = true, or give the form lifecycle = \"publication\""))]
+    #[diagnostic(
+        code("public-unpublished"),
+        help("remove public = true, or give the form lifecycle = \"publication\"")
+    )]
     PublicUnpublished,
     #[error("a form that is published needs a collection")]
-    #[diagnostic(code("no-collection"), help("add collection = \"…\", the path of its public list, as in \"practices\""))]
+    #[diagnostic(
+        code("no-collection"),
+        help("add collection = \"…\", the path of its public list, as in \"practices\"")
+    )]
     NoCollection,
     #[error("only what is published has a collection")]
     #[diagnostic(code("stray-collection"), help("remove collection, or give the form lifecycle = \"publication\""))]
@@ -153,7 +189,10 @@ pub enum FaultKind {
     #[diagnostic(code("facet-hidden"), help("add public = true to the field, or remove the facet"))]
     FacetHidden(String),
     #[error("a {0} field cannot be a facet")]
-    #[diagnostic(code("facet-kind"), help("facets are for choice, choices, yes-no, date and month fields outside rows"))]
+    #[diagnostic(
+        code("facet-kind"),
+        help("facets are for choice, choices, yes-no, date and month fields outside rows")
+    )]
     FacetKind(String),
     #[error("the facet region needs to know the countries")]
     #[diagnostic(code("facet-needs-country"), help("add role = \"country\" to the field that asks for them"))]
@@ -181,7 +220,10 @@ pub enum FaultKind {
     #[diagnostic(code("from-hidden"), help("leave “{0}” out of from, make it public, or remove public here"))]
     FromHidden(String),
     #[error("this text would keep “{0}”, which is personal")]
-    #[diagnostic(code("from-personal"), help("leave “{0}” out of from, or add personal = true here so that it can be erased"))]
+    #[diagnostic(
+        code("from-personal"),
+        help("leave “{0}” out of from, or add personal = true here so that it can be erased")
+    )]
     FromPersonal(String),
     #[error("it is not said whose publications can be chosen")]
     #[diagnostic(code("no-form"), help("add form = \"…\", the id of a form with lifecycle publication"))]
@@ -190,7 +232,10 @@ pub enum FaultKind {
     #[diagnostic(code("form-unknown"), help("name the id of a form with lifecycle publication"))]
     FormUnknown(String),
     #[error("consent must be required")]
-    #[diagnostic(code("consent-optional"), help("add required = true; a consent that may be left out is a yes-no question"))]
+    #[diagnostic(
+        code("consent-optional"),
+        help("add required = true; a consent that may be left out is a yes-no question")
+    )]
     ConsentOptional,
 
     #[error("this check takes {expected} and has {found}")]

@@ -1,0 +1,85 @@
+# Mails. One group a kind: "-act" is the heading and stands in the subject, "-intro" is the first sentence.
+
+mail-subject = [{ $form }] { $act }: «{ $title }» – { $reference }
+mail-subject-alert = [{ $form }] { $act }: «{ $title }» – { $who } – { $reference }
+mail-title = “{ $title }”
+mail-hello = Hello,
+mail-dear = Dear { $name },
+mail-demo = Demonstration. Invented data; not the position of any State or organization.
+
+mail-fact-form = Form:
+mail-fact-title = Title:
+mail-fact-reference = Reference:
+mail-fact-date = Date:
+mail-fact-who = Who:
+mail-fact-where = Where:
+mail-fact-objectives = Objectives:
+mail-fact-ends = Until:
+mail-fact-submitted = Submitted:
+
+mail-receipt-act = Received
+mail-receipt-intro = Thank you. What you sent has arrived.
+mail-confirm = Please confirm your e-mail address
+mail-confirm-hint = Open this link and press the button. You then get a copy of your answers.
+mail-confirm-link = Confirm my e-mail address
+mail-confirm-not-you = If you did not send us anything, somebody typed your address by mistake. You need not do anything.
+mail-next = What happens next
+mail-next-publication = We read it and answer you within { $within }. If something has to change, you are told exactly what.
+mail-next-request = We read your request and answer you within { $within }. If something is missing, you are told exactly what.
+
+mail-answers-act = Your answers
+mail-answers-intro = Thank you for confirming your address. This is a copy of what you sent.
+
+mail-changes-requested-act = Please make changes
+mail-changes-requested-intro = We have read what you sent. Before we can go on, something has to change.
+mail-changes-requested-how = Open your own page to make the changes. All your answers are still there: change only what is asked.
+
+mail-published-act = Published
+mail-published-intro = Thank you. What you sent is now public.
+mail-published-link = See it as everybody sees it
+mail-published-elsewhere = It is shown together with the record it reports on.
+
+mail-accepted-act = Accepted
+mail-accepted-intro = Your request has been accepted. We contact you to agree on the next steps.
+
+mail-declined-publication-act = Not published
+mail-declined-publication = Thank you for what you sent and for the work in it. We have read it with care. It will not be published.
+mail-declined-request-act = Cannot be supported at this time
+mail-declined-request = Thank you for your request. We have read it with care. It cannot be supported at this time.
+mail-declined-correction-act = Correction not published
+mail-declined-correction = Thank you for your correction. We have read it with care. It will not be published; what is public stays as it is.
+mail-because-outside-scope = It lies outside what is collected here.
+mail-because-not-within-dates = It does not fall within the dates asked for.
+mail-because-incomplete = It does not say enough to be assessed.
+mail-because-duplicate = It is here already, sent by you or by somebody else.
+
+mail-closed-act = Closed
+mail-closed-intro = Your request has been closed.
+
+mail-unpublished-act = No longer public
+mail-unpublished-intro = What you sent is no longer public.
+
+mail-message = A moderator writes to you:
+
+mail-own = Your own page
+mail-own-change = See where it stands, and correct or withdraw it. Whoever has this link can do so too: pass it on only to colleagues who work on it.
+mail-own-see = See where it stands and what was decided.
+mail-own-link = Open your own page
+
+mail-alert-new-act = New
+mail-alert-new-intro = Something new has come in.
+mail-alert-resubmitted-act = Resubmitted
+mail-alert-resubmitted-intro = It has come back from its submitter, with changes.
+mail-alert-moderator = Needs a moderator
+mail-alert-information = For information
+mail-record = Open the record
+mail-alerts = Change what you follow
+mail-why = You get this because of what you follow.
+mail-why-all = You get this because you follow everything.
+mail-why-form = You get this because you follow { $forms }.
+mail-why-region = You get this because you follow all forms in { $region }.
+mail-why-form-region = You get this because you follow { $forms } in { $region }.
+
+mail-foot-unofficial = This is not an official United Nations site.
+mail-foot-contact = If you have questions, reply to this mail or write to { $email }.
+mail-foot-automatic = This mail was sent automatically. Replies are not read.

@@ -1,0 +1,365 @@
+# What those who work for the Network read.
+
+# The frame
+queue = Queue
+mail-nav = Mail
+alerts = Alerts
+accounts = Accounts
+audit = Log
+staff-nav = Staff
+sign-out = Sign out { $name }
+mail-reaches-nobody = No mail server is set: mails are kept here as files and reach nobody. The operator sets INLET_SMTP_URL.
+
+# Words used in several places
+staff-form = Form
+staff-language = Language
+staff-status = Status
+staff-record = Record
+staff-role = Role
+staff-name = Name
+staff-email = E-mail address
+staff-pages = Pages
+staff-page = Page { $page } of { $pages }
+staff-previous = Previous
+staff-next = Next
+staff-language-en = English
+staff-language-fr = French
+staff-language-es = Spanish
+staff-language-ru = Russian
+staff-language-ar = Arabic
+staff-language-zh = Chinese
+staff-who-submitter = The submitter
+staff-who-system = This service
+staff-who-unknown = A former member of staff
+staff-erased = This text was erased.
+
+# Signing in
+staff-sign-in = Sign in
+staff-sign-in-help = If you have no password yet or forgot it, ask an administrator of this site for a link.
+staff-password = Password
+staff-wrong-credentials = The address or the password is wrong. Check both and try again.
+staff-too-many = There were too many wrong tries. Wait 15 minutes, then try again, or ask an administrator for a new link.
+staff-password-set = Your password is set. Sign in with it now.
+staff-signed-out = You are signed out.
+staff-code-expired = The time for the code has passed. Please sign in again.
+staff-code-title = Enter your code
+staff-code = Code from your authenticator app
+staff-code-hint = Six digits. Spaces do not matter.
+staff-give-code = Continue
+staff-wrong-code = This code does not fit or was used already. Wait for the next one in your app, and check that the clock of your device is right.
+staff-enrol = Set up your second factor
+staff-enrol-scan = Open an authenticator app on your phone and scan this code with it. From now on the app shows a new code every 30 seconds, and you sign in with your password and that code.
+staff-enrol-qr = QR code for your authenticator app
+staff-enrol-type = If you cannot scan it, type this key into the app:
+staff-set-password = Set your password
+staff-new-password = New password
+staff-password-again = The same password again
+staff-password-hint = At least 12 characters. Several words in a row are easy to remember and hard to guess. You can paste it from a password manager.
+staff-password-weak = Choose another password: 12 to 128 characters, at least 5 different ones, without the name of this service.
+staff-passwords-differ = Enter the same password in both boxes.
+staff-link-dead = This link does not work any more
+staff-link-dead-text = It was used already, it is older than 24 hours, or a newer one has replaced it. Ask an administrator of this site for a new link.
+
+# The queue
+staff-tabs = Whose turn it is
+staff-tab-waiting = Waiting for us
+staff-tab-submitter = Waiting for submitters
+staff-tab-held = Looks like spam
+staff-tab-done = Done
+staff-tab-all = All
+staff-numbers = { $waiting }, { $submitter }, { $held }.
+staff-numbers-waiting =
+    { $n ->
+        [0] Nothing waits for the Network
+        [one] 1 waits for the Network
+       *[other] { $n } wait for the Network
+    }
+staff-numbers-submitter =
+    { $n ->
+        [0] none waits for its submitter
+        [one] 1 waits for its submitter
+       *[other] { $n } wait for submitters
+    }
+staff-numbers-held =
+    { $n ->
+        [0] none looks like spam
+        [one] 1 looks like spam
+       *[other] { $n } look like spam
+    }
+staff-any-form = All forms
+staff-filters = Filters that are on
+staff-remove-filter = Remove:
+staff-clear = Remove all
+staff-found =
+    { $n ->
+        [0] None found.
+        [one] One found.
+       *[other] { $n } found.
+    }
+staff-group-requests = Requests ({ $count })
+staff-group-publications = For publication ({ $count })
+staff-group-part = { $heading }, { $here } of them on this page
+staff-oldest-first = { $what }, oldest first
+staff-what-and-who = Title and who
+staff-waiting = Waiting
+staff-status-for = In this status
+staff-days =
+    { $n ->
+        [0] today
+        [one] 1 day
+       *[other] { $n } days
+    }
+staff-waiting-long = Waiting long
+staff-resubmitted = Resubmitted
+staff-address-confirmed = Address confirmed
+staff-address-not-confirmed = Address not confirmed
+staff-empty-waiting = Nothing waits for you. When something new comes in, it stands here.
+staff-empty-submitter = No submitter has to change anything just now.
+staff-empty-held = Nothing looks like spam.
+staff-empty-done = Nothing has been decided yet.
+staff-empty-all = Nothing has been submitted yet.
+staff-empty-filtered = Nothing fits. Use fewer or other words, remove a filter, or look under “All”.
+
+# Where a record stands
+staff-state-held = Held as suspected spam
+staff-state-submitted = Waiting for review
+staff-state-in_review = In review
+staff-state-changes_requested = Changes asked
+staff-state-approved = Approved
+staff-state-approved-request = Accepted
+staff-state-declined = Not published
+staff-state-declined-request = Cannot be supported
+staff-state-withdrawn = Withdrawn
+staff-state-closed = Closed
+staff-published = Published
+staff-unpublished = No longer public
+
+# A record
+staff-received = Received { $when }, in { $language }.
+staff-see-public = See the public page
+staff-changed-since = What changed since { $when }
+staff-no-changes = All answers are the same in both.
+staff-removed = removed:
+staff-added = added:
+staff-compare-others = Compare other revisions
+staff-compare-old = Before
+staff-compare-new = After
+staff-compare = Compare
+staff-revision = Revision { $number }, { $when }
+staff-history = History
+staff-mails = Mails about it
+staff-no-mails = No mail has been written about it.
+
+# What happened
+staff-event-submitted = { $who } sent it in.
+staff-event-resubmitted = { $who } sent a corrected version.
+staff-event-address-confirmed = { $who } confirmed the e-mail address.
+staff-event-address-corrected = { $who } corrected the e-mail address.
+staff-event-withdrawn = { $who } withdrew it.
+staff-event-attachment-refused = A file was not kept, because it looked harmful.
+staff-event-start-review = { $who } began the review.
+staff-event-request-changes = { $who } asked for changes.
+staff-event-approve = { $who } approved it.
+staff-event-approve-request = { $who } accepted it.
+staff-event-publish = { $who } published it.
+staff-event-decline = { $who } decided not to publish it.
+staff-event-decline-request = { $who } decided that it cannot be supported.
+staff-event-release = { $who } released it: it is no spam.
+staff-event-close = { $who } closed it.
+staff-event-reopen = { $who } took it up again.
+staff-event-unpublish = { $who } took it off the public pages.
+staff-event-reason = { $what } Reason: { $reason }.
+
+# What now?
+staff-what-now = What now?
+staff-nothing-to-decide = Nothing is to be decided here.
+staff-observers-decide-not = You can read everything here. Moderators decide.
+staff-open-decision = { $decision } …
+staff-decide-start-review = Start the review
+staff-decide-request-changes = Ask for changes
+staff-decide-approve = Approve without publishing
+staff-decide-approve-request = Accept
+staff-decide-publish = Publish
+staff-decide-decline = Do not publish
+staff-decide-decline-request = Cannot be supported
+staff-decide-release = It is no spam
+staff-decide-close = Close
+staff-decide-reopen = Take up again
+staff-decide-unpublish = Take off the public pages
+staff-effect-start-review = Shows the submitter and your colleagues that somebody is working on it. You can decide without it.
+staff-effect-request-changes = The submitter can change the answers and send them again.
+staff-effect-request-changes-correction = The submitter can change the answers and send them again. What is public stays as it is until you publish the new version.
+staff-effect-approve = Nothing becomes public yet.
+staff-effect-approve-correction = What is public stays as it is.
+staff-effect-approve-request = The Network takes on the request. Nothing becomes public.
+staff-effect-publish = It becomes public at once, without the answers marked “Not published”.
+staff-effect-publish-correction = This version takes the place of what is public, at once.
+staff-effect-decline = Nothing becomes public.
+staff-effect-decline-correction = The correction does not become public. What is public stays as it is.
+staff-effect-decline-request = The request ends here.
+staff-effect-release = It goes into the queue like everything else.
+staff-effect-close = The request is finished.
+staff-effect-reopen = It is in review again.
+staff-effect-reopen-correction = It is in review again. What is public stays as it is.
+staff-effect-unpublish = It disappears from the public pages, the feeds and the open data, at once.
+staff-mails-nobody = No mail goes out.
+staff-mails-no-spam = With the reason “Spam”, no mail goes out.
+staff-mails-now = One mail goes to { $address }, at once.
+staff-mails-later = One mail goes to { $address }, after { $hold }.
+staff-mails-without-address = One mail is due, but there is no address to send it to.
+staff-minutes =
+    { $n ->
+        [one] 1 minute
+       *[other] { $n } minutes
+    }
+staff-seconds =
+    { $n ->
+        [one] 1 second
+       *[other] { $n } seconds
+    }
+staff-message-changes = To the submitter: what should change?
+staff-message = To the submitter: why?
+staff-message-optional = Message to the submitter (optional)
+staff-message-hint = Goes into the mail and stands on their own page, word for word. They wrote in { $language }.
+staff-reason = Reason
+staff-reason-outside-scope = Outside what is collected here
+staff-reason-not-within-dates = Not within the dates asked for
+staff-reason-incomplete = Does not say enough to be assessed
+staff-reason-duplicate = Is here already
+staff-reason-spam = Spam
+staff-reason-other = Another reason
+staff-wrong-message-changes = Write what should change. The submitter gets these words.
+staff-wrong-message = Write why. The submitter gets these words.
+staff-wrong-too-long = Shorten the message to { $max } characters.
+staff-wrong-reason = Choose a reason.
+staff-wrong-decision = The decision could not be read. Choose one of those below.
+
+# Somebody else was faster
+staff-conflict = This record has moved on since you opened it
+staff-conflict-text = Your decision was not taken: nothing was changed and no mail was sent. This page shows the record as it is now.
+staff-not-possible = This decision is not possible any more
+staff-not-possible-text = Nothing was changed and no mail was sent. This page shows the record as it is now.
+staff-conflict-again = If “{ $decision }” is still right, decide again.
+staff-conflict-gone = “{ $decision }” is not possible for a record that stands as this one does now.
+staff-conflict-since = Since you opened it:
+staff-conflict-kept = The words you typed:
+staff-conflict-to-form = Go to the form with what you typed
+
+# After a decision
+staff-next-record = Next:
+staff-done-start-review = { $reference } is in review.
+staff-done-request-changes = Changes are asked for { $reference }.
+staff-done-approve = { $reference } is approved. Nothing became public.
+staff-done-approve-request = { $reference } is accepted.
+staff-done-publish = { $reference } is public.
+staff-done-decline = { $reference } is not published.
+staff-done-decline-request = { $reference } is marked as one that cannot be supported.
+staff-done-release = { $reference } is in the queue.
+staff-done-close = { $reference } is closed.
+staff-done-reopen = { $reference } is in review again.
+staff-done-unpublish = { $reference } is no longer public.
+staff-done-no-mail = No mail goes out.
+staff-done-mail-held = One mail to { $address } goes at { $time }.
+staff-done-mail-queued = One mail to { $address } is on its way.
+staff-done-mail-accepted = One mail went to { $address }.
+staff-done-mail-saved = One mail to { $address } was kept as a file: no mail server is set.
+staff-done-mail-refused = The mail to { $address } did not go out: see below.
+
+# Mails
+staff-mail = Mail
+staff-mails-lead = Every mail that this service has written, newest first, and what became of it.
+staff-mails-by-status = Mails by status
+staff-mails-caption = Mails, newest first
+staff-mails-none = There is no such mail.
+staff-mail-to = To
+staff-tries = Tries
+staff-mail-all = All
+staff-mail-written = Written
+staff-mail-reply = Last reply of the server
+staff-mail-ahead = This mail was not sent yet. So it would be written now.
+staff-mail-links = Where [link] stands, the reader gets a link of their own that staff cannot see.
+staff-mail-retry = Send it again
+staff-mail-queued-again = The mail is on its way again.
+staff-mail-not-again = This mail is on its way, or the server has taken it already. Nothing was changed.
+staff-mail-receipt = Receipt
+staff-mail-answers = Copy of the answers
+staff-mail-changes-requested = Changes asked
+staff-mail-published = Published
+staff-mail-accepted = Request accepted
+staff-mail-declined = Not published, or cannot be supported
+staff-mail-closed = Request closed
+staff-mail-unpublished = No longer public
+staff-mail-alert-new = Alert: new
+staff-mail-alert-resubmitted = Alert: resubmitted
+staff-mail-status-held = Waits until { $when }
+staff-mail-status-queued = About to be sent
+staff-mail-status-sending = Being sent
+staff-mail-status-accepted = Taken by the mail server
+staff-mail-status-deferred = Not taken yet, next try { $when }
+staff-mail-status-refused = Refused by the mail server
+staff-mail-status-saved = Kept as a file, reached nobody
+staff-mail-status-dropped = Dropped, not sent
+staff-mail-heap-held = Waiting
+staff-mail-heap-queued = About to be sent
+staff-mail-heap-sending = Being sent
+staff-mail-heap-accepted = Taken by the server
+staff-mail-heap-deferred = To be tried again
+staff-mail-heap-refused = Refused
+staff-mail-heap-saved = Kept as files
+staff-mail-heap-dropped = Dropped
+
+# Alerts
+staff-alerts-title = What you are told of
+staff-alerts-lead = Choose what you want to get a mail about. You get nothing else.
+staff-alerts-what = A mail says in a few lines what came in, from whom and where, and whether you must act. It has a link to the record, and no contact data.
+staff-alerts-once = There is one mail when something new comes in and one when it comes back corrected. Even if it fits several of your choices, you get it once.
+staff-alerts-own = You are never told of what you did yourself.
+staff-alerts-language = Your mails are in { $language } and go to { $address }.
+staff-alerts-all-forms = All forms
+staff-alerts-everything = Everything
+staff-alerts-all-hint = “Everything” includes what belongs to no region. A region means all forms from the countries in it.
+staff-alerts-any-region = From anywhere
+staff-alerts-save = Save
+staff-alerts-saved = Saved. You are told of what is ticked below.
+
+# Accounts
+staff-role-observer = Observer
+    .hint = Reads everything, decides nothing.
+staff-role-moderator = Moderator
+    .hint = Decides on submissions.
+staff-role-admin = Administrator
+    .hint = Decides on submissions, keeps accounts and looks after mails.
+staff-account-on = Active
+staff-account-off = Disabled
+staff-account-acts = Change
+staff-account-reset-open = New link
+staff-account-reset-effect = Makes a link to set a new password. The second factor is set up anew at the next sign-in.
+staff-account-reset-do = Make a link for { $name }
+staff-account-disable-open = Disable
+staff-account-disable-effect = Ends all sessions at once. The person can no longer sign in and gets no more alerts. What they did stays in the history. This cannot be undone here.
+staff-account-disable-do = Disable { $name }
+staff-account-disabled = The account is disabled and its sessions have ended.
+staff-account-add = Add an account
+staff-account-add-lead = You get a link, once, to pass on to the person. With it they set their own password.
+staff-name-hint = As colleagues and the history show it.
+staff-account-language = Language of the mails to this person
+staff-account-link = A link to set a password
+staff-account-added = The account of { $name } is added.
+staff-account-reset = There is a new link for { $name }. Earlier ones no longer work.
+staff-account-link-label = The link
+staff-account-link-hint = It is shown only now, works once and for 24 hours. Pass it on by a way that only this person reads.
+staff-wrong-email = Enter one e-mail address, like name@example.org.
+staff-wrong-taken = This address has an account already. Use another, or make a new link for that account.
+staff-wrong-name = Enter a name of up to 120 characters.
+staff-wrong-role = Choose a role.
+staff-wrong-language = Choose a language from the list.
+
+# The log
+staff-audit-lead = Everything that happened, newest first. Each entry is chained to the one before it, so that none can be changed or taken out unseen.
+staff-audit-head = Newest entry, to keep elsewhere and compare with “inlet verify --head”:
+staff-audit-none = Nothing has happened yet.
+staff-audit-caption = Log, newest first
+staff-audit-what = What and when
+staff-audit-number = Number
+staff-audit-digest = Digest
+staff-audit-part = { $first } to { $last } of { $of }

@@ -1,0 +1,20 @@
+//! One verb a file; one action is one function is one transaction (DESIGN 9): rule, store, event, mail rows, projections.
+//!
+//! Parsing, hashing and chance come before the writer's job; the job itself may run twice and refuses before it writes.
+//! Imports `store`, `domain`, `forms` and the leaves. Never actix, never lettre, never Diesel.
+
+pub mod accounts;
+pub mod attach;
+pub mod confirm_address;
+pub mod correct_address;
+pub mod decide;
+pub mod draft;
+pub mod known;
+pub mod project;
+mod record;
+pub mod revise;
+pub mod sign_in;
+pub mod submit;
+pub mod sweep;
+pub mod verify;
+pub mod withdraw;

@@ -1,0 +1,150 @@
+//! Writes the two projections of a submission; called by every action that changes one, and to rebuild all.
+
+use crate::app::App;
+use crate::domain::event::EventKind;
+use crate::domain::projection::{self, DeskRecord, Facts, PublicRecord, Shown};
+use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
+use crate::forms::answer::{Answer, Answers};
+use crate::forms::form::{Form, Role};
+use crate::locale::Language;
+use crate::store::submissions::Submission;
+use crate::store::{self, Conn, StoreError, events, publications, submissions};
+
+use super::record::has_progress;
+
+/// Said of a published record that nothing was reported on.
+pub const NOT_REPORTED: &str = "not-reported";
+
+fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> {
+    let waiting = matches!(submission.state, ReviewState::Submitted | ReviewState::InReview);
+    let resubmitted =
+        waiting && events::of(conn, submission.id)?.iter().any(|logged| logged.event.kind == EventKind::Resubmitted);
+    Ok(Facts {
+        id: submission.id,
+        reference: submission.reference.clone(),
+        language: submission.language,
+        state: submission.state,
+        visibility: submission.visibility,
+        address_confirmed: submission.address_confirmed_at.is_some(),
+        resubmitted,
+        created_at: submission.created_at,
+        state_since: submission.state_since,
+    })
+}
+
+/// The desk's record as it must be.
+///
+/// # Errors
+/// Where the database fails or the answers cannot be read.
+pub fn desk_record(app: &App, conn: &mut Conn, submission: &Submission) -> Result<DeskRecord, StoreError> {
+    let (form, answers) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
+    let facts = facts(conn, submission)?;
+    Ok(projection::desk(&form, &facts, &answers, app.catalog.lists(), &app.locale(Language::En)))
+}
+
+/// Writes the desk's record.
+///
+/// # Errors
+/// As [`desk_record`].
+pub fn desk(app: &App, conn: &mut Conn, submission: &Submission) -> Result<(), StoreError> {
+    let record = desk_record(app, conn, submission)?;
+    store::desk::write(conn, &record)
+}
+
+/// The public record as it must be; `None` where nothing is published.
+///
+/// # Errors
+/// Where the database fails or the publication cannot be read.
+pub fn public_record(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Option<PublicRecord>, StoreError> {
+    let Some(current) = publications::find_current(conn, submission.id)? else { return Ok(None) };
+    let (form, _) = app.answers(conn, submission.id, current.revision, submission.language)?;
+    let answers = load(&form, &current.public_json)?;
+    let shown = Shown {
+        publication: current.id,
+        first_published_at: publications::first_shown(conn, submission.id)?,
+        published_at: current.effective_at,
+        public_json: current.public_json,
+    };
+    let facts = facts(conn, submission)?;
+    let words = app.locale(submission.language);
+    let mut record = projection::public(&form, &facts, shown, &answers, app.catalog.lists(), &words);
+    if let Some(facet) = has_progress(&form) {
+        record.facets.insert((facet.to_owned(), progress_of(app, conn, &submission.reference)?));
+    }
+    Ok(Some(record))
+}
+
+/// Writes or removes the public record, and moves the progress of what it reports on.
+///
+/// # Errors
+/// As [`public_record`].
+pub fn public(app: &App, conn: &mut Conn, submission: &Submission) -> Result<(), StoreError> {
+    let before = reported_on(app, conn, submission)?;
+    match public_record(app, conn, submission)? {
+        Some(record) => store::public::write(conn, &record)?,
+        None => store::public::remove(conn, submission.id)?,
+    }
+    let after = reported_on(app, conn, submission)?;
+    for target in before.into_iter().chain(after) {
+        refresh_progress(app, conn, &target)?;
+    }
+    Ok(())
+}
+
+/// References the working revision of a report points to in its `pledge` role.
+fn reported_on(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Option<String>, StoreError> {
+    let (form, answers) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
+    Ok(target(&form, &answers))
+}
+
+fn target(form: &Form, answers: &Answers) -> Option<String> {
+    form.role(Role::Progress)?;
+    match answers.get(form.role(Role::Pledge)?)? {
+        Answer::Publication(target) => Some(target.reference.clone()),
+        _ => None,
+    }
+}
+
+fn refresh_progress(app: &App, conn: &mut Conn, reference: &str) -> Result<(), StoreError> {
+    let Some(reported) = submissions::find(conn, reference)? else { return Ok(()) };
+    let form = app.catalog.form(&reported.form, Language::En).cloned();
+    let Some((form, Visibility::Published)) = form.map(|form| (form, reported.visibility)) else { return Ok(()) };
+    if let Some(facet) = has_progress(&form) {
+        let stage = progress_of(app, conn, reference)?;
+        store::public::set_facet(conn, reported.id, facet, &stage)?;
+    }
+    Ok(())
+}
+
+/// The stage said by the newest published report on a record.
+fn progress_of(app: &App, conn: &mut Conn, reference: &str) -> Result<String, StoreError> {
+    let reporting: Vec<_> =
+        app.catalog.all(Language::En).filter(|form| form.role(Role::Progress).is_some()).cloned().collect();
+    for form in reporting {
+        let Some(field) = form.role(Role::Progress) else { continue };
+        if let Some(newest) = store::public::pointing_to(conn, form.id().as_str(), reference)?.into_iter().next() {
+            let stage = load(&form, &newest.public_json)?.text(field).map(str::to_owned);
+            return Ok(stage.unwrap_or_else(|| NOT_REPORTED.to_owned()));
+        }
+    }
+    Ok(NOT_REPORTED.to_owned())
+}
+
+/// Reads stored public answers.
+///
+/// # Errors
+/// Where they do not fit the form.
+pub fn load(form: &Form, json: &str) -> Result<Answers, StoreError> {
+    let map = serde_json::from_str(json).map_err(|e| StoreError::Unreadable(e.to_string()))?;
+    form.load(&map).map_err(|e| StoreError::Unreadable(e.to_string()))
+}
+
+/// Writes both projections of one submission again.
+///
+/// # Errors
+/// As the two.
+pub fn rebuild(app: &App, conn: &mut Conn, id: SubmissionId) -> Result<(), StoreError> {
+    let submission = submissions::get(conn, id)?;
+    desk(app, conn, &submission)?;
+    public(app, conn, &submission)
+}

@@ -1,0 +1,162 @@
+//! What every action writes: the event with its commitments, the submission's new standing, the mails, the projections.
+
+use chrono::{DateTime, Utc};
+
+use super::project;
+use crate::app::{App, Parts};
+use crate::domain::event::{Author, Event, EventKind, fold};
+use crate::domain::mail::MailKind;
+use crate::domain::projection::role_text;
+use crate::domain::submission::{Decision, DeclineReason};
+use crate::forms::answer::{Answer, Answers};
+use crate::forms::form::{FacetSource, Form, Role};
+use crate::locale::Language;
+use crate::store::events::NewNote;
+use crate::store::outbox::NewMail;
+use crate::store::revisions::NewPart;
+use crate::store::submissions::Submission;
+use crate::store::{Conn, StoreError, accounts, events, outbox, submissions};
+
+/// One thing that happened.
+pub(super) struct Entry<'a> {
+    pub kind: EventKind,
+    pub author: Author,
+    pub decision: Option<Decision>,
+    pub reason: Option<DeclineReason>,
+    /// The parts of the revision that came with it.
+    pub parts: &'a [NewPart],
+    pub note: Option<&'a NewNote>,
+}
+
+impl Entry<'_> {
+    pub(super) fn new(kind: EventKind, author: Author) -> Self {
+        Self { kind, author, decision: None, reason: None, parts: &[], note: None }
+    }
+}
+
+/// Appends the event and its note; gives its sequence number.
+pub(super) fn log(
+    conn: &mut Conn,
+    submission: &Submission,
+    entry: &Entry<'_>,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let mut parts: Vec<&NewPart> = entry.parts.iter().collect();
+    parts.sort_by(|a, b| a.part.cmp(&b.part));
+    let commitments: Vec<String> =
+        parts.iter().map(|part| part.commitment()).chain(entry.note.map(NewNote::commitment)).collect();
+    let event = Event {
+        submission: submission.id,
+        kind: entry.kind,
+        author: entry.author,
+        decision: entry.decision,
+        reason: entry.reason,
+        state: submission.state,
+        revision: submission.head_revision,
+        at: now,
+        commitments: fold(commitments.iter().map(String::as_str)),
+    };
+    let seq = events::append(conn, &event)?;
+    if let Some(note) = entry.note {
+        events::add_note(conn, submission.id, seq, note)?;
+    }
+    Ok(seq)
+}
+
+/// Writes the submission's new standing, the event and the desk's projection; gives the event's number.
+pub(super) fn change(
+    app: &App,
+    conn: &mut Conn,
+    submission: &mut Submission,
+    entry: &Entry<'_>,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    submissions::update(conn, submission, now)?;
+    let seq = log(conn, submission, entry, now)?;
+    project::desk(app, conn, submission)?;
+    Ok(seq)
+}
+
+/// The parts of a revision, salted.
+pub(super) fn parts(app: &Parts, form: &Form, answers: &Answers) -> Vec<NewPart> {
+    form.split(answers)
+        .into_iter()
+        .map(|(part, value)| NewPart { part, value: value.to_string(), salt: app.entropy.bytes() })
+        .collect()
+}
+
+/// A message with its salt; none for an empty one.
+pub(super) fn note(app: &Parts, message: &str) -> Option<NewNote> {
+    let body = message.trim();
+    (!body.is_empty()).then(|| NewNote { body: body.to_owned(), salt: app.entropy.bytes() })
+}
+
+/// Queues a mail to the submitter.
+pub(super) fn tell_submitter(
+    conn: &mut Conn,
+    submission: &Submission,
+    to: &(String, String),
+    kind: MailKind,
+    (event_seq, now, due_at): (i64, DateTime<Utc>, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let (address, name) = to.clone();
+    let mail = NewMail {
+        kind,
+        event_seq,
+        submission: submission.id,
+        revision: submission.head_revision,
+        account: None,
+        address,
+        name,
+        language: submission.language,
+        due_at,
+    };
+    outbox::add(conn, &mail, now)
+}
+
+/// Queues one mail to each member of staff who follows this form and region, but not to the one who acted.
+pub(super) fn tell_followers(
+    conn: &mut Conn,
+    submission: &Submission,
+    regions: &[String],
+    kind: MailKind,
+    (event_seq, now): (i64, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    for account in accounts::followers(conn, submission.form.as_str(), regions)? {
+        let mail = NewMail {
+            kind,
+            event_seq,
+            submission: submission.id,
+            revision: submission.head_revision,
+            account: Some(account.id),
+            address: account.email,
+            name: account.name,
+            language: account.language,
+            due_at: now,
+        };
+        outbox::add(conn, &mail, now)?;
+    }
+    Ok(())
+}
+
+/// The submitter's address and name.
+pub(super) fn contact(app: &Parts, form: &Form, answers: &Answers) -> (String, String) {
+    let words = app.locale(Language::En);
+    (role_text(form, answers, Role::ContactEmail, &words), role_text(form, answers, Role::ContactName, &words))
+}
+
+/// The regions of a submission's countries, for alerts.
+pub(super) fn regions(app: &Parts, form: &Form, answers: &Answers) -> Vec<String> {
+    let lists = app.catalog.lists();
+    let countries: &[String] = match form.role(Role::Country).and_then(|field| answers.get(field)) {
+        Some(Answer::Choices(values)) => values,
+        Some(Answer::Choice(value)) => std::slice::from_ref(value),
+        _ => &[],
+    };
+    countries.iter().flat_map(|country| lists.regions_of(country)).map(str::to_owned).collect()
+}
+
+/// Whether a form's public list has the facet that reports on it decide.
+pub(super) fn has_progress(form: &Form) -> Option<&str> {
+    form.facets().iter().find(|facet| facet.source == FacetSource::Progress).map(|facet| facet.name.as_str())
+}

@@ -1,0 +1,87 @@
+//! The submitter sends a corrected version of what changes were asked for.
+
+use std::sync::Arc;
+
+use super::record::{self, Entry};
+use super::submit::Receipt;
+use crate::app::{App, Parts};
+use crate::domain::event::{Author, EventKind};
+use crate::domain::mail::MailKind;
+use crate::domain::projection::files;
+use crate::domain::submission::{Standing, SubmissionId};
+use crate::forms::answer::Answers;
+use crate::forms::form::Form;
+use crate::locale::Language;
+use crate::store::submissions::{Keyed, Submission};
+use crate::store::{Stop, attachments, drafts, revisions, submissions};
+
+/// A corrected version.
+#[derive(Clone)]
+pub struct Order {
+    pub submission: SubmissionId,
+    /// The revision the correction started from.
+    pub base: i32,
+    pub form: Arc<Form>,
+    pub answers: Answers,
+    pub draft: String,
+    /// The key of the form page (DESIGN 17).
+    pub key: String,
+}
+
+/// Why it is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The submission is not open for changes (any more).
+    NotOpen,
+    /// Another correction came first.
+    Moved,
+}
+
+/// What the table of decisions looks at; `None` where the form is not there any more.
+#[must_use]
+pub fn standing(app: &Parts, submission: &Submission) -> Option<Standing> {
+    let form = app.catalog.form(&submission.form, Language::En)?;
+    Some(Standing { lifecycle: form.lifecycle(), state: submission.state, visibility: submission.visibility })
+}
+
+/// Sends a correction.
+///
+/// # Errors
+/// A [`Refusal`], or why nothing was kept.
+pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>> {
+    let now = app.clock.now();
+    let parts = record::parts(app, &order.form, &order.answers);
+    let regions = record::regions(app, &order.form, &order.answers);
+    let contact = record::contact(app, &order.form, &order.answers);
+    let (db, app) = (app.db.clone(), app.clone());
+    db.write(move |conn| {
+        let mut submission = submissions::get(conn, order.submission)?;
+        if submissions::keyed(conn, &order.key)?.is_some() {
+            // The same correction once more: a double click.
+            return Ok(submission.into());
+        }
+        let next = standing(&app, &submission).and_then(Standing::resubmit).ok_or(Stop::Refused(Refusal::NotOpen))?;
+        if submission.head_revision != order.base {
+            return Err(Stop::Refused(Refusal::Moved));
+        }
+        let (_, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
+        if record::contact(&app, &order.form, &before).0 != contact.0 {
+            submission.address_confirmed_at = None;
+        }
+        submission.state = next;
+        submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
+        revisions::insert(conn, submission.id, submission.head_revision, order.form.version(), &parts, now)?;
+        let ids: Vec<String> = files(&order.answers).into_iter().collect();
+        attachments::belong(conn, submission.id, &ids)?;
+        let entry = Entry { parts: &parts, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
+        let seq = record::change(&app, conn, &mut submission, &entry, now)?;
+        record::tell_submitter(conn, &submission, &contact, MailKind::Receipt, (seq, now, now))?;
+        record::tell_followers(conn, &submission, &regions, MailKind::AlertResubmitted, (seq, now))?;
+        let made =
+            Keyed { answers_digest: format!("revision {}", submission.head_revision), submission: submission.id };
+        submissions::keep_key(conn, &order.key, &made, now)?;
+        drafts::remove(conn, &order.draft)?;
+        Ok(submission.into())
+    })
+    .await
+}

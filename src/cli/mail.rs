@@ -1,0 +1,65 @@
+//! `inlet mail`: looks into the outbox and drives it.
+
+use clap::Subcommand;
+
+use super::serve::transport;
+use super::{Failure, open};
+use crate::domain::mail::MailStatus;
+use crate::mail::worker;
+use crate::store::Stop;
+use crate::store::outbox::{self, Listing};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List mails, newest first
+    List {
+        /// held, queued, sending, accepted, deferred, refused, saved or dropped
+        #[arg(long, value_parser = read_status)]
+        status: Option<MailStatus>,
+    },
+    /// Put a mail back into the queue
+    Retry { id: i64 },
+    /// Send what is due, now
+    SendDue,
+}
+
+fn read_status(text: &str) -> Result<MailStatus, String> {
+    MailStatus::read(text)
+        .ok_or_else(|| "write held, queued, sending, accepted, deferred, refused, saved or dropped".to_owned())
+}
+
+pub(super) fn run(command: Command) -> Result<(), Failure> {
+    let (app, runtime) = open()?;
+    runtime.block_on(async {
+        match command {
+            Command::List { status } => {
+                let listing = Listing { status, limit: 1000, ..Listing::default() };
+                for mail in app.db.read(move |conn| outbox::list(conn, &listing)).await? {
+                    println!(
+                        "{}\t{}\t{}\t{}\t{} tries\t{}",
+                        mail.id,
+                        mail.kind.as_str(),
+                        mail.address,
+                        mail.status.as_str(),
+                        mail.attempts,
+                        mail.last_reply.unwrap_or_default()
+                    );
+                }
+            }
+            Command::Retry { id } => {
+                let now = app.clock.now();
+                let queued: Result<bool, Stop<()>> =
+                    app.db.write(move |conn| Ok(outbox::requeue(conn, id, now)?)).await;
+                if !queued? {
+                    return Err(Failure::said("there is no such mail, or it is on its way or arrived"));
+                }
+                println!("queued");
+            }
+            Command::SendDue => {
+                let sent = worker::send_due(&app, &transport(&app)?).await?;
+                println!("{sent:?}");
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,112 @@
+//! `inlet serve`: HTTP and mail until asked to stop.
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::Path;
+
+use actix_web::HttpServer;
+use tokio::sync::watch;
+
+use super::{Failure, demo, demo_folder, start_log};
+use crate::app::{App, Surroundings};
+use crate::config::Config;
+use crate::domain::account::Role;
+use crate::entropy::Clock;
+use crate::mail::{Transport, transport_for, worker};
+use crate::store::accounts;
+use crate::web::server;
+
+/// Serves until SIGTERM or Ctrl-C.
+pub(super) fn serve(mut config: Config, demo: bool) -> Result<(), Failure> {
+    start_log(&config.log);
+    let clock = demo::Clock::new();
+    if demo {
+        config.data_dir = demo_folder(&config);
+        demo::prepare(&mut config)?;
+    }
+    std::fs::create_dir_all(&config.data_dir)?;
+    let _lock = lock(&config.data_dir)?;
+    let around = Surroundings { clock: if demo { clock.clock() } else { Clock::system() }, ..Surroundings::real() };
+    let around = if demo { Surroundings { password_cost: demo::PASSWORD_COST, ..around } } else { around };
+    let listener = TcpListener::bind(&config.web.bind)
+        .map_err(|e| Failure::said(format!("cannot listen on {}: {e}", config.web.bind)))?;
+    let address = listener.local_addr()?;
+    let app = App::open(config, around)?;
+    if app.config.web.base_url.is_none() {
+        app.set_base(&format!("http://{address}"));
+    }
+    actix_web::rt::System::new().block_on(run(app, listener, demo.then_some(clock)))
+}
+
+async fn run(app: App, listener: TcpListener, demo: Option<demo::Clock>) -> Result<(), Failure> {
+    let transport = transport_for(&app.config).map_err(|problem| Failure::said(problem.to_string()))?;
+    if let Some(clock) = demo {
+        demo::fill(&app, &clock).await?;
+        worker::send_due(&app, &transport).await?;
+        demo::greet(&app);
+    }
+    warn(&app).await?;
+    let address = listener.local_addr()?;
+    let serving = app.clone();
+    let server = HttpServer::new(move || server::service(serving.clone()))
+        .listen(listener)?
+        .client_request_timeout(std::time::Duration::from_secs(10))
+        .shutdown_timeout(10)
+        .run();
+    println!("listening on http://{address}");
+    let (stop, stopped) = watch::channel(false);
+    let sending = tokio::spawn(worker::run(app.clone(), transport, stopped.clone()));
+    let sweeping = tokio::spawn(sweep(app, stopped));
+    server.await?;
+    let _ = stop.send(true);
+    let _ = tokio::join!(sending, sweeping);
+    Ok(())
+}
+
+/// One server a folder.
+fn lock(folder: &Path) -> Result<File, Failure> {
+    let path = folder.join("inlet.lock");
+    let file = File::create(&path)?;
+    file.try_lock().map_err(|_| Failure::said(format!("another server uses {}", folder.display())))?;
+    Ok(file)
+}
+
+/// Says plainly what is not set.
+async fn warn(app: &App) -> Result<(), Failure> {
+    if app.config.mail.smtp_url.is_none() {
+        println!(
+            "warning: no mail server is set (INLET_SMTP_URL): mails are kept in {} and reach nobody",
+            app.config.data_dir.join("mail").display()
+        );
+    }
+    if app.base().starts_with("http://127.") || app.base().starts_with("http://localhost") {
+        println!("warning: the base URL is {}: links in mails work on this machine alone (INLET_BASE_URL)", app.base());
+    }
+    let all = app.db.read(accounts::all).await?;
+    if !all.iter().any(|account| account.role == Role::Admin && !account.disabled) {
+        println!(
+            "warning: there is no administrator yet; add one with: inlet staff add --email YOU@EXAMPLE.ORG --name NAME --role admin"
+        );
+    }
+    Ok(())
+}
+
+/// Removes what has had its day: expired drafts, old submission keys. In small pieces.
+async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
+    let mut hourly = tokio::time::interval(std::time::Duration::from_secs(3600));
+    loop {
+        tokio::select! {
+            _ = hourly.tick() => {
+                if let Err(error) = crate::actions::sweep::sweep(&app).await {
+                    tracing::warn!(?error, "sweeping failed");
+                }
+            }
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// The transport of commands beside `serve`.
+pub(super) fn transport(app: &App) -> Result<Transport, Failure> {
+    transport_for(&app.config).map_err(|problem| Failure::said(problem.to_string()))
+}

@@ -1,0 +1,86 @@
+//! What the public may see, filter by and search in: only fields whose form says so.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use serde_json::{Map, Value};
+
+use super::json::face;
+use crate::forms::answer::{Answer, Answers};
+use crate::forms::form::{FacetSource, Field, FieldId, Form, Role, Weight};
+use crate::forms::kind::FieldKind;
+use crate::forms::lists::Lists;
+use crate::locale::Locale;
+
+impl Form {
+    /// The public answers, of rows the public questions.
+    #[must_use]
+    pub fn public_json(&self, answers: &Answers) -> Map<String, Value> {
+        let public = self.fields().filter(|field| is_public(field));
+        public.filter_map(|field| Some((field.id.to_string(), public_face(field, answers.get(&field.id)?)))).collect()
+    }
+
+    /// What a publication is found by: (facet, value), each once. The language and the progress are known to the store.
+    #[must_use]
+    pub fn facet_values(&self, answers: &Answers, lists: &Lists) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for facet in self.facets() {
+            let values = match &facet.source {
+                FacetSource::Field(id) => values(answers.get(id)),
+                FacetSource::Region => self.regions(answers, lists),
+                FacetSource::Language | FacetSource::Progress => Vec::new(),
+            };
+            found.extend(values.into_iter().map(|value| (facet.name.clone(), value)));
+        }
+        found
+    }
+
+    /// The regions of the countries; each once, however many of its countries are named.
+    fn regions(&self, answers: &Answers, lists: &Lists) -> Vec<String> {
+        let countries = self.role(Role::Country).map(|id| values(answers.get(id))).unwrap_or_default();
+        let regions: BTreeSet<_> = countries.iter().flat_map(|country| lists.regions_of(country)).collect();
+        regions.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The texts full-text search looks in, by weight: A, B, C.
+    #[must_use]
+    pub fn search_text(&self, answers: &Answers, locale: &Locale) -> [String; 3] {
+        [Weight::A, Weight::B, Weight::C].map(|weight| {
+            let fields = self.fields().filter(|field| is_public(field) && field.search == Some(weight));
+            let texts = fields.map(|field| field.show(answers.get(&field.id), locale).plain());
+            texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+        })
+    }
+}
+
+fn is_public(field: &Field) -> bool {
+    field.public && !field.personal
+}
+
+fn public_face(field: &Field, answer: &Answer) -> Value {
+    let (FieldKind::Rows { fields, .. }, Answer::Rows(rows)) = (&field.kind, answer) else { return face(answer) };
+    let public: Vec<&FieldId> = fields.iter().filter(|field| is_public(field)).map(|field| &field.id).collect();
+    let row = |row: &Answers| -> Map<String, Value> {
+        public.iter().filter_map(|id| Some((id.to_string(), face(row.get(id)?)))).collect()
+    };
+    rows.iter().map(row).filter(|row| !row.is_empty()).map(Value::Object).collect()
+}
+
+fn values(answer: Option<&Answer>) -> Vec<String> {
+    let Some(answer) = answer else { return Vec::new() };
+    match answer {
+        Answer::Choice(value) => vec![value.clone()],
+        Answer::Choices(values) => values.clone(),
+        Answer::YesNo(yes) => vec![if *yes { "yes" } else { "no" }.to_owned()],
+        Answer::Date(day) => vec![day.year().to_string()],
+        Answer::Month(month) => vec![month.first_day().year().to_string()],
+        Answer::Text(_)
+        | Answer::Number(_)
+        | Answer::Money(_)
+        | Answer::Meeting(_)
+        | Answer::Rows(_)
+        | Answer::Files(_)
+        | Answer::Publication(_)
+        | Answer::Consent => Vec::new(),
+    }
+}

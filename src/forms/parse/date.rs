@@ -1,0 +1,150 @@
+//! Dates, months and meetings: in parts as a page asks for them, or ISO 8601 in one.
+
+use chrono::{LocalResult, NaiveDate, NaiveTime, TimeZone};
+use chrono_tz::Tz;
+
+use super::number::fold;
+use super::{Read, Sent, Trouble};
+use crate::forms::answer::{Answer, Meeting, Month};
+use crate::forms::errors::{Part, Problem};
+use crate::locale::Locale;
+
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+const ENGLISH: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+impl Sent<'_> {
+    pub(super) fn date(&self) -> Read {
+        if let Some(text) = self.line(None)? {
+            return Ok(Some(Answer::Date(iso_date(&text)?)));
+        }
+        let (day, month, year) = (self.line(Part::Day)?, self.line(Part::Month)?, self.line(Part::Year)?);
+        if day.is_none() && month.is_none() && year.is_none() {
+            return Ok(None);
+        }
+        let day = self.part(day, Part::Day, |text| between(text, 31))?;
+        let month = self.part(month, Part::Month, |text| month_number(text, self.reader.locale))?;
+        let year = self.part(year, Part::Year, four_digits)?;
+        let year = in_range(year).map_err(|problem| problem.at(Part::Year))?;
+        let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| Problem::NotADate.at(Part::Day))?;
+        Ok(Some(Answer::Date(date)))
+    }
+
+    pub(super) fn month(&self) -> Read {
+        if let Some(text) = self.line(None)? {
+            return Ok(Some(Answer::Month(iso_month(&text)?)));
+        }
+        let (month, year) = (self.line(Part::Month)?, self.line(Part::Year)?);
+        if month.is_none() && year.is_none() {
+            return Ok(None);
+        }
+        let month = self.part(month, Part::Month, |text| month_number(text, self.reader.locale))?;
+        let year = self.part(year, Part::Year, four_digits)?;
+        let year = in_range(year).map_err(|problem| problem.at(Part::Year))?;
+        Ok(Month::new(year, month).map(Answer::Month))
+    }
+
+    /// A zone alone is no answer: it may be what the page had chosen before.
+    pub(super) fn meeting(&self) -> Read {
+        let (date, time, zone) = (self.line(Part::Date)?, self.line(Part::Time)?, self.line(Part::Zone)?);
+        if date.is_none() && time.is_none() {
+            return Ok(None);
+        }
+        let date = date.ok_or_else(|| Problem::NoPart(Part::Date).at(Part::Date))?;
+        let date = iso_date(&date).map_err(|problem| problem.at(Part::Date))?;
+        let time = time.ok_or_else(|| Problem::NoPart(Part::Time).at(Part::Time))?;
+        let time = clock(&time).ok_or_else(|| Problem::NotATime.at(Part::Time))?;
+        let zone = zone.ok_or_else(|| Problem::NoZone.at(Part::Zone))?;
+        let zone: Tz = zone.parse().map_err(|_| Problem::NotAZone.at(Part::Zone))?;
+        let local = date.and_time(time);
+        match zone.from_local_datetime(&local) {
+            // Where clocks go back a time is there twice; the first one is meant.
+            LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(Some(Answer::Meeting(Meeting { local, zone }))),
+            LocalResult::None => Err(Problem::NoSuchTime.at(Part::Time)),
+        }
+    }
+
+    fn part<T>(&self, text: Option<String>, part: Part, read: impl Fn(&str) -> Option<T>) -> Result<T, Trouble> {
+        let text = text.ok_or_else(|| Problem::NoPart(part).at(part))?;
+        read(&fold(&text)).ok_or_else(|| Problem::NotPart(part).at(part))
+    }
+}
+
+fn iso_date(text: &str) -> Result<NaiveDate, Problem> {
+    let text = fold(text);
+    let mut parts = text.split('-');
+    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(Problem::NotADate);
+    };
+    let year = in_range(four_digits(year).ok_or(Problem::NotADate)?)?;
+    let (month, day) = (between(month, 12).ok_or(Problem::NotADate)?, between(day, 31).ok_or(Problem::NotADate)?);
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(Problem::NotADate)
+}
+
+fn iso_month(text: &str) -> Result<Month, Problem> {
+    let text = fold(text);
+    let (year, month) = text.split_once('-').ok_or(Problem::NotAMonth)?;
+    let year = in_range(four_digits(year).ok_or(Problem::NotAMonth)?)?;
+    between(month, 12).and_then(|month| Month::new(year, month)).ok_or(Problem::NotAMonth)
+}
+
+fn four_digits(text: &str) -> Option<i32> {
+    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+fn in_range(year: i32) -> Result<i32, Problem> {
+    if YEARS.contains(&year) { Ok(year) } else { Err(Problem::YearOutOfRange) }
+}
+
+/// One or two digits, from 1.
+fn between(text: &str, most: u32) -> Option<u32> {
+    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|number| digits && (1..=most).contains(number))
+}
+
+/// A month by number or by name, also shortened: in the reader's language or in English.
+fn month_number(text: &str, locale: &Locale) -> Option<u32> {
+    if let Some(number) = between(text, 12) {
+        return Some(number);
+    }
+    let text = text.trim_end_matches('.').to_lowercase();
+    let own: Vec<_> = (1..=12).map(|month| locale.month_name(month).to_lowercase()).collect();
+    let english: Vec<_> = ENGLISH.iter().map(|&name| name.to_owned()).collect();
+    named(&text, &own).or_else(|| named(&text, &english))
+}
+
+/// The one name that is the text, or begins with at least three letters of it.
+fn named(text: &str, names: &[String]) -> Option<u32> {
+    let exact = names.iter().position(|name| name == text);
+    let found = exact.or_else(|| {
+        let mut begun =
+            names.iter().enumerate().filter(|(_, name)| text.chars().count() >= 3 && name.starts_with(text));
+        let (index, _) = begun.next()?;
+        begun.next().is_none().then_some(index)
+    });
+    found.and_then(|index| u32::try_from(index + 1).ok())
+}
+
+/// `9:05`, `09:05`, `09.05`, `09:05:00`.
+fn clock(text: &str) -> Option<NaiveTime> {
+    let text = fold(text).replace('.', ":");
+    let mut parts =
+        text.split(':').map(|part| if (1..=2).contains(&part.len()) { part.parse::<u32>().ok() } else { None });
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    match (parts.next(), parts.next()) {
+        (None | Some(Some(0)), None) => NaiveTime::from_hms_opt(hour, minute, 0),
+        _ => None,
+    }
+}

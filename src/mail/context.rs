@@ -1,0 +1,179 @@
+//! Everything a mail can say, and the words put together from it. Pure.
+
+use chrono::{DateTime, Utc};
+
+use super::links::Links;
+use super::text::cut;
+use crate::config::Service;
+use crate::domain::mail::MailKind;
+use crate::domain::submission::DeclineReason;
+use crate::forms::form::Lifecycle;
+use crate::locale::{Language, Locale};
+
+/// The longest name of an organization or country in a subject.
+const SHORT: usize = 60;
+
+/// What a mail can say. Texts of people are cleaned already (`text`).
+pub struct Context {
+    pub kind: MailKind,
+    /// Words in the reader's language.
+    pub words: Locale,
+    pub service: Service,
+    pub form: FormWords,
+    pub about: About,
+    pub links: Links,
+    /// The reader.
+    pub name: String,
+    /// The submitter proved to read this address.
+    pub confirmed: bool,
+    /// What a moderator wrote with the decision.
+    pub message: String,
+    pub reason: Option<DeclineReason>,
+    /// The decision refused a correction of something that stays public.
+    pub correction: bool,
+    /// For [`MailKind::Answers`]: every answer, step by step.
+    pub answers: Vec<Section>,
+    /// For alerts: the reader can decide on submissions.
+    pub decides: bool,
+    /// For alerts: what the reader follows.
+    pub why: String,
+}
+
+/// The words of the form.
+pub struct FormWords {
+    pub noun: String,
+    pub answer_within: String,
+    pub lifecycle: Lifecycle,
+}
+
+/// What the mail is about.
+pub struct About {
+    pub reference: String,
+    /// Short and without links.
+    pub title: String,
+    pub organization: String,
+    pub country: String,
+    pub objectives: String,
+    /// Until when it is wanted, or lasts.
+    pub ends: String,
+    pub language: Language,
+    /// When the event took place that the mail tells of.
+    pub at: DateTime<Utc>,
+}
+
+/// A label with what it labels.
+pub struct Fact {
+    pub label: String,
+    pub value: String,
+}
+
+/// The answers of a step.
+pub struct Section {
+    pub title: String,
+    pub answers: Vec<Fact>,
+}
+
+impl Context {
+    /// What happened, as a heading: "Received".
+    pub fn act(&self) -> String {
+        if self.kind == MailKind::Declined {
+            return self.words.t(&format!("{}-act", self.declined()));
+        }
+        self.words.t(&format!("mail-{}-act", self.kind.as_str()))
+    }
+
+    /// `[Practice] Received: «title» – PRA-…`; to staff with organization and country.
+    pub fn subject(&self) -> String {
+        let (about, act) = (&self.about, self.act());
+        let who: Vec<String> = [&about.organization, &about.country]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| cut(text, SHORT))
+            .collect();
+        let who = who.join(", ");
+        let key = if self.kind.is_alert() && !who.is_empty() { "mail-subject-alert" } else { "mail-subject" };
+        self.words.with(
+            key,
+            &[
+                ("form", (&self.form.noun).into()),
+                ("act", (&act).into()),
+                ("title", (&about.title).into()),
+                ("who", (&who).into()),
+                ("reference", (&about.reference).into()),
+            ],
+        )
+    }
+
+    /// The facts at the top; those nobody gave are left out.
+    pub fn facts(&self) -> Vec<Fact> {
+        let about = &self.about;
+        let at = self.words.instant(&about.at);
+        let facts = if self.kind.is_alert() {
+            vec![
+                ("form", self.form.noun.clone()),
+                ("who", about.organization.clone()),
+                ("where", about.country.clone()),
+                if about.objectives.is_empty() {
+                    ("ends", about.ends.clone())
+                } else {
+                    ("objectives", about.objectives.clone())
+                },
+                ("submitted", format!("{}, {at}", about.language.endonym())),
+            ]
+        } else {
+            vec![
+                ("form", self.form.noun.clone()),
+                ("title", self.words.a("mail-title", "title", &about.title)),
+                ("reference", about.reference.clone()),
+                ("date", at),
+            ]
+        };
+        let given = facts.into_iter().filter(|(_, value)| !value.is_empty());
+        given.map(|(key, value)| Fact { label: self.words.t(&format!("mail-fact-{key}")), value }).collect()
+    }
+
+    /// How a refusal is called: softly, and by what was asked for.
+    pub fn declined(&self) -> &'static str {
+        match self.form.lifecycle {
+            _ if self.correction => "mail-declined-correction",
+            Lifecycle::Request => "mail-declined-request",
+            Lifecycle::Publication | Lifecycle::Record => "mail-declined-publication",
+        }
+    }
+
+    /// The reason of a refusal as a sentence, where there is one to give.
+    pub fn because(&self) -> Option<String> {
+        let key = match self.reason? {
+            DeclineReason::OutsideScope => "mail-because-outside-scope",
+            DeclineReason::NotWithinDates => "mail-because-not-within-dates",
+            DeclineReason::Incomplete => "mail-because-incomplete",
+            DeclineReason::Duplicate => "mail-because-duplicate",
+            DeclineReason::Spam | DeclineReason::Other => return None,
+        };
+        Some(self.words.t(key))
+    }
+
+    /// What the submitter's own page is good for now.
+    pub fn own(&self) -> String {
+        self.words.t(match self.kind {
+            MailKind::Receipt | MailKind::Answers | MailKind::ChangesRequested | MailKind::Published => {
+                "mail-own-change"
+            }
+            MailKind::Accepted
+            | MailKind::Declined
+            | MailKind::Closed
+            | MailKind::Unpublished
+            | MailKind::AlertNew
+            | MailKind::AlertResubmitted => "mail-own-see",
+        })
+    }
+
+    /// What happens next after something was received.
+    pub fn next(&self) -> String {
+        let key = match self.form.lifecycle {
+            Lifecycle::Request => "mail-next-request",
+            Lifecycle::Publication | Lifecycle::Record => "mail-next-publication",
+        };
+        self.words.a(key, "within", &self.form.answer_within)
+    }
+}

@@ -1,0 +1,140 @@
+//! Reads what a mail tells of, as it stands when the mail is rendered.
+
+use chrono::{DateTime, Utc};
+
+use super::context::{About, Context, Fact, FormWords, Section};
+use super::links::Links;
+use super::text::{clean, one_line, title};
+use crate::app::Parts;
+use crate::domain::account::Role as StaffRole;
+use crate::domain::mail::MailKind;
+use crate::domain::projection::role_text;
+use crate::domain::submission::{ReviewState, SubmissionId};
+use crate::forms::answer::{Answer, Answers};
+use crate::forms::form::{Form, Role};
+use crate::forms::lists::Lists;
+use crate::locale::Locale;
+use crate::store::accounts::{self, Alert};
+use crate::store::outbox::Mail;
+use crate::store::submissions::{self, Submission};
+use crate::store::{Conn, StoreError, events};
+
+/// Reads what a mail tells of.
+pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
+    let submission = submissions::get(conn, mail.submission)?;
+    let (form, answers) = app.answers(conn, mail.submission, mail.revision, mail.language)?;
+    let event = events::get(conn, mail.event_seq)?.event;
+    let message = message(conn, mail.submission, mail.event_seq)?;
+    let words = app.locale(mail.language);
+    let (decides, why) = match mail.account {
+        None => (false, String::new()),
+        Some(account) => {
+            let alerts = accounts::alerts_of(conn, account)?;
+            let why = why(&form, &regions(&form, &answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
+            (decides(accounts::get(conn, account)?.role), why)
+        }
+    };
+    Ok(Context {
+        kind: mail.kind,
+        service: app.config.service.clone(),
+        form: form_words(&form),
+        about: about(&form, &answers, &submission, event.at, &words),
+        links: Links::new(&app.base(), &submission.reference, own_page(&form)),
+        name: one_line(&mail.name),
+        confirmed: submission.address_confirmed_at.is_some(),
+        message,
+        reason: event.reason,
+        correction: event.state == ReviewState::Approved,
+        answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
+        decides,
+        why,
+        words,
+    })
+}
+
+fn form_words(form: &Form) -> FormWords {
+    let words = form.words();
+    FormWords { noun: words.noun.clone(), answer_within: words.answer_within.clone(), lifecycle: form.lifecycle() }
+}
+
+fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<Utc>, words: &Locale) -> About {
+    let text = |role| one_line(&role_text(form, answers, role, words));
+    let named = text(Role::Organization);
+    About {
+        reference: submission.reference.clone(),
+        title: title(&text(Role::Title)),
+        organization: if named.is_empty() { text(Role::ContactOrganization) } else { named },
+        country: text(Role::Country),
+        objectives: text(Role::Objectives),
+        ends: text(Role::Ends),
+        language: submission.language,
+        at,
+    }
+}
+
+/// The notes written with the event. An erased one says nothing.
+fn message(conn: &mut Conn, submission: SubmissionId, seq: i64) -> Result<String, StoreError> {
+    let notes = events::notes_of(conn, submission)?;
+    let bodies: Vec<String> = notes
+        .into_iter()
+        .filter(|note| note.event_seq == seq)
+        .filter_map(|note| note.body)
+        .map(|body| clean(&body))
+        .collect();
+    Ok(bodies.join("\n\n"))
+}
+
+/// The path of a form's published records; none where they are shown with something else, as reports with their pledge.
+fn own_page(form: &Form) -> Option<&str> {
+    form.collection().filter(|_| form.role(Role::Pledge).is_none())
+}
+
+fn sections(form: &Form, answers: &Answers, words: &Locale) -> Vec<Section> {
+    let answered = form.answered(answers).into_iter().map(|(step, fields)| Section {
+        title: step.title.clone(),
+        answers: fields
+            .into_iter()
+            .map(|(field, answer)| Fact {
+                label: field.label.clone(),
+                value: clean(&field.show(answer, words).plain()),
+            })
+            .filter(|fact| !fact.value.is_empty())
+            .collect(),
+    });
+    answered.filter(|section| !section.answers.is_empty()).collect()
+}
+
+fn decides(role: StaffRole) -> bool {
+    match role {
+        StaffRole::Moderator | StaffRole::Admin => true,
+        StaffRole::Observer => false,
+    }
+}
+
+fn regions<'a>(form: &Form, answers: &Answers, lists: &'a Lists) -> Vec<&'a str> {
+    let countries = match form.role(Role::Country).and_then(|field| answers.get(field)) {
+        Some(Answer::Choices(values)) => values.as_slice(),
+        Some(Answer::Choice(value)) => std::slice::from_ref(value),
+        _ => &[],
+    };
+    countries.iter().flat_map(|country| lists.regions_of(country)).collect()
+}
+
+/// Which of the reader's alerts it is that this submission meets.
+pub fn why(form: &Form, regions: &[&str], alerts: &[Alert], lists: &Lists, words: &Locale) -> String {
+    let meets = |alert: &&Alert| {
+        alert.form.as_deref().is_none_or(|id| id == form.id().as_str())
+            && alert.region.as_deref().is_none_or(|region| regions.contains(&region))
+    };
+    let Some(alert) = alerts.iter().find(meets) else { return words.t("mail-why") };
+    let plural = form.words().plural.as_str();
+    let region = alert.region.as_deref().map(|code| lists.label("regions", code, words.language()).unwrap_or(code));
+    match (&alert.form, region) {
+        (Some(_), Some(region)) => {
+            words.with("mail-why-form-region", &[("forms", plural.into()), ("region", region.into())])
+        }
+        (Some(_), None) => words.a("mail-why-form", "forms", plural),
+        (None, Some(region)) => words.a("mail-why-region", "region", region),
+        (None, None) => words.t("mail-why-all"),
+    }
+}

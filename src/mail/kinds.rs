@@ -1,0 +1,51 @@
+//! The kinds of mail, one pair of templates each: `templates/mail/<kind>/body.txt` and `body.html`.
+
+use askama::Template;
+
+use super::context::Context;
+use super::render::Frozen;
+use super::text::bare;
+use crate::domain::mail::MailKind;
+use crate::locale::Locale;
+use crate::store::StoreError;
+
+/// Renders a pair of templates; each sees the context as `c` and the words as `w`.
+macro_rules! pair {
+    ($context:expr, $text:tt, $html:tt) => {{
+        #[derive(Template)]
+        #[template(path = $text)]
+        struct Text<'a> {
+            c: &'a Context,
+            w: &'a Locale,
+        }
+        #[derive(Template)]
+        #[template(path = $html)]
+        struct Html<'a> {
+            c: &'a Context,
+            w: &'a Locale,
+        }
+        let (c, w) = ($context, &$context.words);
+        Ok((Text { c, w }.render()?, Html { c, w }.render()?))
+    }};
+}
+
+fn bodies(c: &Context) -> askama::Result<(String, String)> {
+    match c.kind {
+        MailKind::Receipt => pair!(c, "mail/receipt/body.txt", "mail/receipt/body.html"),
+        MailKind::Answers => pair!(c, "mail/answers/body.txt", "mail/answers/body.html"),
+        MailKind::ChangesRequested => pair!(c, "mail/changes-requested/body.txt", "mail/changes-requested/body.html"),
+        MailKind::Published => pair!(c, "mail/published/body.txt", "mail/published/body.html"),
+        MailKind::Accepted => pair!(c, "mail/accepted/body.txt", "mail/accepted/body.html"),
+        MailKind::Declined => pair!(c, "mail/declined/body.txt", "mail/declined/body.html"),
+        MailKind::Closed => pair!(c, "mail/closed/body.txt", "mail/closed/body.html"),
+        MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
+        MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
+        MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
+    }
+}
+
+/// Subject, text and HTML of a mail, with marks where keys belong.
+pub fn compose(c: &Context) -> Result<Frozen, StoreError> {
+    let (text, html) = bodies(c).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    Ok(Frozen { subject: bare(&c.subject()), text: bare(text.trim_end()) + "\n", html })
+}

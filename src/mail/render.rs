@@ -1,0 +1,55 @@
+//! A mail as it is sent: rendered at the first attempt and frozen, without secrets.
+
+use serde::{Deserialize, Serialize};
+
+use super::gather::gather;
+use super::{kinds, links};
+use crate::app::Parts;
+use crate::domain::links::Keys;
+use crate::store::outbox::Mail;
+use crate::store::submissions::{self, Submission};
+use crate::store::{Conn, StoreError};
+
+/// A rendered mail. As it is kept, marks stand where keys belong; [`fill`] puts them in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// Renders a mail, without secrets.
+///
+/// # Errors
+/// Where what it tells of cannot be read.
+pub fn render(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Frozen, StoreError> {
+    kinds::compose(&gather(app, conn, mail)?)
+}
+
+/// The rendered mail with the links that open the submission today.
+#[must_use]
+pub fn fill(frozen: &Frozen, keys: &Keys, submission: &Submission) -> Frozen {
+    let with_keys = |text: &str| links::fill(text, keys, submission);
+    Frozen { subject: frozen.subject.clone(), text: with_keys(&frozen.text), html: with_keys(&frozen.html) }
+}
+
+/// A mail as its reader gets it: as it was frozen, or as it would be rendered now.
+///
+/// # Errors
+/// Where what it tells of cannot be read.
+pub fn preview(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Frozen, StoreError> {
+    let submission = submissions::get(conn, mail.submission)?;
+    let frozen = thaw(mail)?.map_or_else(|| render(app, conn, mail), Ok)?;
+    Ok(fill(&frozen, &app.keys, &submission))
+}
+
+/// What was frozen at an earlier attempt.
+pub(super) fn thaw(mail: &Mail) -> Result<Option<Frozen>, StoreError> {
+    let unreadable = |error: serde_json::Error| StoreError::Unreadable(error.to_string());
+    mail.frozen.as_deref().map(serde_json::from_str).transpose().map_err(unreadable)
+}
+
+/// As it is kept.
+pub(super) fn freeze(frozen: &Frozen) -> Result<String, StoreError> {
+    serde_json::to_string(frozen).map_err(|error| StoreError::Unreadable(error.to_string()))
+}

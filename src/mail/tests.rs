@@ -1,0 +1,252 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::DateTime;
+use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
+
+use super::context::{About, Context, Fact, FormWords, Section};
+use super::gather::why;
+use super::kinds::compose;
+use super::links::{self, Links};
+use super::render::Frozen;
+use super::transport::{Letter, Transport};
+use crate::config::Config;
+use crate::domain::links::Keys;
+use crate::domain::mail::MailKind;
+use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId, Visibility};
+use crate::forms::form::{FormId, Lifecycle};
+use crate::locale::{Language, Locales};
+use crate::store::accounts::Alert;
+use crate::store::submissions::Submission;
+
+pub(super) fn config() -> Config {
+    Config::from_settings(&BTreeMap::new()).unwrap()
+}
+
+fn context(kind: MailKind) -> Context {
+    Context {
+        kind,
+        words: Locales::load().unwrap().get(Language::En),
+        service: config().service,
+        form: FormWords {
+            noun: "Practice".to_owned(),
+            answer_within: "10 working days".to_owned(),
+            lifecycle: Lifecycle::Publication,
+        },
+        about: About {
+            reference: "PRA-7K3M-9Q2X".to_owned(),
+            title: "One-stop centres for returnees & families".to_owned(),
+            organization: "Ministry of Labour of Examplia".to_owned(),
+            country: "Kenya; Uganda".to_owned(),
+            objectives: "7 – Address and reduce vulnerabilities in migration".to_owned(),
+            ends: "March 2027".to_owned(),
+            language: Language::Fr,
+            at: DateTime::from_timestamp(1_794_000_000, 0).unwrap(),
+        },
+        links: Links::new("https://inlet.example", "PRA-7K3M-9Q2X", Some("practices")),
+        name: "Élodie Şahin".to_owned(),
+        confirmed: false,
+        message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
+        reason: Some(DeclineReason::Duplicate),
+        correction: false,
+        answers: vec![Section {
+            title: "What the practice is".to_owned(),
+            answers: vec![Fact { label: "Summary".to_owned(), value: "First line\nsecond <line>".to_owned() }],
+        }],
+        decides: true,
+        why: "You get this because you follow Practices in Africa.".to_owned(),
+    }
+}
+
+fn submission() -> Submission {
+    let at = DateTime::UNIX_EPOCH;
+    Submission {
+        id: SubmissionId(7),
+        reference: "PRA-7K3M-9Q2X".to_owned(),
+        form: FormId::new("practice"),
+        state: ReviewState::Submitted,
+        visibility: Visibility::None,
+        head_revision: 1,
+        published_revision: None,
+        version: 1,
+        link_generation: 1,
+        address_confirmed_at: None,
+        language: Language::En,
+        created_at: at,
+        state_since: at,
+    }
+}
+
+/// The message as it would travel.
+async fn eml(name: &str, content: Frozen) -> Vec<u8> {
+    let letter = Letter {
+        id: 1,
+        message_id: "0123456789abcdef0123456789abcdef01234567".to_owned(),
+        reference: "PRA-7K3M-9Q2X".to_owned(),
+        address: "elodie@example.org".to_owned(),
+        name: name.to_owned(),
+        content,
+    };
+    let (transport, config) = (Transport::Memory(Arc::default()), config());
+    transport.session(&config).send(&letter, DateTime::UNIX_EPOCH).await;
+    let Transport::Memory(kept) = transport else { panic!("memory") };
+    let eml = kept.lock().unwrap()[0].eml.clone();
+    for line in eml.split(|byte| *byte == b'\n') {
+        assert!(line.len() <= 998, "a line of {} octets", line.len());
+    }
+    eml
+}
+
+fn text_part(mail: &ParsedMail<'_>) -> String {
+    mail.subparts[0].get_body().unwrap().replace("\r\n", "\n")
+}
+
+#[test]
+fn every_kind_renders_with_all_its_words() {
+    for &kind in MailKind::ALL {
+        let frozen = compose(&context(kind)).unwrap();
+        for part in [&frozen.subject, &frozen.text, &frozen.html] {
+            assert!(!part.contains("mail-"), "{kind:?}: {part}");
+        }
+        assert!(
+            !frozen.text.contains("\n\n\n") && !frozen.text.contains(['\u{2068}', '\u{2069}']),
+            "{kind:?}: {:?}",
+            frozen.text
+        );
+        assert!(frozen.subject.starts_with("[Practice] ") && frozen.subject.ends_with("– PRA-7K3M-9Q2X"));
+        assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"));
+        assert!(frozen.html.contains("&#38; families") || kind.is_alert());
+        assert!(!frozen.html.contains("<b>") && !frozen.html.contains("<line>"));
+        assert!(!frozen.html.contains("<img") && !frozen.html.contains("style="));
+    }
+}
+
+#[test]
+fn texts_of_all_kinds() {
+    let texts: Vec<String> = MailKind::ALL
+        .iter()
+        .map(|kind| compose(&context(*kind)).unwrap())
+        .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
+        .collect();
+    insta::assert_snapshot!(texts.join("\n\n=====\n\n").replace('\u{e000}', "(own)").replace('\u{e001}', "(address)"));
+}
+
+#[test]
+fn html_of_a_receipt() {
+    let frozen = compose(&context(MailKind::Receipt)).unwrap();
+    insta::assert_snapshot!(frozen.html.replace('\u{e000}', "(own)").replace('\u{e001}', "(address)"));
+}
+
+#[test]
+fn a_receipt_says_nothing_of_the_sender_but_the_title() {
+    let frozen = compose(&context(MailKind::Receipt)).unwrap();
+    for free in ["Élodie", "Ministry", "partners", "First line"] {
+        assert!(!frozen.text.contains(free) && !frozen.html.contains(free), "{free}");
+    }
+    let confirmed = compose(&Context { confirmed: true, ..context(MailKind::Receipt) }).unwrap();
+    assert!(frozen.text.contains("/address?key=") && !confirmed.text.contains("/address?key="));
+}
+
+#[test]
+fn an_alert_begins_with_what_it_asks_for() {
+    for (decides, first) in [(true, "Needs a moderator"), (false, "For information")] {
+        let mut context = Context { decides, ..context(MailKind::AlertNew) };
+        context.service.demo = true;
+        let text = compose(&context).unwrap().text;
+        assert_eq!(text.lines().next(), Some(first));
+        assert!(text.contains("Demonstration."));
+        assert!(!text.contains("Élodie"));
+    }
+}
+
+#[test]
+fn a_refusal_is_called_by_what_was_asked_for() {
+    let act = |lifecycle, correction| {
+        let mut context = Context { correction, ..context(MailKind::Declined) };
+        context.form.lifecycle = lifecycle;
+        context.act()
+    };
+    assert_eq!(act(Lifecycle::Publication, false), "Not published");
+    assert_eq!(act(Lifecycle::Request, false), "Cannot be supported at this time");
+    assert_eq!(act(Lifecycle::Publication, true), "Correction not published");
+    for &reason in DeclineReason::ALL {
+        let context = Context { reason: Some(reason), ..context(MailKind::Declined) };
+        assert!(context.because().is_none_or(|text| !text.contains("mail-")));
+    }
+}
+
+#[test]
+fn keys_are_filled_in_and_never_kept() {
+    let (keys, mut submission) = (Keys::new([7; 32]), submission());
+    let frozen = compose(&context(MailKind::Receipt)).unwrap();
+    let first = links::fill(&frozen.text, &keys, &submission);
+    let key = keys.link(crate::domain::links::Purpose::Own, submission.id, 1);
+    assert!(first.contains(&format!("https://inlet.example/submissions/PRA-7K3M-9Q2X?key={key}\n")));
+    assert!(!frozen.text.contains(&key) && !first.contains(['\u{e000}', '\u{e001}']));
+    submission.link_generation = 2;
+    assert!(!links::fill(&frozen.text, &keys, &submission).contains(&key));
+}
+
+#[test]
+fn an_alert_names_what_the_reader_follows() {
+    let lists = crate::forms::lists::Lists::load().unwrap();
+    let catalog = crate::forms::catalog::Catalog::load(&lists, None).unwrap();
+    let form = catalog.find("practice", Language::En).unwrap();
+    let words = Locales::load().unwrap().get(Language::En);
+    let alert = |form: Option<&str>, region: Option<&str>| Alert {
+        form: form.map(str::to_owned),
+        region: region.map(str::to_owned),
+    };
+    let said = |alerts: &[Alert]| super::text::bare(&why(form, &["eca"], alerts, &lists, &words));
+    assert_eq!(
+        said(&[
+            alert(Some("pledge"), None),
+            alert(Some("practice"), Some("escap")),
+            alert(Some("practice"), Some("eca"))
+        ]),
+        "You get this because you follow Practices in Africa."
+    );
+    assert_eq!(said(&[alert(None, None)]), "You get this because you follow everything.");
+    assert_eq!(said(&[]), "You get this because of what you follow.");
+}
+
+#[tokio::test]
+async fn a_name_with_comma_accent_and_quotes_is_one_mailbox() {
+    let name = "Şahin, Élodie \"Lili\"";
+    let eml = eml(name, compose(&context(MailKind::Published)).unwrap()).await;
+    assert!(eml.is_ascii());
+    let mail = mailparse::parse_mail(&eml).unwrap();
+    let to = mailparse::addrparse_header(mail.headers.get_first_header("To").unwrap()).unwrap();
+    let [MailAddr::Single(one)] = to.as_slice() else { panic!("{to:?}") };
+    assert_eq!((one.display_name.as_deref(), one.addr.as_str()), (Some(name), "elodie@example.org"));
+}
+
+#[tokio::test]
+async fn headers_hold_what_threads_and_machines_need() {
+    let content = Frozen {
+        subject: "a\r\nBcc: v@example.net =?utf-8?b?QQ==?=".to_owned(),
+        text: "t".to_owned(),
+        html: "h".to_owned(),
+    };
+    let eml = eml("", content).await;
+    let mail = mailparse::parse_mail(&eml).unwrap();
+    let header = |name: &str| mail.headers.get_first_value(name);
+    assert_eq!(header("Message-ID").as_deref(), Some("<0123456789abcdef0123456789abcdef01234567@localhost>"));
+    assert_eq!(header("References").as_deref(), Some("<PRA-7K3M-9Q2X@localhost>"));
+    assert_eq!(header("Auto-Submitted").as_deref(), Some("auto-generated"));
+    assert_eq!(header("Date").as_deref(), Some("Thu, 01 Jan 1970 00:00:00 +0000"));
+    assert_eq!(header("Bcc"), None);
+    assert_eq!(header("Subject").unwrap().replace('\u{2060}', ""), "a; Bcc: v@example.net =?utf-8?b?QQ==?=");
+}
+
+#[tokio::test]
+async fn long_lines_arrive_unchanged() {
+    let url = format!("https://example.org/{}", "a".repeat(1480));
+    for message in ["word ".repeat(242).trim_end(), &"ع".repeat(2000), &url, ".\nMAIL FROM:<x@evil.example>\n."] {
+        let content = compose(&Context { message: message.to_owned(), ..context(MailKind::ChangesRequested) }).unwrap();
+        let eml = eml("Élodie", content).await;
+        assert!(!String::from_utf8(eml.clone()).unwrap().replace("\r\n", "").contains(['\r', '\n']));
+        let mail = mailparse::parse_mail(&eml).unwrap();
+        assert!(text_part(&mail).contains(&format!("\n{message}\n")));
+    }
+}

@@ -1,0 +1,248 @@
+//! What a request carries, parsed at the edge: form bodies with their proof, fixed inputs that are always validated.
+
+use actix_multipart::{Field, Multipart};
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::web::BytesMut;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+use validator::Validate;
+
+use super::errors::WebError;
+use super::frame::{Desk, today};
+use super::guard::Proof;
+use crate::actions::attach::{self, Refusal};
+use crate::app::App;
+use crate::forms::answer::FileRef;
+use crate::forms::pairs::Pairs;
+
+/// Most bytes of a form without files, and most fields in one.
+const FORM_BYTES: usize = 256 * 1024;
+const FORM_BODY: u64 = 256 * 1024;
+const FORM_FIELDS: usize = 2000;
+
+/// Most bytes of a body with files: five of the largest, and text.
+const BODY_BYTES: u64 = 5 * attach::LARGEST + 1024 * 1024;
+
+/// Most parts of a multipart body.
+const PARTS: usize = 2000;
+
+/// A form body. Whoever takes it has the proof that it comes from our own page: without one it is refused, and the page
+/// that says so shows what was typed.
+#[derive(Debug)]
+pub struct Sent {
+    pub pairs: Pairs,
+    /// Files by field; an empty file input is none.
+    pub files: Vec<Upload>,
+}
+
+/// One file that was sent.
+#[derive(Debug)]
+pub struct Upload {
+    pub field: String,
+    /// As the sender named it.
+    pub name: String,
+    pub outcome: Result<FileRef, Refusal>,
+}
+
+impl Sent {
+    /// The first value of a field; empty where there is none.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.pairs.get(name).unwrap_or_default()
+    }
+
+    /// Reads a body; files go to `draft`, and are not taken where there is none.
+    ///
+    /// # Errors
+    /// Where the body cannot be read, is too large, or has no proof.
+    pub async fn read(
+        app: &App,
+        req: &HttpRequest,
+        payload: &mut Payload,
+        draft: Option<&str>,
+    ) -> Result<Self, WebError> {
+        let kind = req
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        refuse_large(req, if kind.starts_with("multipart/") { BODY_BYTES } else { FORM_BODY })?;
+        let proof = req.extensions().get::<Proof>().copied().unwrap_or(Proof::Refused);
+        let sent = if kind.starts_with("multipart/form-data") {
+            // Without a proof no file is taken; the text is, to be shown again.
+            let draft = draft.filter(|_| proof != Proof::Refused);
+            read_multipart(app, Multipart::new(req.headers(), payload.take()), draft).await?
+        } else if kind.starts_with("application/x-www-form-urlencoded") {
+            if kind.contains("charset=") && !kind.contains("utf-8") {
+                return Err(WebError::MediaType);
+            }
+            Self { pairs: decode(&read_body(payload).await?)?, files: Vec::new() }
+        } else if kind.is_empty() && read_body(payload).await?.is_empty() {
+            Self { pairs: Pairs::default(), files: Vec::new() }
+        } else {
+            return Err(WebError::MediaType);
+        };
+        if proof.holds(app, req, sent.text("token")) { Ok(sent) } else { Err(WebError::NoProof(sent.pairs)) }
+    }
+}
+
+impl FromRequest for Sent {
+    type Error = WebError;
+    type Future = LocalBoxFuture<'static, Result<Self, WebError>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let app = state(&req)?;
+            Self::read(&app, &req, &mut payload, None).await
+        })
+    }
+}
+
+/// The application of a request.
+///
+/// # Errors
+/// Where it was not registered, which is a fault of the program.
+pub fn state(req: &HttpRequest) -> Result<web::Data<App>, WebError> {
+    req.app_data::<web::Data<App>>().cloned().ok_or_else(|| WebError::Internal("no application".to_owned()))
+}
+
+impl Proof {
+    /// Whether the request may change something: by its headers, or by the proof in its form.
+    #[must_use]
+    pub fn holds(self, app: &App, req: &HttpRequest, token: &str) -> bool {
+        match self {
+            Self::Given => true,
+            Self::Refused => false,
+            Self::Token => {
+                let desk = req.extensions().get::<Desk>().map(|desk| desk.token.clone());
+                app.keys.proves(today(app), desk.as_deref().unwrap_or_default(), token)
+            }
+        }
+    }
+}
+
+/// A body that says it is too large is refused before it is read.
+fn refuse_large(req: &HttpRequest, limit: u64) -> Result<(), WebError> {
+    let declared = req.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > limit) { Err(WebError::TooLarge) } else { Ok(()) }
+}
+
+async fn read_body(payload: &mut Payload) -> Result<BytesMut, WebError> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        body.extend_from_slice(&chunk.map_err(|_| WebError::Unreadable)?);
+        if body.len() > FORM_BYTES {
+            return Err(WebError::TooLarge);
+        }
+    }
+    Ok(body)
+}
+
+/// Decodes a urlencoded body, strictly: bad escapes and bytes that are not UTF-8 are refused, not replaced.
+fn decode(body: &[u8]) -> Result<Pairs, WebError> {
+    let text = std::str::from_utf8(body).map_err(|_| WebError::Unreadable)?;
+    let mut pairs = Pairs::default();
+    for (count, pair) in text.split('&').filter(|pair| !pair.is_empty()).enumerate() {
+        if count >= FORM_FIELDS {
+            return Err(WebError::TooLarge);
+        }
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        pairs.push(decode_part(name)?, decode_part(value)?);
+    }
+    Ok(pairs)
+}
+
+fn decode_part(part: &str) -> Result<String, WebError> {
+    let spaced = part.replace('+', " ");
+    let escapes_are_whole = spaced
+        .split('%')
+        .skip(1)
+        .all(|rest| rest.get(..2).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit())));
+    if !escapes_are_whole {
+        return Err(WebError::Unreadable);
+    }
+    percent_decode_str(&spaced).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| WebError::Unreadable)
+}
+
+async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&str>) -> Result<Sent, WebError> {
+    let mut sent = Sent { pairs: Pairs::default(), files: Vec::new() };
+    let (mut parts, mut bytes) = (0, 0);
+    while let Some(field) = body.next().await {
+        let field = field.map_err(|_| WebError::Unreadable)?;
+        parts += 1;
+        if parts > PARTS || sent.files.len() > 20 {
+            return Err(WebError::TooLarge);
+        }
+        let name = field.name().unwrap_or_default().to_owned();
+        let file = field.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
+        match file {
+            Some(file) if file.is_empty() => drain(field).await?,
+            Some(file) => match draft {
+                Some(draft) => {
+                    let outcome = attach::attach(app, Some(draft), &file, field).await;
+                    sent.files.push(Upload { field: name, name: file, outcome });
+                }
+                None => drain(field).await?,
+            },
+            None => {
+                let value = read_text(field, FORM_BYTES - bytes).await?;
+                bytes += value.len();
+                sent.pairs.push(name, value);
+            }
+        }
+    }
+    Ok(sent)
+}
+
+async fn drain(mut field: Field) -> Result<(), WebError> {
+    while let Some(chunk) = field.next().await {
+        chunk.map_err(|_| WebError::Unreadable)?;
+    }
+    Ok(())
+}
+
+async fn read_text(mut field: Field, limit: usize) -> Result<String, WebError> {
+    let mut text = BytesMut::new();
+    while let Some(chunk) = field.next().await {
+        text.extend_from_slice(&chunk.map_err(|_| WebError::Unreadable)?);
+        if text.len() > limit {
+            return Err(WebError::TooLarge);
+        }
+    }
+    String::from_utf8(text.to_vec()).map_err(|_| WebError::Unreadable)
+}
+
+/// A fixed input whose rules have been checked: no handler can forget to. `Err` holds what was wrong, by field.
+#[derive(Debug)]
+pub struct Valid<T> {
+    pub input: T,
+    pub checked: Result<(), validator::ValidationErrors>,
+    /// As it was sent, to show again.
+    pub sent: Pairs,
+}
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
+    type Error = WebError;
+    type Future = LocalBoxFuture<'static, Result<Self, WebError>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = Sent::from_request(req, payload);
+        Box::pin(async move {
+            let sent = reading.await?.pairs;
+            // Fixed inputs are flat and of text: the first value of each name counts.
+            let mut map = serde_json::Map::new();
+            for (name, value) in sent.iter() {
+                map.entry(name.to_owned()).or_insert_with(|| value.to_owned().into());
+            }
+            let input: T = serde_json::from_value(map.into()).map_err(|_| WebError::Unreadable)?;
+            let checked = input.validate();
+            Ok(Self { input, checked, sent })
+        })
+    }
+}

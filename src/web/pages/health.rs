@@ -1,0 +1,31 @@
+//! For those who watch the server.
+
+use actix_web::HttpResponse;
+
+use crate::store::{Stop, publications};
+use crate::web::respond::State;
+
+/// `GET /healthz`: the process answers.
+pub async fn alive() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+}
+
+/// `GET /readyz`: the database can be read and written, and its tables are there.
+pub async fn ready(app: State) -> HttpResponse {
+    let read = app.db.read(publications::generation).await;
+    let written: Result<(), Stop<()>> = app.db.write(|conn| Ok(crate::store::db::touch(conn)?)).await;
+    if read.is_ok() && written.is_ok() {
+        return HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n");
+    }
+    HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body("not ready\n")
+}
+
+/// `GET /robots.txt`: the desk, drafts and submissions are nobody's to index; a demonstration is not either.
+pub async fn robots(app: State) -> HttpResponse {
+    let rules = if app.config.service.demo {
+        "Disallow: /"
+    } else {
+        "Disallow: /staff\nDisallow: /drafts\nDisallow: /submissions"
+    };
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(format!("User-agent: *\n{rules}\n"))
+}

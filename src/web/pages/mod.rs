@@ -1,0 +1,10 @@
+//! Handlers with their page structs, by audience.
+
+pub mod answers;
+pub mod demo;
+pub mod health;
+pub mod home;
+pub mod mine;
+pub mod public;
+pub mod staff;
+pub mod submit;

@@ -1,0 +1,156 @@
+//! `GET /{collection}/{reference}`: one published record, with what was reported on it and what belongs to it.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use chrono::{DateTime, Datelike, Utc};
+
+use super::card::summary;
+use super::facets::{Badge, Words, reporting, target};
+use super::record::{Record, Related, Whole, path as record_path, typed};
+use super::report::{ReportShown, begin, sections};
+use super::{has_pages, published, within};
+use crate::app::App;
+use crate::domain::facets::Values;
+use crate::forms::answer::Answer;
+use crate::forms::form::{Form, Role};
+use crate::locale::{Arg, Language};
+use crate::store::public;
+use crate::web::errors::WebError;
+use crate::web::frame::{Frame, language};
+use crate::web::pages::answers::Section;
+use crate::web::respond::{self, State};
+
+#[derive(Template)]
+#[template(path = "public/item.html")]
+struct ItemPage {
+    f: Frame,
+    title: String,
+    /// The language it was written in.
+    lang: &'static str,
+    dir: &'static str,
+    written_in: String,
+    description: String,
+    noun: String,
+    back: (String, String),
+    organization: String,
+    reference: String,
+    /// The date in words and for programs.
+    published: (String, String),
+    updated: Option<(String, String)>,
+    badge: Option<Badge>,
+    sections: Vec<Section>,
+    /// Where its files are.
+    files: &'static str,
+    reports: Vec<ReportShown>,
+    /// Where it is reported on.
+    report: Option<String>,
+    related: Vec<RelatedShown>,
+    year: i32,
+    address: String,
+    json: String,
+}
+
+/// Another record that belongs to this one.
+struct RelatedShown {
+    title: String,
+    lang: &'static str,
+    dir: &'static str,
+    url: String,
+    relation: String,
+    organization: String,
+    reference: String,
+}
+
+/// Shows a record.
+///
+/// # Errors
+/// Where it is not published, or the reference is mistyped.
+pub async fn item(req: HttpRequest, app: State, path: web::Path<(String, String)>) -> Result<HttpResponse, WebError> {
+    let (collection, text) = path.into_inner();
+    let spoken = language(&req);
+    let form = published(&app, &collection, spoken)?;
+    let reference = typed(&form, &text)?;
+    if !has_pages(&form) {
+        return beside(&req, &app, &form, reference.as_str()).await;
+    }
+    if reference.as_str() != text {
+        let f = Frame::new(&app, &req, String::new());
+        return Ok(respond::see_other(&f.url(record_path(&form, reference.as_str()))));
+    }
+    let (handle, of) = (App::clone(&app), Arc::clone(&form));
+    let whole = app.db.read(move |conn| Whole::find(&handle, conn, &of, reference.as_str(), spoken)).await?;
+    let whole = whole.ok_or(WebError::NotFound)?;
+    let f = Frame::new(&app, &req, whole.record.item.title.clone());
+    Ok(respond::page(StatusCode::OK, &page(f, &app, &form, &whole)))
+}
+
+/// A report has no page of its own: it stands on that of the record it is on.
+async fn beside(req: &HttpRequest, app: &App, form: &Arc<Form>, reference: &str) -> Result<HttpResponse, WebError> {
+    let (handle, of, reference) = (app.clone(), Arc::clone(form), reference.to_owned());
+    let spoken = language(req);
+    let found = app.db.read(move |conn| {
+        let Some(item) = public::find(conn, of.id().as_str(), &reference)? else { return Ok(None) };
+        Record::load(&handle, conn, item, Values::new(), spoken).map(Some)
+    });
+    let report = found.await?.ok_or(WebError::NotFound)?;
+    let (field, on) = target(&report.form).ok_or(WebError::NotFound)?;
+    let on = app.catalog.form(on, spoken).filter(|on| has_pages(on)).ok_or(WebError::NotFound)?;
+    let Some(Answer::Publication(named)) = report.answers.get(field) else { return Err(WebError::NotFound) };
+    let f = Frame::new(app, req, String::new());
+    Ok(respond::see_other(&f.url(format!("{}#{}", record_path(on, &named.reference), report.item.reference))))
+}
+
+fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
+    let (record, item) = (&whole.record, &whole.record.item);
+    let words = Words { app, form, l: &f.l };
+    let date = |at: DateTime<Utc>| (f.l.date(&at.date_naive()), at.date_naive().to_string());
+    let (published, updated) = (date(item.first_published_at), date(item.published_at));
+    let collection = form.collection().unwrap_or_default();
+    let report = reporting(app, form, f.l.language()).and_then(|reporting| begin(&reporting, &item.reference));
+    ItemPage {
+        title: item.title.clone(),
+        lang: item.language.tag(),
+        dir: item.language.dir(),
+        written_in: written_in(app, item.language, f.l.language()),
+        description: summary(record),
+        noun: form.words().noun.clone(),
+        back: (f.url(format!("/{collection}")), f.l.a("item-back", "plural", within(&form.words().plural))),
+        organization: item.organization.clone(),
+        reference: item.reference.clone(),
+        updated: (updated.1 != published.1).then_some(updated),
+        published,
+        badge: words.badge(&record.values),
+        sections: sections(record, &f.l, |field| field.role != Some(Role::Title)),
+        files: "/attachments",
+        reports: whole.reports.iter().map(|report| ReportShown::new(&f.l, report)).collect(),
+        report: report.map(|path| f.url(path)),
+        related: whole.related.iter().map(|related| related_shown(&f, related)).collect(),
+        year: item.first_published_at.year(),
+        address: format!("{}{}", app.base(), record_path(form, &item.reference)),
+        json: format!("/api/v1/{collection}/{}", item.reference),
+        f,
+    }
+}
+
+/// The name of a language in the reader's own.
+fn written_in(app: &App, language: Language, reader: Language) -> String {
+    let named = app.catalog.lists().label("languages", language.code(), reader);
+    named.map_or_else(|| language.endonym().to_owned(), str::to_owned)
+}
+
+fn related_shown(f: &Frame, related: &Related) -> RelatedShown {
+    let Related { item, form, named } = related;
+    let noun = [("noun", Arg::from(&form.words().noun))];
+    RelatedShown {
+        title: item.title.clone(),
+        lang: item.language.tag(),
+        dir: item.language.dir(),
+        url: f.url(record_path(form, &item.reference)),
+        relation: if *named { f.l.with("item-names", &noun) } else { f.l.with("item-named-by", &noun) },
+        organization: item.organization.clone(),
+        reference: item.reference.clone(),
+    }
+}

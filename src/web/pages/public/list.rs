@@ -1,0 +1,191 @@
+//! `GET /{collection}`: what is published of a form, searched, filtered and counted.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::card::Card;
+use super::facets::{FacetShown, Words};
+use super::listing::{Asked, Listing, Sort};
+use super::pager::Pager;
+use super::record::Record;
+use super::{has_pages, published, within};
+use crate::app::App;
+use crate::forms::form::Form;
+use crate::locale::{Arg, Language, Locale};
+use crate::store::{Conn, StoreError};
+use crate::web::errors::WebError;
+use crate::web::frame::{Frame, language};
+use crate::web::respond::{self, State};
+
+/// Records on one page.
+const PER_PAGE: usize = 20;
+
+#[derive(Template)]
+#[template(path = "public/list.html")]
+struct ListPage {
+    f: Frame,
+    heading: String,
+    /// The page without any state.
+    path: String,
+    /// What was searched for.
+    words: String,
+    /// State that the search form and the filter form carry along, as names and values.
+    kept_by_search: Vec<(String, String)>,
+    kept_by_facets: Vec<(String, String)>,
+    facets: Vec<FacetShown>,
+    chips: Vec<Chip>,
+    count: String,
+    empty: bool,
+    /// Nothing is published at all.
+    bare: bool,
+    sorts: Vec<SortLink>,
+    cards: Vec<Card>,
+    pager: Option<Pager>,
+    csv: String,
+    json: String,
+    submit: (String, String),
+}
+
+/// A filter that is on; its link takes it off.
+struct Chip {
+    label: String,
+    url: String,
+}
+
+struct SortLink {
+    label: String,
+    url: String,
+    current: bool,
+}
+
+/// What is read for the page.
+struct Found {
+    listing: Listing,
+    page: usize,
+    last: usize,
+    records: Vec<Record>,
+}
+
+/// Shows the list.
+///
+/// # Errors
+/// Where no form publishes under this path.
+pub async fn list(req: HttpRequest, app: State, path: web::Path<String>) -> Result<HttpResponse, WebError> {
+    let form = published(&app, &path, language(&req))?;
+    if !has_pages(&form) {
+        return Err(WebError::NotFound);
+    }
+    let asked = Asked::read(&form, req.query_string());
+    let (handle, of, want) = (App::clone(&app), Arc::clone(&form), asked.clone());
+    let spoken = language(&req);
+    let found = app.db.read(move |conn| find(&handle, conn, &of, &want, spoken)).await?;
+    let f = Frame::new(&app, &req, title(&app.locale(spoken), &form, &asked, &found));
+    Ok(respond::page(StatusCode::OK, &page(f, &app, &form, &asked, &found)))
+}
+
+fn find(app: &App, conn: &mut Conn, form: &Form, asked: &Asked, spoken: Language) -> Result<Found, StoreError> {
+    let listing = Listing::load(app, conn, form, asked)?;
+    let last = listing.matches.len().div_ceil(PER_PAGE).max(1);
+    let page = asked.page.clamp(1, last);
+    let shown = listing.page(page, PER_PAGE).map(|(item, values)| (item.clone(), values.clone()));
+    let records =
+        shown.map(|(item, values)| Record::load(app, conn, item, values, spoken)).collect::<Result<_, _>>()?;
+    Ok(Found { listing, page, last, records })
+}
+
+/// "Practices – “reception” – page 2 of 3".
+fn title(l: &Locale, form: &Form, asked: &Asked, found: &Found) -> String {
+    let mut title = form.words().plural.clone();
+    if !asked.words.is_empty() {
+        title = l.with("list-title-search", &[("title", Arg::from(&title)), ("words", Arg::from(&asked.words))]);
+    }
+    if found.page > 1 {
+        let (page, last) = (l.count(&found.page), l.count(&found.last));
+        title = l.with(
+            "list-title-page",
+            &[("title", Arg::from(&title)), ("page", Arg::from(&page)), ("last", Arg::from(&last))],
+        );
+    }
+    title
+}
+
+fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListPage {
+    let words = Words { app, form, l: &f.l };
+    let collection = form.collection().unwrap_or_default();
+    let path = f.url(format!("/{collection}"));
+    // The first page of the same state; links that change something begin there.
+    let start = Asked { page: 1, ..asked.clone() };
+    let facets = words.shown(&found.listing, asked);
+    let open_data = |end: &str| start.address(&format!("/api/v1/export/{collection}.{end}"));
+    ListPage {
+        heading: form.words().plural.clone(),
+        words: asked.words.clone(),
+        kept_by_search: kept(asked, |name| name != "q"),
+        kept_by_facets: kept(asked, |name| !asked.chosen.contains_key(name)),
+        chips: chips(&f, &path, &start, &facets),
+        facets,
+        count: count(&f.l, form, found.listing.matches.len()),
+        empty: found.listing.matches.is_empty(),
+        bare: found.listing.collection.items.is_empty(),
+        sorts: sorts(&f.l, &path, &start),
+        cards: found.records.iter().map(|record| Card::new(&f, &words, record)).collect(),
+        pager: Pager::new(&f, &path, asked, found.page, found.last),
+        csv: open_data("csv"),
+        json: open_data("json"),
+        submit: (form.words().title.clone(), f.url(format!("/forms/{}", form.id()))),
+        path,
+        f,
+    }
+}
+
+/// The part of the state that a form carries along.
+fn kept(asked: &Asked, keep: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let pairs = asked.pairs().into_iter().filter(|(name, _)| keep(name));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// "41 practices".
+fn count(l: &Locale, form: &Form, n: usize) -> String {
+    let words = form.words();
+    let values = [
+        ("n", Arg::Count(n)),
+        ("count", Arg::Text(&l.count(&n))),
+        ("noun", Arg::Text(&within(&words.noun))),
+        ("plural", Arg::Text(&within(&words.plural))),
+    ];
+    l.with("list-count", &values)
+}
+
+fn chips(f: &Frame, path: &str, start: &Asked, facets: &[FacetShown]) -> Vec<Chip> {
+    let searched = (!start.words.is_empty()).then(|| Chip {
+        label: f.l.a("list-chip-words", "words", &start.words),
+        url: Asked { words: String::new(), ..start.clone() }.address(path),
+    });
+    let chosen = facets.iter().flat_map(|facet| {
+        let on = facet.values.iter().filter(|value| value.chosen);
+        on.map(|value| Chip { label: value.label.clone(), url: start.without(&facet.name, &value.value).address(path) })
+    });
+    searched.into_iter().chain(chosen).collect()
+}
+
+fn sorts(l: &Locale, path: &str, start: &Asked) -> Vec<SortLink> {
+    let searched = !start.words.is_empty();
+    let link = |label: String, sort: Option<Sort>, current: bool| SortLink {
+        label,
+        url: Asked { sort, ..start.clone() }.address(path),
+        current,
+    };
+    let best = searched.then(|| link(l.t("list-sort-best"), None, start.sort.is_none()));
+    let newest = if searched { Some(Sort::Newest) } else { None };
+    let is_newest = start.sort == Some(Sort::Newest) || (start.sort.is_none() && !searched);
+    best.into_iter()
+        .chain([
+            link(l.t("list-sort-newest"), newest, is_newest),
+            link(l.t("list-sort-oldest"), Some(Sort::Oldest), start.sort == Some(Sort::Oldest)),
+            link(l.t("list-sort-title"), Some(Sort::Title), start.sort == Some(Sort::Title)),
+        ])
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! The public side: lists of what is published, one published record, its files. Reads the public projection and nothing
+//! else (DESIGN 8).
+
+mod card;
+pub mod facets;
+mod files;
+mod item;
+mod list;
+pub mod listing;
+mod pager;
+pub mod record;
+mod report;
+
+use std::sync::Arc;
+
+pub use files::{attachment, send_file};
+pub use item::item;
+pub use list::list;
+
+use crate::app::App;
+use crate::forms::form::{Form, Lifecycle};
+use crate::locale::Language;
+use crate::web::errors::WebError;
+
+/// The form whose publications stand under a path.
+///
+/// # Errors
+/// Where there is none.
+pub fn published(app: &App, collection: &str, language: Language) -> Result<Arc<Form>, WebError> {
+    let form =
+        app.catalog.by_collection(collection, language).filter(|form| form.lifecycle() == Lifecycle::Publication);
+    form.cloned().ok_or(WebError::NotFound)
+}
+
+/// Whether what is published of a form has pages of its own. Reports have none: they stand with what they report on.
+#[must_use]
+pub fn has_pages(form: &Form) -> bool {
+    form.lifecycle() == Lifecycle::Publication && form.collection().is_some() && !form.facets().is_empty()
+}
+
+/// A heading's word within a sentence: without its capital, unless it begins an acronym.
+fn within(noun: &str) -> String {
+    let mut letters = noun.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => noun.to_owned(),
+    }
+}

@@ -1,0 +1,191 @@
+//! A published record, read: its answers with the form they were given to. Shared by pages and API.
+
+use std::sync::Arc;
+
+use super::facets::{self, reporting};
+use super::has_pages;
+use crate::actions::project;
+use crate::app::App;
+use crate::domain::facets::Values;
+use crate::domain::reference::{NotAReference, Reference};
+use crate::forms::answer::{Answer, Answers};
+use crate::forms::form::{Field, FieldId, Form, Role};
+use crate::forms::kind::FieldKind;
+use crate::locale::Language;
+use crate::store::public::{self, Item};
+use crate::store::{Conn, StoreError};
+use crate::web::errors::WebError;
+
+/// A published record.
+pub struct Record {
+    pub item: Item,
+    /// The form as it was when this was answered, in the reader's language.
+    pub form: Arc<Form>,
+    pub answers: Answers,
+    /// What it is found by.
+    pub values: Values,
+}
+
+impl Record {
+    /// Reads an item.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn load(
+        app: &App,
+        conn: &mut Conn,
+        item: Item,
+        values: Values,
+        language: Language,
+    ) -> Result<Self, StoreError> {
+        let form = app.form_version(conn, &item.form_version, language)?;
+        let answers = project::load(&form, &item.public_json)?;
+        Ok(Self { item, form, answers, values })
+    }
+
+    /// The answer in a role, with its question.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Option<(&Field, &Answer)> {
+        let field = self.form.field(self.form.role(role)?)?;
+        Some((field, self.answers.get(&field.id)?))
+    }
+
+    /// The values that were chosen in a role.
+    #[must_use]
+    pub fn chosen(&self, role: Role) -> &[String] {
+        match self.role(role) {
+            Some((_, Answer::Choices(values))) => values,
+            Some((_, Answer::Choice(value))) => std::slice::from_ref(value),
+            _ => &[],
+        }
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> String {
+        path(&self.form, &self.item.reference)
+    }
+}
+
+/// Where a record of a form is shown.
+#[must_use]
+pub fn path(form: &Form, reference: &str) -> String {
+    format!("/{}/{reference}", form.collection().unwrap_or_default())
+}
+
+/// One record with what belongs to it.
+pub struct Whole {
+    pub record: Record,
+    /// What was reported on it, newest first.
+    pub reports: Vec<Record>,
+    pub related: Vec<Related>,
+}
+
+/// Another record that this one names, or that names this one.
+pub struct Related {
+    pub item: Item,
+    /// The form it was given to, today.
+    pub form: Arc<Form>,
+    /// This one names it.
+    pub named: bool,
+}
+
+impl Whole {
+    /// A record by its reference; `None` where it is not published.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn find(
+        app: &App,
+        conn: &mut Conn,
+        form: &Form,
+        reference: &str,
+        language: Language,
+    ) -> Result<Option<Self>, StoreError> {
+        let collection = app.collection(conn, form.id().as_str())?;
+        let found = collection.items.iter().zip(&collection.values).find(|(item, _)| item.reference == reference);
+        let Some((item, values)) = found else { return Ok(None) };
+        let record = Record::load(app, conn, item.clone(), values.clone(), language)?;
+        let reports = reports(app, conn, form, reference, language)?;
+        let mut related = named(app, conn, &record, language)?;
+        related.extend(naming(app, conn, form, reference, language)?);
+        Ok(Some(Self { record, reports, related }))
+    }
+}
+
+/// The published reports on a record, newest first.
+fn reports(
+    app: &App,
+    conn: &mut Conn,
+    on: &Form,
+    reference: &str,
+    language: Language,
+) -> Result<Vec<Record>, StoreError> {
+    let Some(form) = reporting(app, on, language) else { return Ok(Vec::new()) };
+    let mut reports = Vec::new();
+    for item in public::pointing_to(conn, form.id().as_str(), reference)? {
+        let report = Record::load(app, conn, item, Values::new(), language)?;
+        if facets::target(&report.form).is_some_and(|(field, _)| names(&report.answers, field, reference)) {
+            reports.push(report);
+        }
+    }
+    Ok(reports)
+}
+
+fn names(answers: &Answers, field: &FieldId, reference: &str) -> bool {
+    matches!(answers.get(field), Some(Answer::Publication(target)) if target.reference == reference)
+}
+
+/// What a record names, as far as it is still published.
+fn named(app: &App, conn: &mut Conn, record: &Record, language: Language) -> Result<Vec<Related>, StoreError> {
+    let mut found = Vec::new();
+    for field in record.form.fields() {
+        let (FieldKind::Publication { form }, Some(Answer::Publication(target))) =
+            (&field.kind, record.answers.get(&field.id))
+        else {
+            continue;
+        };
+        let Some(form) = app.catalog.form(form, language).filter(|form| has_pages(form)) else { continue };
+        if let Some(item) = public::find(conn, form.id().as_str(), &target.reference)? {
+            found.push(Related { item, form: Arc::clone(form), named: true });
+        }
+    }
+    Ok(found)
+}
+
+/// What names a record and has a page of its own.
+fn naming(
+    app: &App,
+    conn: &mut Conn,
+    on: &Form,
+    reference: &str,
+    language: Language,
+) -> Result<Vec<Related>, StoreError> {
+    let mut found = Vec::new();
+    for form in app.catalog.all(language).filter(|form| has_pages(form) && points_to(form, on)) {
+        let items = public::pointing_to(conn, form.id().as_str(), reference)?;
+        found.extend(items.into_iter().map(|item| Related { item, form: Arc::clone(form), named: false }));
+    }
+    Ok(found)
+}
+
+fn points_to(form: &Form, on: &Form) -> bool {
+    form.fields().any(|field| matches!(&field.kind, FieldKind::Publication { form } if form == on.id()))
+}
+
+/// A reference as somebody typed it, in its one written form.
+///
+/// # Errors
+/// A kind answer where it is mistyped; "not found" where it is none, or one of another form.
+pub fn typed(form: &Form, text: &str) -> Result<Reference, WebError> {
+    let prefix = form.words().prefix.as_str();
+    match Reference::read(text) {
+        Ok(reference) if reference.prefix() == prefix => Ok(reference),
+        Ok(_) => Err(WebError::NotFound),
+        Err(NotAReference::Check) => Err(WebError::Mistyped),
+        Err(NotAReference::Shape) => {
+            let begins = text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+            Err(if begins { WebError::Mistyped } else { WebError::NotFound })
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What was reported on a published record, as it stands on the record's page.
+
+use super::facets::{Badge, choice, stage_class, target};
+use super::record::Record;
+use crate::forms::form::{Field, Role};
+use crate::locale::{Arg, Locale};
+use crate::web::pages::answers::{Row, Section};
+
+/// One report.
+pub struct ReportShown {
+    /// Also the anchor it is linked by.
+    pub reference: String,
+    pub lang: &'static str,
+    pub organization: String,
+    pub published: String,
+    pub day: String,
+    /// "Report on 1 January 2026 to 31 December 2026".
+    pub heading: String,
+    pub badge: Option<Badge>,
+    pub rows: Vec<Row>,
+}
+
+/// What a report's head says already.
+const IN_HEAD: [Role; 6] = [Role::Title, Role::Pledge, Role::Progress, Role::Starts, Role::Ends, Role::Organization];
+
+impl ReportShown {
+    /// Makes it ready for the page.
+    #[must_use]
+    pub fn new(l: &Locale, report: &Record) -> Self {
+        let item = &report.item;
+        let day = item.first_published_at.date_naive();
+        let in_head = |field: &Field| field.role.is_some_and(|role| IN_HEAD.contains(&role));
+        let rows = sections(report, l, |field| !in_head(field)).into_iter().flat_map(|section| section.rows);
+        Self {
+            reference: item.reference.clone(),
+            lang: item.language.tag(),
+            organization: item.organization.clone(),
+            published: l.date(&day),
+            day: day.to_string(),
+            heading: heading(report, l),
+            badge: stage(report, l),
+            rows: rows.collect(),
+        }
+    }
+}
+
+fn stage(report: &Record, l: &Locale) -> Option<Badge> {
+    let (field, _) = report.role(Role::Progress)?;
+    let value = report.chosen(Role::Progress).first()?;
+    Some(Badge { class: stage_class(value), text: choice(field, value, l) })
+}
+
+fn heading(report: &Record, l: &Locale) -> String {
+    let said = |role| report.role(role).map(|(field, answer)| field.show(Some(answer), l).plain());
+    match (said(Role::Starts), said(Role::Ends)) {
+        (Some(from), Some(to)) => l.with("item-report-period", &[("from", Arg::from(&from)), ("to", Arg::from(&to))]),
+        (Some(day), None) | (None, Some(day)) => l.a("item-report-day", "day", day),
+        (None, None) => report.form.words().noun.clone(),
+    }
+}
+
+/// The public answers by step, unanswered questions left out. What decides whether a question is asked may itself not be
+/// public, so only the answer counts here.
+#[must_use]
+pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> Vec<Section> {
+    let steps = record.form.steps().iter().map(|step| {
+        let public = step.fields.iter().filter(|field| field.public && !field.personal && keep(field));
+        let answered = public.filter_map(|field| Some((field, record.answers.get(&field.id)?)));
+        let rows = answered.map(|(field, answer)| Row {
+            field: field.id.as_str().to_owned(),
+            label: field.label.clone(),
+            shown: field.show(Some(answer), l),
+            private: false,
+        });
+        Section { step: step.id.clone(), title: step.title.clone(), rows: rows.collect() }
+    });
+    steps.filter(|section| !section.rows.is_empty()).collect()
+}
+
+/// The address at which a record is reported on.
+#[must_use]
+pub fn begin(reporting: &crate::forms::form::Form, reference: &str) -> Option<String> {
+    let (field, _) = target(reporting)?;
+    Some(format!("/forms/{}?{field}={reference}", reporting.id()))
+}

@@ -1,0 +1,74 @@
+//! A moderator's decision. What cannot be taken comes back with everything that was typed.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::options::{Attempt, Refused};
+use super::record::{self, Ask, read_reference};
+use crate::actions::decide::{self, Order, Refusal};
+use crate::domain::submission::{Decision, DeclineReason};
+use crate::store::Stop;
+use crate::web::errors::WebError;
+use crate::web::extract::Sent;
+use crate::web::respond::{self, State};
+
+/// POST `/staff/submissions/{reference}/decisions`
+///
+/// # Errors
+/// Where there is no such record.
+pub async fn decide(
+    req: HttpRequest,
+    app: State,
+    reference: web::Path<String>,
+    sent: Sent,
+) -> Result<HttpResponse, WebError> {
+    let reference = read_reference(&reference)?.to_string();
+    let mut attempt = read(&sent);
+    let version = sent.text("version").trim().parse::<i64>().ok();
+    let (Some(decision), Some(version)) = (attempt.decision, version) else {
+        return again(&req, &app, &reference, attempt).await;
+    };
+    attempt.seen = version;
+    let order = Order {
+        reference: reference.clone(),
+        decision,
+        message: attempt.message.clone(),
+        reason: attempt.reason,
+        version,
+        by: super::desk(&req)?.account.id,
+    };
+    match decide::decide(&app, order).await {
+        Ok(_) => Ok(respond::see_other(&format!("/staff/submissions/{reference}?done={}", decision.as_str()))),
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Err(Stop::Refused(refusal)) => {
+            attempt.refused = refused(&refusal).ok_or(WebError::NotFound)?;
+            again(&req, &app, &reference, attempt).await
+        }
+    }
+}
+
+/// The record's page with what was typed, and why it was not taken.
+async fn again(req: &HttpRequest, app: &State, reference: &str, attempt: Attempt) -> Result<HttpResponse, WebError> {
+    record::show(app, req, reference, Ask::refused(attempt)).await
+}
+
+/// What was sent. A line break counts as one character, whatever the browser makes of it.
+fn read(sent: &Sent) -> Attempt {
+    Attempt {
+        decision: Decision::read(sent.text("decision")),
+        message: sent.text("message").replace("\r\n", "\n"),
+        reason: DeclineReason::read(sent.text("reason")),
+        seen: 0,
+        refused: Refused::Unreadable,
+    }
+}
+
+fn refused(refusal: &Refusal) -> Option<Refused> {
+    match refusal {
+        Refusal::NotFound => None,
+        Refusal::Stale(_) => Some(Refused::Stale),
+        Refusal::NotPossible(_) => Some(Refused::NotPossible),
+        Refusal::MessageMissing => Some(Refused::MessageMissing),
+        Refusal::MessageTooLong => Some(Refused::MessageTooLong),
+        Refusal::ReasonMissing => Some(Refused::ReasonMissing),
+    }
+}

@@ -1,0 +1,258 @@
+//! The outbox for people: what became of each mail, what it says, and sending one again.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::words::{self, Badge};
+use super::{PAGE, Pager, View, When, address, many, page_number};
+use crate::app::App;
+use crate::domain::mail::MailStatus;
+use crate::domain::submission::SubmissionId;
+use crate::locale::Locale;
+use crate::mail::{Frozen, render};
+use crate::store::outbox::{self, Listing, Mail};
+use crate::store::{Conn, Stop, StoreError, submissions};
+use crate::web::errors::WebError;
+use crate::web::extract::Sent;
+use crate::web::frame::{Frame, language};
+use crate::web::respond::{self, State};
+
+/// The address' parameters.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    status: Option<String>,
+    page: Option<String>,
+    done: Option<String>,
+}
+
+/// One mail in the list.
+pub struct Line {
+    pub url: String,
+    pub kind: String,
+    pub to: String,
+    pub reference: String,
+    pub status: Badge,
+    pub tries: String,
+    pub reply: Option<String>,
+    pub at: When,
+}
+
+#[derive(Template)]
+#[template(path = "staff/mails.html")]
+struct MailsPage {
+    f: Frame,
+    tabs: Vec<View>,
+    lines: Vec<Line>,
+    pager: Option<Pager>,
+}
+
+#[derive(Template)]
+#[template(path = "staff/mail.html")]
+struct MailPage {
+    f: Frame,
+    line: Line,
+    id: i64,
+    name: String,
+    language: String,
+    lang: &'static str,
+    dir: &'static str,
+    subject: String,
+    text: String,
+    /// It was not sent yet: so it would go now.
+    ahead: bool,
+    flash: Option<String>,
+    refused: Option<String>,
+    may_retry: bool,
+}
+
+/// GET `/staff/mail`
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Result<HttpResponse, WebError> {
+    let status = asked.status.as_deref().and_then(MailStatus::read);
+    let page = page_number(asked.page.as_deref());
+    let f = Frame::new(&app, &req, app.locale(language(&req)).t("mail-nav"));
+    let listing = Listing { status, submission: None, limit: PAGE, offset: (page - 1) * PAGE };
+    let (mails, counts, references) = app
+        .db
+        .read(move |conn| {
+            let mails = outbox::list(conn, &listing)?;
+            let references = references(conn, &mails)?;
+            Ok((mails, outbox::counts(conn)?, references))
+        })
+        .await?;
+    let all: i64 = counts.iter().map(|(_, count)| count).sum();
+    let total = match status {
+        None => all,
+        Some(status) => counts.iter().find(|(known, _)| *known == status).map_or(0, |(_, count)| *count),
+    };
+    let shown = MailsPage {
+        tabs: tabs(&f.l, status, all, &counts),
+        lines: mails.iter().map(|mail| line(&f.l, mail, &references)).collect(),
+        pager: Pager::new(&f.l, page, total, |page| url(status, page)),
+        f,
+    };
+    Ok(respond::private(StatusCode::OK, &shown))
+}
+
+fn url(status: Option<MailStatus>, page: i64) -> String {
+    let page = if page > 1 { page.to_string() } else { String::new() };
+    address("/staff/mail", &[("status", status.map_or("", MailStatus::as_str)), ("page", &page)])
+}
+
+fn tabs(l: &Locale, chosen: Option<MailStatus>, all: i64, counts: &[(MailStatus, i64)]) -> Vec<View> {
+    let view = |status: Option<MailStatus>, count: i64| View {
+        url: url(status, 1),
+        label: status.map_or_else(|| l.t("staff-mail-all"), |status| words::mail_heap(l, status)),
+        count: l.count(&many(count)),
+        here: status == chosen,
+    };
+    std::iter::once(view(None, all)).chain(counts.iter().map(|(status, count)| view(Some(*status), *count))).collect()
+}
+
+fn references(conn: &mut Conn, mails: &[Mail]) -> Result<HashMap<SubmissionId, String>, StoreError> {
+    let mut found = HashMap::new();
+    for mail in mails {
+        if let Entry::Vacant(place) = found.entry(mail.submission) {
+            place.insert(submissions::get(conn, mail.submission)?.reference);
+        }
+    }
+    Ok(found)
+}
+
+fn line(l: &Locale, mail: &Mail, references: &HashMap<SubmissionId, String>) -> Line {
+    Line {
+        url: format!("/staff/mail/{}", mail.id),
+        kind: words::mail_kind(l, mail.kind),
+        to: mail.address.clone(),
+        reference: references.get(&mail.submission).cloned().unwrap_or_default(),
+        status: words::mail_status(l, mail.status, &mail.due_at),
+        tries: l.count(&usize::try_from(mail.attempts).unwrap_or(0)),
+        reply: mail.last_reply.clone(),
+        at: When::new(l, &mail.created_at),
+    }
+}
+
+/// GET `/staff/mail/{id}`
+///
+/// # Errors
+/// Where there is no such mail.
+pub async fn show(
+    req: HttpRequest,
+    app: State,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, WebError> {
+    let flash = asked.done.as_deref() == Some("retry");
+    draw(&app, &req, read_id(&id)?, flash, None).await
+}
+
+fn read_id(text: &str) -> Result<i64, WebError> {
+    text.parse().map_err(|_| WebError::NotFound)
+}
+
+async fn draw(
+    app: &App,
+    req: &HttpRequest,
+    id: i64,
+    again: bool,
+    refused: Option<String>,
+) -> Result<HttpResponse, WebError> {
+    let handle = app.clone();
+    let found = app.db.read(move |conn| {
+        let Some(mail) = outbox::find(conn, id)? else { return Ok(None) };
+        let references = references(conn, std::slice::from_ref(&mail))?;
+        let written = written(&handle, conn, &mail)?;
+        Ok(Some((mail, references, written)))
+    });
+    let (mail, references, written) = found.await?.ok_or(WebError::NotFound)?;
+    let l = app.locale(language(req));
+    let f = Frame::new(app, req, words::mail_kind(&l, mail.kind));
+    let waits = matches!(mail.status, MailStatus::Queued | MailStatus::Sending);
+    let page = MailPage {
+        line: line(&l, &mail, &references),
+        id,
+        name: mail.name.clone(),
+        language: words::language(&l, mail.language),
+        lang: mail.language.tag(),
+        dir: mail.language.dir(),
+        subject: without_keys(&written.subject),
+        text: without_keys(&written.text),
+        ahead: mail.frozen.is_none(),
+        // Said only while it is true.
+        flash: (again && waits).then(|| l.t("staff-mail-queued-again")),
+        may_retry: f.is_admin() && can_retry(mail.status),
+        f,
+        refused,
+    };
+    let status = if page.refused.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    Ok(respond::private(status, &page))
+}
+
+/// The mail as it was kept, without secrets; before its first attempt as it would be written now.
+fn written(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Frozen, StoreError> {
+    match &mail.frozen {
+        Some(json) => serde_json::from_str(json).map_err(|error| StoreError::Unreadable(error.to_string())),
+        None => render(app, conn, mail),
+    }
+}
+
+/// A link with a place for a key opens a submission: staff see that there is one, never where it leads.
+fn without_keys(text: &str) -> String {
+    let holds_key = |word: &str| word.contains(['\u{e000}', '\u{e001}']);
+    let shown = |word: &str| {
+        if !holds_key(word) {
+            return word.to_owned();
+        }
+        format!("[link]{}", word.get(word.trim_end().len()..).unwrap_or_default())
+    };
+    text.split_inclusive(char::is_whitespace).map(shown).collect()
+}
+
+fn can_retry(status: MailStatus) -> bool {
+    match status {
+        MailStatus::Refused | MailStatus::Deferred | MailStatus::Saved | MailStatus::Held | MailStatus::Dropped => true,
+        MailStatus::Queued | MailStatus::Sending | MailStatus::Accepted => false,
+    }
+}
+
+/// POST `/staff/mail/{id}/retry`
+///
+/// # Errors
+/// Where there is no such mail.
+pub async fn retry(
+    req: HttpRequest,
+    app: State,
+    id: web::Path<String>,
+    _proof: Sent,
+) -> Result<HttpResponse, WebError> {
+    let (id, now) = (read_id(&id)?, app.clock.now());
+    let done: Result<bool, Stop<std::convert::Infallible>> =
+        app.db.write(move |conn| Ok(outbox::requeue(conn, id, now)?)).await;
+    match done {
+        Ok(true) => Ok(respond::see_other(&format!("/staff/mail/{id}?done=retry"))),
+        Ok(false) => {
+            let l = app.locale(language(&req));
+            draw(&app, &req, id, false, Some(l.t("staff-mail-not-again"))).await
+        }
+        Err(Stop::Refused(never)) => match never {},
+        Err(Stop::Failed(error)) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_with_keys_are_not_shown() {
+        let text = "Open:\nhttps://x.example/submissions/PRA-1?key=\u{e000}\nor https://x.example/help now";
+        assert_eq!(without_keys(text), "Open:\n[link]\nor https://x.example/help now");
+    }
+}

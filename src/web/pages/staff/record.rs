@@ -1,0 +1,215 @@
+//! One record: where it stands, what changed, what was answered, what happened, what was mailed, what can be decided.
+//!
+//! Opening it changes nothing and mails nobody.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::options::{Attempt, Refused};
+use super::view;
+use super::words::Names;
+use crate::app::App;
+use crate::domain::account::AccountId;
+use crate::domain::event::Author;
+use crate::domain::reference::{NotAReference, Reference};
+use crate::domain::submission::Decision;
+use crate::forms::answer::Answers;
+use crate::forms::form::Form;
+use crate::locale::Language;
+use crate::store::desk::{self, Heap, Queue};
+use crate::store::events::{self, Logged, Note};
+use crate::store::outbox::{self, Listing, Mail};
+use crate::store::submissions::{self, Submission};
+use crate::store::{Conn, StoreError, attachments};
+use crate::web::errors::WebError;
+use crate::web::frame::{Frame, language};
+use crate::web::respond::{self, State};
+
+/// Most mails of a record that are listed.
+const MAILS: i64 = 200;
+
+/// The address' parameters.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    rev: Option<String>,
+    with: Option<String>,
+    done: Option<String>,
+}
+
+/// What the page is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// Two revisions to compare, the older one second.
+    compare: Option<(i32, i32)>,
+    /// The decision that was just taken.
+    done: Option<Decision>,
+    /// The decision that was not.
+    attempt: Option<Attempt>,
+}
+
+impl Ask {
+    /// For the page that says why a decision was not taken.
+    #[must_use]
+    pub fn refused(attempt: Attempt) -> Self {
+        Self { attempt: Some(attempt), ..Self::default() }
+    }
+}
+
+/// Two revisions side by side.
+pub struct Compared {
+    pub form: Arc<Form>,
+    pub old: Answers,
+    pub new: Answers,
+    /// The numbers of both.
+    pub numbers: (i32, i32),
+    /// When the older one came.
+    pub since: DateTime<Utc>,
+}
+
+/// All there is to a record.
+pub struct Loaded {
+    pub submission: Submission,
+    pub form: Arc<Form>,
+    pub answers: Answers,
+    pub events: Vec<Logged>,
+    pub notes: Vec<Note>,
+    pub mails: Vec<Mail>,
+    pub names: Names,
+    pub compared: Option<Compared>,
+    /// The next one that waits: reference and title.
+    pub next: Option<(String, String)>,
+}
+
+/// GET `/staff/submissions/{reference}`
+///
+/// # Errors
+/// Where there is no such record.
+pub async fn record(
+    req: HttpRequest,
+    app: State,
+    reference: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, WebError> {
+    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i32>().ok());
+    let compare = number(&asked.rev).zip(number(&asked.with));
+    let done = asked.done.as_deref().and_then(Decision::read);
+    show(&app, &req, &reference, Ask { compare, done, attempt: None }).await
+}
+
+/// The page of a record: as it is, or with why a decision was not taken.
+///
+/// # Errors
+/// Where there is no such record.
+pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Result<HttpResponse, WebError> {
+    let reference = read_reference(reference)?;
+    let (handle, of, language) = (app.clone(), ask.clone(), language(req));
+    let loaded = app.db.read(move |conn| load(&handle, conn, &reference, &of, language)).await?;
+    let loaded = loaded.ok_or(WebError::NotFound)?;
+    let reader = super::desk(req)?.account.id;
+    let done = ask.done.filter(|done| is_newest(&loaded, *done, reader));
+    let page = view::page(app, Frame::new(app, req, String::new()), &loaded, done, ask.attempt.as_ref());
+    Ok(respond::private(status(ask.attempt.as_ref()), &page))
+}
+
+fn status(attempt: Option<&Attempt>) -> StatusCode {
+    match attempt.map(|attempt| attempt.refused) {
+        None => StatusCode::OK,
+        Some(Refused::Stale | Refused::NotPossible) => StatusCode::CONFLICT,
+        Some(Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+    }
+}
+
+/// A reference as somebody wrote it.
+///
+/// # Errors
+/// Where it cannot be one.
+pub fn read_reference(text: &str) -> Result<Reference, WebError> {
+    Reference::read(text).map_err(|wrong| match wrong {
+        NotAReference::Check => WebError::Mistyped,
+        NotAReference::Shape => WebError::NotFound,
+    })
+}
+
+/// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
+fn is_newest(loaded: &Loaded, done: Decision, reader: AccountId) -> bool {
+    let newest = loaded.events.last().map(|logged| &logged.event);
+    newest.is_some_and(|event| event.decision == Some(done) && event.author == Author::Staff(reader.0))
+}
+
+fn load(
+    app: &App,
+    conn: &mut Conn,
+    reference: &Reference,
+    ask: &Ask,
+    language: Language,
+) -> Result<Option<Loaded>, StoreError> {
+    let Some(submission) = submissions::find(conn, reference.as_str())? else { return Ok(None) };
+    let (form, answers) = app.answers(conn, submission.id, submission.head_revision, language)?;
+    let events = events::of(conn, submission.id)?;
+    let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
+    let next = if ask.done.is_some() { next_waiting(conn, &submission.reference)? } else { None };
+    Ok(Some(Loaded {
+        compared: compare(app, conn, &submission, &events, ask, language)?,
+        notes: events::notes_of(conn, submission.id)?,
+        mails: outbox::list(conn, &listing)?,
+        names: Names::load(conn)?,
+        submission,
+        form,
+        answers,
+        events,
+        next,
+    }))
+}
+
+fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, String)>, StoreError> {
+    let (rows, _) = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
+    Ok(rows.into_iter().find(|row| row.reference != reference).map(|row| (row.reference, row.title)))
+}
+
+/// What is compared: what was asked for, what the moderator saw before it moved on, or the last two revisions.
+fn compare(
+    app: &App,
+    conn: &mut Conn,
+    submission: &Submission,
+    events: &[Logged],
+    ask: &Ask,
+    language: Language,
+) -> Result<Option<Compared>, StoreError> {
+    let brought = |number: i32| {
+        events
+            .iter()
+            .find(|logged| logged.event.kind.brings_revision() && logged.event.revision == number)
+            .map(|l| l.event.at)
+    };
+    let head = submission.head_revision;
+    let seen = ask.attempt.as_ref().filter(|attempt| attempt.refused == Refused::Stale).and_then(|attempt| {
+        let at = usize::try_from(attempt.seen).ok()?.checked_sub(1)?;
+        events.get(at).map(|logged| (head, logged.event.revision))
+    });
+    let before = events.iter().rev().map(|logged| logged.event.revision).find(|number| *number < head);
+    let asked = ask.compare.filter(|(new, old)| brought(*new).is_some() && brought(*old).is_some());
+    let Some((new, old)) = seen.or(asked).or(before.map(|before| (head, before))).filter(|(new, old)| new != old)
+    else {
+        return Ok(None);
+    };
+    let Some(since) = brought(old) else { return Ok(None) };
+    let (_, old_answers) = app.answers(conn, submission.id, old, language)?;
+    let (form, new_answers) = app.answers(conn, submission.id, new, language)?;
+    Ok(Some(Compared { form, old: old_answers, new: new_answers, numbers: (new, old), since }))
+}
+
+/// GET `/staff/attachments/{id}`: staff may open any.
+///
+/// # Errors
+/// Where there is none.
+pub async fn attachment(app: State, id: web::Path<String>) -> Result<HttpResponse, WebError> {
+    let id = id.into_inner();
+    let held = app.db.read(move |conn| attachments::find(conn, &id)).await?.ok_or(WebError::NotFound)?;
+    crate::web::pages::public::send_file(&app, &held).await
+}

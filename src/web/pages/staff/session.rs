@@ -1,0 +1,418 @@
+//! Signing in and out: password, then a code; a first password by a one-time link.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use actix_web::cookie::time;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use chrono::Duration;
+use serde::Deserialize;
+use validator::Validate;
+
+use super::{Input, Wrong, wrong_of};
+use crate::actions::sign_in::{self as act, Refusal, SignedIn};
+use crate::app::App;
+use crate::domain::account::Account;
+use crate::domain::links::hash_token;
+use crate::locale::Locale;
+use crate::store::{Stop, accounts, instant};
+use crate::web::errors::WebError;
+use crate::web::extract::{Sent, Valid};
+use crate::web::frame::Frame;
+use crate::web::guard::session_cookie;
+use crate::web::respond::{self, State, is_own_path};
+
+/// How long somebody who gave a right password may take for the code.
+const CODE_TIME: Duration = Duration::minutes(10);
+
+/// Letters of a fresh secret: 20 bytes in base32.
+const SECRET: usize = 32;
+
+/// The address' parameters.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    next: Option<String>,
+    done: Option<String>,
+}
+
+/// Address and password, as typed. Nobody has longer ones.
+#[derive(Debug, Deserialize, Validate)]
+pub struct Credentials {
+    #[serde(default)]
+    #[validate(length(max = 254))]
+    email: String,
+    #[serde(default)]
+    #[validate(length(max = 1000))]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/login.html")]
+struct LoginPage {
+    f: Frame,
+    flash: Option<String>,
+    errors: Vec<Wrong>,
+    inputs: Vec<Input>,
+    next: String,
+}
+
+/// A second factor that is being set up.
+pub struct Enrolment {
+    pub secret: String,
+    /// In groups of four, to type in.
+    pub groups: String,
+    pub qr: Qr,
+}
+
+/// A QR code as one path on a grid.
+pub struct Qr {
+    pub size: usize,
+    pub path: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/code.html")]
+struct CodePage {
+    f: Frame,
+    errors: Vec<Wrong>,
+    inputs: Vec<Input>,
+    enrolment: Option<Enrolment>,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/password.html")]
+struct PasswordPage {
+    f: Frame,
+    errors: Vec<Wrong>,
+    inputs: Vec<Input>,
+    key: String,
+    /// The link opens nothing.
+    dead: bool,
+}
+
+/// GET `/staff/login`
+///
+/// # Errors
+/// None of its own.
+pub async fn login(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Result<HttpResponse, WebError> {
+    let next = landing(asked.next.as_deref());
+    if super::desk(&req).is_ok() {
+        return Ok(respond::see_other(&next));
+    }
+    let l = app.locale(crate::web::frame::language(&req));
+    let flash = match asked.done.as_deref() {
+        Some("password") => Some(l.t("staff-password-set")),
+        Some("signed-out") => Some(l.t("staff-signed-out")),
+        Some("expired") => Some(l.t("staff-code-expired")),
+        _ => None,
+    };
+    Ok(login_page(&app, &req, StatusCode::OK, (next, String::new()), flash, None))
+}
+
+fn login_page(
+    app: &App,
+    req: &HttpRequest,
+    status: StatusCode,
+    (next, email): (String, String),
+    flash: Option<String>,
+    error: Option<String>,
+) -> HttpResponse {
+    let f = Frame::new(app, req, app.locale(crate::web::frame::language(req)).t("staff-sign-in"));
+    let inputs = vec![
+        Input::new("email", "email", "username", f.l.t("staff-email")).holding(&email).refused(error),
+        Input::new("password", "password", "current-password", f.l.t("staff-password")),
+    ];
+    respond::private(status, &LoginPage { flash, errors: wrong_of(&inputs), inputs, next, f })
+}
+
+/// POST `/staff/login`: one answer for an unknown address and a wrong password.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sign_in(req: HttpRequest, app: State, sent: Valid<Credentials>) -> Result<HttpResponse, WebError> {
+    let Credentials { email, password, next } = sent.input;
+    let next = landing(Some(&next));
+    let tried = match sent.checked {
+        Ok(()) => act::sign_in(&app, &email, &password, &network(req.peer_addr())).await,
+        Err(_) => Err(Stop::Refused(Refusal::Wrong)),
+    };
+    match tried {
+        Ok(signed) if signed.owes_code => {
+            let page = code_page(&app, &req, &signed.account, &next, (None, None)).await?;
+            Ok(with_session(&app, page, &signed))
+        }
+        Ok(signed) => Ok(with_session(&app, respond::see_other(&next), &signed)),
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Err(Stop::Refused(refusal)) => {
+            let l = app.locale(crate::web::frame::language(&req));
+            let (status, text) = said(&l, refusal, "staff-wrong-credentials");
+            Ok(slowed(login_page(&app, &req, status, (next, email), None, Some(text))))
+        }
+    }
+}
+
+/// What is said to a refusal, and with which status.
+fn said(l: &Locale, refusal: Refusal, wrong: &str) -> (StatusCode, String) {
+    match refusal {
+        Refusal::TooMany => (StatusCode::TOO_MANY_REQUESTS, l.t("staff-too-many")),
+        Refusal::Wrong | Refusal::LinkDead | Refusal::Weak => (StatusCode::UNPROCESSABLE_ENTITY, l.t(wrong)),
+    }
+}
+
+/// Says when to try again, where it was too often.
+fn slowed(mut response: HttpResponse) -> HttpResponse {
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("900"));
+    }
+    response
+}
+
+fn with_session(app: &App, mut response: HttpResponse, signed: &SignedIn) -> HttpResponse {
+    let cookie = respond::cookie(app, session_cookie(app), &signed.token, "/", None);
+    if response.add_cookie(&cookie).is_err() {
+        tracing::warn!("a session's cookie could not be set");
+    }
+    response
+}
+
+/// The page that asks for the code; for an account without a second factor, the one that sets it up.
+async fn code_page(
+    app: &App,
+    req: &HttpRequest,
+    account: &Account,
+    next: &str,
+    (kept, refused): (Option<String>, Option<Refusal>),
+) -> Result<HttpResponse, WebError> {
+    let id = account.id;
+    let secrets = app.db.read(move |conn| accounts::secrets(conn, id)).await?;
+    let enrolment = if secrets.totp_secret.is_none() { Some(enrol(app, &account.email, kept)?) } else { None };
+    let l = app.locale(crate::web::frame::language(req));
+    let f = Frame::new(app, req, l.t(if enrolment.is_some() { "staff-enrol" } else { "staff-code-title" }));
+    let (status, error) = match refused {
+        None => (StatusCode::OK, None),
+        Some(refusal) => {
+            let (status, text) = said(&l, refusal, "staff-wrong-code");
+            (status, Some(text))
+        }
+    };
+    let inputs = vec![
+        Input::new("code", "text", "one-time-code", l.t("staff-code")).hinting(l.t("staff-code-hint")).refused(error),
+    ];
+    let page = CodePage { errors: wrong_of(&inputs), inputs, enrolment, next: next.to_owned(), f };
+    Ok(slowed(respond::private(status, &page)))
+}
+
+/// The secret that is being set up: the one on the page before, or a fresh one.
+fn enrol(app: &App, email: &str, kept: Option<String>) -> Result<Enrolment, WebError> {
+    let (fresh, url) = act::new_factor(app, email)?;
+    let (secret, url) = match kept {
+        Some(kept) => (kept.clone(), url.replace(&fresh, &kept)),
+        None => (fresh, url),
+    };
+    let letters: Vec<char> = secret.chars().collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    Ok(Enrolment { groups: groups.join(" "), qr: draw(&url)?, secret })
+}
+
+fn draw(url: &str) -> Result<Qr, WebError> {
+    let code = qrcode::QrCode::new(url).map_err(|error| WebError::Internal(error.to_string()))?;
+    let modules = code.to_colors();
+    let width = code.width().max(1);
+    let squares = modules.iter().enumerate().filter(|(_, color)| **color == qrcode::Color::Dark);
+    // Four empty modules around, as scanners want.
+    let path = squares.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + 4, at / width + 4)).collect();
+    Ok(Qr { size: width + 8, path })
+}
+
+/// POST `/staff/code`: the code completes the session under a new secret.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn code(req: HttpRequest, app: State, sent: Sent) -> Result<HttpResponse, WebError> {
+    let next = landing(Some(sent.text("next")));
+    let Some((token, account)) = half_way(&app, &req).await? else {
+        let again = super::address("/staff/login", &[("done", "expired"), ("next", &next)]);
+        return Ok(respond::see_other(&again));
+    };
+    let kept = Some(sent.text("enrol").to_owned()).filter(|secret| is_secret(secret));
+    match act::give_code(&app, &token, &account, sent.text("code"), kept.clone()).await {
+        Ok(signed) => Ok(with_session(&app, respond::see_other(&next), &signed)),
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Err(Stop::Refused(refusal)) => code_page(&app, &req, &account, &next, (kept, Some(refusal))).await,
+    }
+}
+
+/// The account of a session that still owes its code.
+async fn half_way(app: &App, req: &HttpRequest) -> Result<Option<(String, Account)>, WebError> {
+    let Some(cookie) = req.cookie(session_cookie(app)) else { return Ok(None) };
+    let (token, now) = (cookie.value().to_owned(), app.clock.now());
+    let hash = hash_token(&token);
+    let found = app.db.read(move |conn| accounts::find_session(conn, &hash)).await?;
+    let open = found.filter(|(session, account)| {
+        !session.complete && !account.disabled && now - instant(session.created_at) < CODE_TIME
+    });
+    Ok(open.map(|(_, account)| (token, account)))
+}
+
+fn is_secret(text: &str) -> bool {
+    text.len() == SECRET && text.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b))
+}
+
+/// POST `/staff/logout`
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sign_out(req: HttpRequest, app: State, _proof: Sent) -> Result<HttpResponse, WebError> {
+    if let Some(cookie) = req.cookie(session_cookie(&app)) {
+        act::sign_out(&app, cookie.value()).await.map_err(|stop| WebError::of(stop, |_| WebError::Forbidden))?;
+    }
+    let mut response = respond::see_other("/staff/login?done=signed-out");
+    let gone = respond::cookie(&app, session_cookie(&app), "", "/", Some(time::Duration::ZERO));
+    if response.add_cookie(&gone).is_err() {
+        tracing::warn!("a session's cookie could not be cleared");
+    }
+    let clear = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), clear);
+    Ok(response)
+}
+
+/// The key of a one-time link.
+#[derive(Debug, Default, Deserialize)]
+pub struct Key {
+    key: Option<String>,
+}
+
+/// GET `/staff/password`: looks at the link, never uses it up.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn password(req: HttpRequest, app: State, asked: web::Query<Key>) -> Result<HttpResponse, WebError> {
+    let key = asked.into_inner().key.unwrap_or_default();
+    let (hash, now) = (hash_token(&key), app.clock.now());
+    let alive = app.db.read(move |conn| accounts::find_link(conn, &hash, now)).await?.is_some();
+    let status = if alive { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    Ok(password_page(&app, &req, status, key, !alive, [None, None]))
+}
+
+fn password_page(
+    app: &App,
+    req: &HttpRequest,
+    status: StatusCode,
+    key: String,
+    dead: bool,
+    errors: [Option<String>; 2],
+) -> HttpResponse {
+    let l = app.locale(crate::web::frame::language(req));
+    let [weak, differ] = errors;
+    let f = Frame::new(app, req, l.t(if dead { "staff-link-dead" } else { "staff-set-password" }));
+    let first = Input::new("password", "password", "new-password", l.t("staff-new-password"));
+    let second = Input::new("password_again", "password", "new-password", l.t("staff-password-again"));
+    let inputs = vec![first.hinting(l.t("staff-password-hint")).refused(weak), second.refused(differ)];
+    respond::private(status, &PasswordPage { errors: wrong_of(&inputs), inputs, key, dead, f })
+}
+
+/// POST `/staff/password`
+///
+/// # Errors
+/// Where the database fails.
+pub async fn set_password(req: HttpRequest, app: State, sent: Sent) -> Result<HttpResponse, WebError> {
+    let (key, typed) = (sent.text("key").to_owned(), sent.text("password"));
+    let l = app.locale(crate::web::frame::language(&req));
+    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+    if typed != sent.text("password_again") {
+        let differ = Some(l.t("staff-passwords-differ"));
+        return Ok(password_page(&app, &req, wrong, key, false, [None, differ]));
+    }
+    match act::set_password(&app, &key, typed).await {
+        Ok(_) => Ok(respond::see_other("/staff/login?done=password")),
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Err(Stop::Refused(Refusal::Weak)) => {
+            Ok(password_page(&app, &req, wrong, key, false, [Some(l.t("staff-password-weak")), None]))
+        }
+        Err(Stop::Refused(Refusal::LinkDead | Refusal::Wrong | Refusal::TooMany)) => {
+            Ok(password_page(&app, &req, StatusCode::NOT_FOUND, key, true, [None, None]))
+        }
+    }
+}
+
+/// Where to go after signing in: a staff page that can be looked at, never what was to be changed there.
+fn landing(next: Option<&str>) -> String {
+    let next = next.filter(|path| is_own_path(path)).unwrap_or("/staff");
+    let (path, query) = next.split_once('?').map_or((next, None), |(path, query)| (path, Some(query)));
+    if path != "/staff" && !path.starts_with("/staff/") || path.split('/').any(|part| part == "..") {
+        return "/staff".to_owned();
+    }
+    let parts: Vec<&str> = path.split('/').skip(2).collect();
+    match (parts.as_slice(), query) {
+        (["login" | "logout" | "code" | "password", ..], _) => "/staff".to_owned(),
+        (["submissions", reference, "decisions"], _) => format!("/staff/submissions/{reference}"),
+        (["mail", id, "retry"], _) => format!("/staff/mail/{id}"),
+        (["accounts", _, _], _) => "/staff/accounts".to_owned(),
+        (_, Some(query)) => format!("{path}?{query}"),
+        (_, None) => path.to_owned(),
+    }
+}
+
+/// The network somebody comes from: a /24, or a /56.
+fn network(peer: Option<SocketAddr>) -> String {
+    match peer.map(|peer| peer.ip().to_canonical()) {
+        None => String::from("unknown"),
+        Some(IpAddr::V4(address)) => {
+            let [a, b, c, _] = address.octets();
+            format!("{}/24", Ipv4Addr::new(a, b, c, 0))
+        }
+        Some(IpAddr::V6(address)) => {
+            let bits = u128::from(address) & (u128::MAX << 72);
+            format!("{}/56", Ipv6Addr::from(bits))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_signing_in_one_stays_with_the_staff() {
+        for outside in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil",
+            "/practices",
+            "/staffroom",
+            "/staff/../x",
+            "/staff/logout",
+        ] {
+            assert_eq!(landing(Some(outside)), "/staff", "{outside}");
+        }
+        assert_eq!(landing(Some("/staff?tab=held&q=a")), "/staff?tab=held&q=a");
+        assert_eq!(landing(Some("/staff/submissions/PRA-1/decisions")), "/staff/submissions/PRA-1");
+        assert_eq!(landing(Some("/staff/accounts/4/reset")), "/staff/accounts");
+    }
+
+    #[test]
+    fn neighbours_share_a_network() {
+        let of = |ip: &str| network(Some(SocketAddr::new(ip.parse().unwrap(), 1)));
+        assert_eq!(of("192.0.2.77"), "192.0.2.0/24");
+        assert_eq!(of("::ffff:192.0.2.77"), "192.0.2.0/24");
+        assert_eq!(of("2001:db8:1:2ff::1"), "2001:db8:1:200::/56");
+    }
+
+    #[test]
+    fn a_secret_has_the_letters_of_base32() {
+        assert!(is_secret("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
+        assert!(!is_secret("abcdefghijklmnopqrstuvwxyz234567") && !is_secret("ABC") && !is_secret(""));
+    }
+
+    #[test]
+    fn a_qr_code_has_its_margin() {
+        let qr =
+            draw("otpauth://totp/Inlet:a%40example.org?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=Inlet").unwrap();
+        assert!(qr.path.starts_with("M4 4h1v1h-1z") && qr.size > 30);
+    }
+}

@@ -1,0 +1,296 @@
+//! A record's page, drawn from what was loaded.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use super::options::{self, About, Attempt, Offer, Refused};
+use super::record::{Compared, Loaded};
+use super::words::{self, Badge};
+use super::{Choice, When, Wrong};
+use crate::actions::revise;
+use crate::app::App;
+use crate::domain::mail::MailStatus;
+use crate::domain::projection::role_text;
+use crate::domain::submission::{Decision, Visibility};
+use crate::forms::diff::Segment;
+use crate::forms::form::{Lifecycle, Role};
+use crate::locale::{Arg, Locale};
+use crate::store::events::Logged;
+use crate::store::outbox::Mail;
+use crate::web::frame::Frame;
+use crate::web::pages::answers::{Section, sections};
+
+/// A question that is answered differently now.
+pub struct Difference {
+    pub label: String,
+    pub words: Vec<Segment>,
+}
+
+/// What changed between two revisions.
+pub struct Comparison {
+    pub heading: String,
+    pub differences: Vec<Difference>,
+}
+
+/// Two lists of revisions to choose from.
+pub struct Revisions {
+    pub new: Vec<Choice>,
+    pub old: Vec<Choice>,
+}
+
+/// One thing that happened.
+pub struct Happening {
+    pub at: When,
+    pub what: String,
+    /// Written with it.
+    pub notes: Vec<String>,
+}
+
+/// One mail and its fate.
+pub struct MailLine {
+    pub url: String,
+    pub kind: String,
+    pub to: String,
+    pub status: Badge,
+    pub at: When,
+    pub reply: Option<String>,
+}
+
+/// Why a decision was not taken, though it was written well.
+pub struct Conflict {
+    pub heading: String,
+    pub text: String,
+    pub since: Vec<Happening>,
+    /// The words that were typed, where no box takes them any more.
+    pub kept: Option<String>,
+    /// The box that holds them.
+    pub again: Option<String>,
+}
+
+/// What was just done, and where to go on.
+pub struct Flash {
+    pub text: String,
+    pub next: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "staff/record.html")]
+pub struct RecordPage {
+    f: Frame,
+    noun: String,
+    reference: String,
+    title: String,
+    lang: &'static str,
+    badges: Vec<Badge>,
+    received: String,
+    public_url: Option<String>,
+    flash: Option<Flash>,
+    errors: Vec<Wrong>,
+    conflict: Option<Conflict>,
+    comparison: Option<Comparison>,
+    revisions: Option<Revisions>,
+    sections: Vec<Section>,
+    /// Some answers can become public, so the private ones are marked.
+    marked: bool,
+    files: &'static str,
+    history: Vec<Happening>,
+    mails: Vec<MailLine>,
+    offers: Vec<Offer>,
+    nothing: String,
+    version: i64,
+}
+
+/// Draws the page.
+pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, attempt: Option<&Attempt>) -> RecordPage {
+    let (l, submission) = (f.l.clone(), &loaded.submission);
+    let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
+    let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
+    let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
+    let errors = errors(&l, &offers, attempt);
+    f.title = page_title(&l, loaded, attempt);
+    RecordPage {
+        noun: loaded.form.words().noun.clone(),
+        reference: submission.reference.clone(),
+        title,
+        lang: submission.language.tag(),
+        badges: badges(&l, loaded),
+        received: received(&l, loaded),
+        public_url: public_url(loaded),
+        flash: done.map(|done| flash(&l, loaded, done)),
+        errors,
+        conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
+        comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
+        revisions: revisions(&l, loaded),
+        sections: sections(&loaded.form, &loaded.answers, &l, |_| true),
+        marked: loaded.form.lifecycle() == Lifecycle::Publication,
+        files: "/staff/attachments",
+        history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
+        mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
+        nothing: l.t(if f.may_decide() { "staff-nothing-to-decide" } else { "staff-observers-decide-not" }),
+        offers,
+        version: version(submission.version, attempt),
+        f,
+    }
+}
+
+/// The version that the forms carry: where only words are missing, the one that was seen, so that nothing slips by unread.
+fn version(current: i64, attempt: Option<&Attempt>) -> i64 {
+    attempt.filter(|attempt| attempt.refused.is_about_words()).map_or(current, |attempt| attempt.seen)
+}
+
+fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String {
+    let title = format!("{} {}", loaded.form.words().noun, loaded.submission.reference);
+    if attempt.is_some() { format!("{} {title}", l.t("error-prefix")) } else { title }
+}
+
+fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
+    let submission = &loaded.submission;
+    let mut badges = vec![words::state(l, submission.state, loaded.form.lifecycle())];
+    badges.extend(words::visibility(l, submission.visibility));
+    badges.push(match submission.address_confirmed_at {
+        None => words::unconfirmed(l),
+        Some(_) => Badge { class: "done", text: l.t("staff-address-confirmed") },
+    });
+    badges
+}
+
+/// "Received 6 November 2026, 14:05 UTC, in French."
+fn received(l: &Locale, loaded: &Loaded) -> String {
+    let (at, language) = (l.instant(&loaded.submission.created_at), words::language(l, loaded.submission.language));
+    l.with("staff-received", &[("when", Arg::from(&at)), ("language", Arg::from(&language))])
+}
+
+/// Where it is public, if it has a page of its own: reports are shown with what they report on.
+fn public_url(loaded: &Loaded) -> Option<String> {
+    let own = loaded.form.collection().filter(|_| loaded.form.role(Role::Pledge).is_none())?;
+    let public = loaded.submission.visibility == Visibility::Published;
+    public.then(|| format!("/{own}/{}", loaded.submission.reference))
+}
+
+fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Vec<Offer> {
+    let Some(standing) = revise::standing(app, &loaded.submission) else { return Vec::new() };
+    let address = role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l);
+    let about = About { standing, address: &address, hold: app.config.mail.hold, language: loaded.submission.language };
+    options::offers(l, &about, attempt)
+}
+
+/// What is wrong with what was sent, each with the control it is at.
+fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong> {
+    if attempt.is_some_and(|attempt| attempt.refused == Refused::Unreadable) {
+        return vec![Wrong { anchor: "what-now".to_owned(), text: l.t("staff-wrong-decision") }];
+    }
+    let wrong = |offer: &Offer| {
+        let message = offer.message.as_ref().and_then(|message| message.error.clone());
+        let reason = offer.reasons.as_ref().and_then(|reasons| reasons.error.clone());
+        let at = |part: &str, text| Wrong { anchor: format!("{part}-{}", offer.decision), text };
+        reason
+            .map(|text| at("reason", text))
+            .into_iter()
+            .chain(message.map(|text| at("message", text)))
+            .collect::<Vec<_>>()
+    };
+    let found: Vec<Wrong> = offers.iter().flat_map(wrong).collect();
+    if found.is_empty() && attempt.is_some_and(|attempt| attempt.refused.is_about_words()) {
+        return vec![Wrong { anchor: "what-now".to_owned(), text: l.t("staff-wrong-decision") }];
+    }
+    found
+}
+
+fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) -> Option<Conflict> {
+    let decision = attempt.decision?;
+    let offered = offers.iter().find(|offer| offer.decision == decision.as_str());
+    let (heading, text) = match attempt.refused {
+        Refused::Stale => ("staff-conflict", "staff-conflict-text"),
+        Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
+        refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
+        Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable => {
+            return None;
+        }
+    };
+    let verb = words::decision(l, decision, loaded.form.lifecycle());
+    let next = if offered.is_some() { "staff-conflict-again" } else { "staff-conflict-gone" };
+    let seen = usize::try_from(attempt.seen).unwrap_or(0);
+    let takes_words = offered.is_some_and(|offer| offer.message.is_some());
+    Some(Conflict {
+        heading: l.t(heading),
+        text: format!("{} {}", l.t(text), l.a(next, "decision", &verb)),
+        since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
+        kept: Some(attempt.message.clone()).filter(|message| !takes_words && !message.is_empty()),
+        again: offered.map(|offer| format!("#decision-{}", offer.decision)),
+    })
+}
+
+fn comparison(l: &Locale, compared: &Compared) -> Comparison {
+    let changes = compared.form.diff(&compared.old, &compared.new, l);
+    let differences =
+        changes.into_iter().map(|change| Difference { label: change.field.label.clone(), words: change.words });
+    Comparison {
+        heading: l.a("staff-changed-since", "when", l.instant(&compared.since)),
+        differences: differences.collect(),
+    }
+}
+
+/// All revisions with their dates, where there are several.
+fn revisions(l: &Locale, loaded: &Loaded) -> Option<Revisions> {
+    let brought = loaded.events.iter().map(|logged| &logged.event).filter(|event| event.kind.brings_revision());
+    let all: Vec<(i32, DateTime<Utc>)> = brought.map(|event| (event.revision, event.at)).collect();
+    let (new, old) = loaded.compared.as_ref()?.numbers;
+    let choices = |chosen: i32| {
+        let choice = |(number, at): &(i32, DateTime<Utc>)| {
+            let values = [("number", number.to_string()), ("when", l.instant(at))];
+            let values: Vec<(&str, Arg<'_>)> = values.iter().map(|(name, text)| (*name, Arg::from(text))).collect();
+            Choice {
+                value: number.to_string(),
+                label: l.with("staff-revision", &values),
+                hint: None,
+                chosen: *number == chosen,
+            }
+        };
+        all.iter().map(choice).collect()
+    };
+    Some(Revisions { new: choices(new), old: choices(old) })
+}
+
+fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
+    let of = loaded.notes.iter().filter(|note| note.event_seq == logged.seq);
+    Happening {
+        at: When::new(l, &logged.event.at),
+        what: words::event(l, &logged.event, loaded.form.lifecycle(), &loaded.names),
+        notes: of.map(|note| note.body.clone().unwrap_or_else(|| l.t("staff-erased"))).collect(),
+    }
+}
+
+fn mail_line(l: &Locale, mail: &Mail) -> MailLine {
+    MailLine {
+        url: format!("/staff/mail/{}", mail.id),
+        kind: words::mail_kind(l, mail.kind),
+        to: mail.address.clone(),
+        status: words::mail_status(l, mail.status, &mail.due_at),
+        at: When::new(l, &mail.created_at),
+        reply: mail.last_reply.clone(),
+    }
+}
+
+/// "PRA-… is public. One mail to a.benoit@… goes at 09:14 UTC."
+fn flash(l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
+    let lifecycle = loaded.form.lifecycle();
+    let reference = loaded.submission.reference.as_str();
+    let what =
+        words::say(l, &format!("staff-done-{}", done.as_str()), lifecycle, &[("reference", Arg::from(reference))]);
+    let newest = loaded.events.last().map(|logged| logged.seq);
+    let mail = loaded.mails.iter().find(|mail| Some(mail.event_seq) == newest);
+    let next = loaded.next.clone().map(|(reference, title)| (format!("/staff/submissions/{reference}"), title));
+    Flash { text: format!("{what} {}", mail.map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail))), next }
+}
+
+fn mailed(l: &Locale, mail: &Mail) -> String {
+    let key = match mail.status {
+        MailStatus::Held => "staff-done-mail-held",
+        MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => "staff-done-mail-queued",
+        MailStatus::Accepted => "staff-done-mail-accepted",
+        MailStatus::Saved => "staff-done-mail-saved",
+        MailStatus::Refused | MailStatus::Dropped => "staff-done-mail-refused",
+    };
+    let at = mail.due_at.format("%H:%M UTC").to_string();
+    l.with(key, &[("address", Arg::from(&mail.address)), ("time", Arg::from(&at))])
+}

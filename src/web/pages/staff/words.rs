@@ -1,0 +1,167 @@
+//! The closed enums of the workflow in words, as staff read them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::account::Role;
+use crate::domain::event::{Author, Event};
+use crate::domain::mail::{MailKind, MailStatus};
+use crate::domain::submission::{Decision, DeclineReason, ReviewState, Visibility};
+use crate::forms::form::Lifecycle;
+use crate::locale::{Arg, Language, Locale};
+use crate::store::{Conn, StoreError, accounts};
+
+/// A badge: its class and its words.
+#[derive(Debug, Clone)]
+pub struct Badge {
+    pub class: &'static str,
+    pub text: String,
+}
+
+/// The message under a key; for requests the one that stands in its place.
+pub(super) fn say(l: &Locale, key: &str, lifecycle: Lifecycle, values: &[(&str, Arg<'_>)]) -> String {
+    let own = format!("{key}-request");
+    if lifecycle == Lifecycle::Request && l.knows(&own) { l.with(&own, values) } else { l.with(key, values) }
+}
+
+/// Where a submission stands with the reviewers.
+pub(super) fn state(l: &Locale, state: ReviewState, lifecycle: Lifecycle) -> Badge {
+    let class = match state {
+        ReviewState::Held => "warn",
+        ReviewState::Submitted | ReviewState::InReview => "waiting",
+        ReviewState::ChangesRequested => "asked",
+        ReviewState::Approved | ReviewState::Closed => "done",
+        ReviewState::Declined | ReviewState::Withdrawn => "stopped",
+    };
+    Badge { class, text: say(l, &format!("staff-state-{}", state.as_str()), lifecycle, &[]) }
+}
+
+/// Whether the public sees it; nothing to say where it never did.
+pub(super) fn visibility(l: &Locale, visibility: Visibility) -> Option<Badge> {
+    match visibility {
+        Visibility::None => None,
+        Visibility::Published => Some(Badge { class: "done", text: l.t("staff-published") }),
+        Visibility::Unpublished => Some(Badge { class: "stopped", text: l.t("staff-unpublished") }),
+    }
+}
+
+/// The address was not confirmed yet.
+pub(super) fn unconfirmed(l: &Locale) -> Badge {
+    Badge { class: "asked", text: l.t("staff-address-not-confirmed") }
+}
+
+/// A decision as an act: "Publish".
+pub(super) fn decision(l: &Locale, decision: Decision, lifecycle: Lifecycle) -> String {
+    say(l, &format!("staff-decide-{}", decision.as_str()), lifecycle, &[])
+}
+
+/// Why something is declined.
+pub(super) fn reason(l: &Locale, reason: DeclineReason) -> String {
+    l.t(&format!("staff-reason-{}", reason.as_str()))
+}
+
+/// What happened, with who did it: "Jonas asked for changes."
+pub(super) fn event(l: &Locale, event: &Event, lifecycle: Lifecycle, names: &Names) -> String {
+    let kind = event.decision.map_or(event.kind.as_str(), Decision::as_str);
+    let who = names.of(event.author, l);
+    let what = say(l, &format!("staff-event-{kind}"), lifecycle, &[("who", Arg::from(&who))]);
+    match event.reason {
+        Some(why) => {
+            l.with("staff-event-reason", &[("what", Arg::from(&what)), ("reason", Arg::from(&reason(l, why)))])
+        }
+        None => what,
+    }
+}
+
+/// What a mail is.
+pub(super) fn mail_kind(l: &Locale, kind: MailKind) -> String {
+    l.t(&format!("staff-mail-{}", kind.as_str()))
+}
+
+/// What became of a mail, as people understand it.
+pub(super) fn mail_status(l: &Locale, status: MailStatus, due: &DateTime<Utc>) -> Badge {
+    let class = match status {
+        MailStatus::Held | MailStatus::Queued | MailStatus::Sending => "waiting",
+        MailStatus::Accepted => "done",
+        MailStatus::Deferred => "asked",
+        MailStatus::Refused | MailStatus::Saved => "warn",
+        MailStatus::Dropped => "stopped",
+    };
+    Badge { class, text: l.a(&format!("staff-mail-status-{}", status.as_str()), "when", l.instant(due)) }
+}
+
+/// The name of a status of mails, for the filter.
+pub(super) fn mail_heap(l: &Locale, status: MailStatus) -> String {
+    l.t(&format!("staff-mail-heap-{}", status.as_str()))
+}
+
+/// What an account may do.
+pub(super) fn role(l: &Locale, role: Role) -> String {
+    l.t(&format!("staff-role-{}", role.as_str()))
+}
+
+/// The same in a sentence.
+pub(super) fn role_hint(l: &Locale, role: Role) -> String {
+    l.t(&format!("staff-role-{}.hint", role.as_str()))
+}
+
+/// A language by its name in the reader's one.
+pub(super) fn language(l: &Locale, language: Language) -> String {
+    l.t(&format!("staff-language-{}", language.code()))
+}
+
+/// The names of all accounts, those of disabled ones included.
+#[derive(Debug, Clone, Default)]
+pub struct Names(HashMap<i64, String>);
+
+impl Names {
+    pub(super) fn load(conn: &mut Conn) -> Result<Self, StoreError> {
+        Ok(Self(accounts::all(conn)?.into_iter().map(|account| (account.id.0, account.name)).collect()))
+    }
+
+    /// Who did something.
+    pub(super) fn of(&self, author: Author, l: &Locale) -> String {
+        match author {
+            Author::Submitter => l.t("staff-who-submitter"),
+            Author::System => l.t("staff-who-system"),
+            Author::Staff(id) => self.0.get(&id).cloned().unwrap_or_else(|| l.t("staff-who-unknown")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::EventKind;
+    use crate::locale::Locales;
+
+    fn keys(prefix: &str, values: impl IntoIterator<Item = &'static str>) -> Vec<String> {
+        values.into_iter().map(|value| format!("{prefix}-{value}")).collect()
+    }
+
+    #[test]
+    fn every_value_has_its_words() {
+        let l = Locales::load().unwrap().get(Language::En);
+        let kinds = EventKind::ALL.iter().filter(|kind| **kind != EventKind::Decided);
+        let all = [
+            keys("staff-state", ReviewState::ALL.iter().map(|v| v.as_str())),
+            keys("staff-decide", Decision::ALL.iter().map(|v| v.as_str())),
+            keys("staff-done", Decision::ALL.iter().map(|v| v.as_str())),
+            keys("staff-effect", Decision::ALL.iter().map(|v| v.as_str())),
+            keys("staff-event", Decision::ALL.iter().map(|v| v.as_str())),
+            keys("staff-event", kinds.map(|v| v.as_str())),
+            keys("staff-reason", DeclineReason::ALL.iter().map(|v| v.as_str())),
+            keys("staff-mail", MailKind::ALL.iter().map(|v| v.as_str())),
+            keys("staff-mail-status", MailStatus::ALL.iter().map(|v| v.as_str())),
+            keys("staff-mail-heap", MailStatus::ALL.iter().map(|v| v.as_str())),
+            keys("staff-role", Role::ALL.iter().map(|v| v.as_str())),
+            keys("staff-language", Language::ALL.iter().map(|v| v.code())),
+            keys("staff-tab", ["waiting", "submitter", "held", "done", "all"]),
+            keys("staff-empty", ["waiting", "submitter", "held", "done", "all"]),
+        ];
+        for key in all.concat() {
+            assert!(l.knows(&key), "{key}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Answers: a page, a redirect, a cookie.
+
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::app::App;
+
+/// A rendered page.
+#[must_use]
+pub fn page(status: StatusCode, page: &impl Template) -> HttpResponse {
+    match page.render() {
+        Ok(html) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
+        Err(error) => {
+            tracing::error!(%error, "a template did not render");
+            HttpResponse::InternalServerError().content_type("text/plain; charset=utf-8").body("500")
+        }
+    }
+}
+
+/// A page that nobody may keep: it holds what somebody typed, or is for one reader.
+#[must_use]
+pub fn private(status: StatusCode, shown: &impl Template) -> HttpResponse {
+    let mut response = page(status, shown);
+    no_store(&mut response);
+    response
+}
+
+/// Forbids keeping an answer.
+pub fn no_store(response: &mut HttpResponse) {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}
+
+/// 303: what was asked is done, look there. Only ever within the site.
+#[must_use]
+pub fn see_other(path: &str) -> HttpResponse {
+    let safe = if is_own_path(path) { path } else { "/" };
+    let location = HeaderValue::from_str(safe).unwrap_or(HeaderValue::from_static("/"));
+    HttpResponse::SeeOther().insert_header((LOCATION, location)).insert_header((CACHE_CONTROL, "no-store")).finish()
+}
+
+/// Whether a redirect stays on this site.
+#[must_use]
+pub fn is_own_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(['\\', '\r', '\n', '\t', '\0'])
+        && !path.to_ascii_lowercase().starts_with("/%2f")
+        && !path.to_ascii_lowercase().starts_with("/%5c")
+}
+
+const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Percent-encodes a value for a query string.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, &UNRESERVED).to_string()
+}
+
+/// A cookie no script reads, sent to `path` alone, over TLS alone where the site has it.
+#[must_use]
+pub fn cookie(app: &App, name: &str, value: &str, path: &str, life: Option<time::Duration>) -> Cookie<'static> {
+    let mut cookie = Cookie::new(name.to_owned(), value.to_owned());
+    cookie.set_path(path.to_owned());
+    cookie.set_http_only(true);
+    cookie.set_secure(app.base().starts_with("https://"));
+    cookie.set_same_site(SameSite::Lax);
+    if let Some(life) = life {
+        cookie.set_max_age(life);
+    }
+    cookie
+}
+
+/// The application, as handlers get it.
+pub type State = web::Data<App>;

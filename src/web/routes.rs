@@ -1,0 +1,122 @@
+//! Every URL, with the act it is. A test walks this table.
+
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+
+use super::pages::{demo, health, home, mine, public, staff, submit};
+use super::{api, guard, statics};
+use crate::domain::policy::Act;
+
+/// One line of the table.
+#[derive(Debug, Clone)]
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub act: Act,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $act:ident $handler:path;)+) => {
+        /// The table.
+        #[must_use]
+        pub fn table() -> Vec<Route> {
+            vec![$(Route { method: Method::$method, path: $path, act: Act::$act }),+]
+        }
+
+        /// Registers all of it.
+        pub fn configure(config: &mut ServiceConfig) {
+            $(config.service(
+                web::resource($path)
+                    .guard(method_guard(Method::$method))
+                    .wrap(from_fn(|req, next| guard::authorize(Act::$act, req, next)))
+                    .to($handler),
+            );)+
+        }
+    };
+}
+
+/// GET answers HEAD too.
+fn method_guard(method: Method) -> impl actix_web::guard::Guard {
+    actix_web::guard::fn_guard(move |ctx| {
+        let asked = &ctx.head().method;
+        *asked == method || (method == Method::GET && *asked == Method::HEAD)
+    })
+}
+
+routes! {
+    // Everybody
+    GET "/" ReadPublic home::home;
+    GET "/help" ReadPublic home::help;
+    GET "/privacy" ReadPublic home::privacy;
+    GET "/accessibility" ReadPublic home::accessibility;
+    GET "/need-help" ReadPublic home::need_help;
+    GET "/language/{code}" ReadPublic home::language;
+    GET "/static/{digest}/{name}" ReadPublic statics::serve;
+    GET "/healthz" ReadPublic health::alive;
+    GET "/readyz" ReadPublic health::ready;
+    GET "/robots.txt" ReadPublic health::robots;
+    GET "/attachments/{id}" ReadPublic public::attachment;
+
+    // Stakeholders: a form, step by step
+    GET "/forms/{form}" Submit submit::start::start;
+    GET "/forms/{form}/questions" Submit submit::start::questions;
+    GET "/forms/{form}/scope" Submit submit::start::scope;
+    GET "/forms/{form}/begin" Submit submit::steps::begin;
+    POST "/forms/{form}/begin" Submit submit::steps::begin_sent;
+    GET "/drafts/{draft}/steps/{step}" Submit submit::steps::step;
+    POST "/drafts/{draft}/steps/{step}" Submit submit::steps::step_sent;
+    GET "/drafts/{draft}/attachments/{id}" Submit submit::steps::attachment;
+    GET "/drafts/{draft}/check" Submit submit::check::check;
+    POST "/drafts/{draft}/submission" Submit submit::check::submit;
+
+    // Submitters: their own submission, by its link
+    GET "/submissions/{reference}" OpenOwn mine::page;
+    GET "/submissions/{reference}/confirmation" OpenOwn mine::confirmation;
+    GET "/submissions/{reference}/address" OpenOwn mine::address;
+    POST "/submissions/{reference}/address" OpenOwn mine::confirm_address;
+    POST "/submissions/{reference}/contact" OpenOwn mine::correct_address;
+    POST "/submissions/{reference}/edit" OpenOwn mine::edit;
+    POST "/submissions/{reference}/withdrawal" OpenOwn mine::withdraw;
+    GET "/submissions/{reference}/attachments/{id}" OpenOwn mine::attachment;
+
+    // Staff
+    GET "/staff/login" SignIn staff::session::login;
+    POST "/staff/login" SignIn staff::session::sign_in;
+    POST "/staff/code" SignIn staff::session::code;
+    POST "/staff/logout" SignIn staff::session::sign_out;
+    GET "/staff/password" SignIn staff::session::password;
+    POST "/staff/password" SignIn staff::session::set_password;
+    GET "/staff" ReadDesk staff::queue::queue;
+    GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
+    POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
+    GET "/staff/mail" ReadDesk staff::mail::list;
+    GET "/staff/mail/{id}" ReadDesk staff::mail::show;
+    POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
+    GET "/staff/alerts" KeepAlerts staff::alerts::show;
+    POST "/staff/alerts" KeepAlerts staff::alerts::save;
+    GET "/staff/accounts" KeepAccounts staff::accounts::list;
+    POST "/staff/accounts" KeepAccounts staff::accounts::add;
+    POST "/staff/accounts/{id}/disable" KeepAccounts staff::accounts::disable;
+    POST "/staff/accounts/{id}/reset" KeepAccounts staff::accounts::reset;
+    GET "/staff/audit" ReadDesk staff::audit::list;
+
+    // The demonstration
+    GET "/demo/mail" ReadPublic demo::list;
+    GET "/demo/mail/{id}" ReadPublic demo::show;
+
+    // Programs
+    GET "/api/openapi.json" ReadPublic api::openapi::document;
+    GET "/api/v1/forms" ReadPublic api::forms::list;
+    GET "/api/v1/forms/{form}" ReadPublic api::forms::show;
+    POST "/api/v1/uploads" Submit api::submissions::upload;
+    POST "/api/v1/forms/{form}/submissions" Submit api::submissions::create;
+    GET "/api/v1/export/{file}" ReadPublic api::published::export;
+    GET "/api/v1/{collection}" ReadPublic api::published::list;
+    GET "/api/v1/{collection}/{reference}" ReadPublic api::published::show;
+
+    // What is published, last: any collection a form names
+    GET "/{collection}" ReadPublic public::list;
+    GET "/{collection}/{reference}" ReadPublic public::item;
+}

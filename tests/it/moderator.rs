@@ -1,0 +1,481 @@
+//! A moderator works through the queue; submitters answer; what the table of decisions forbids does not happen.
+
+use inlet::domain::account::Role;
+use inlet::domain::mail::MailStatus;
+use inlet::domain::submission::{Decision, ReviewState, Standing, Visibility};
+use inlet::forms::Lifecycle;
+use serde_json::json;
+
+use crate::support::answers::{self, fill, hand_in, send};
+use crate::support::app::{changed, decision_form};
+use crate::support::{Client, Page, TestApp};
+
+/// Sends a decision by hand, as somebody might who does not use our pages.
+fn send_decision(client: &mut Client, reference: &str, decision: &str, version: i64, message: &str) -> Page {
+    let version = version.to_string();
+    let pairs = [("decision", decision), ("version", &version), ("message", message), ("reason", "outside-scope")];
+    client.post_form(&format!("/staff/submissions/{reference}/decisions"), &pairs)
+}
+
+#[test]
+fn the_queue_opens_on_what_waits_for_the_network() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let old = app.practice(&json!({ "title": "First in line" }));
+    app.clock.advance(chrono::Duration::days(12));
+    let mut moderator_again = app.sign_in("mona@unmigration.example");
+    let request = app.request(&json!({}));
+    let asked = app.practice(&json!({ "title": "Asked for changes" }));
+    app.decide(&mut moderator_again, &asked, "request-changes", "Please name the partners.");
+    let page = moderator_again.get("/staff").is(200);
+    let text = page.text();
+    assert!(text.contains("First in line") && text.contains(&format!("/staff/submissions/{request}")));
+    assert!(!text.contains("Asked for changes"), "that waits for its submitter");
+    assert!(page.said().contains("12 days"), "how long it waits: {}", page.said());
+    assert!(page.said().to_lowercase().contains("not confirmed"));
+    let submitter = moderator_again.get("/staff?tab=submitter").is(200);
+    assert!(submitter.text().contains("Asked for changes") && !submitter.text().contains(&old));
+    let found = moderator_again.get("/staff?q=line").is(200);
+    assert!(found.text().contains(&old) && !found.text().contains(&request));
+    let of_form = moderator_again.get("/staff?form=unct-support").is(200);
+    assert!(!of_form.text().contains(&old) && of_form.text().contains(&request));
+    moderator.get("/staff").is(303);
+}
+
+#[test]
+fn opening_a_record_changes_nothing() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let reference = app.practice(&json!({}));
+    let before = app.stored();
+    for _ in 0..2 {
+        let page = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+        assert!(page.said().contains("Amina Okello") && page.said().contains("A help desk for newcomers"));
+    }
+    moderator.get("/staff").is(200);
+    moderator.get("/staff/mail").is(200);
+    moderator.get("/staff/audit").is(200);
+    assert_eq!(changed(&before, &app.stored()), Vec::<String>::new());
+    assert_eq!(app.submission(&reference).version, 1);
+}
+
+#[test]
+fn changes_are_asked_made_seen_and_published_in_one_act() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let mut city = app.client();
+    let reference = hand_in(&mut city, "practice", &answers::practice()).reference();
+    app.mails();
+
+    let message = "Please say how many people came.\n\nAnd spell out WG.";
+    app.decide(&mut moderator, &reference, "request-changes", message);
+    let mails = app.mails_to("amina@lakeview.example");
+    let [mail] = mails.as_slice() else { panic!("{mails:?}") };
+    assert!(mail.text.contains("Please say how many people came.") && mail.subject.contains(&reference));
+
+    // From the mail alone, on another device.
+    let mut desk = app.client();
+    let own = desk.visit(&mail.own_link()).is(200);
+    assert!(own.said().contains("It is your turn") && own.said().contains("how many people came"));
+    let opened = desk.submit(&own.form());
+    let first = desk.follow(&opened).is(200);
+    assert!(first.said().contains("how many people came"), "the message stands above the form");
+    assert_eq!(first.form().value("title"), "A help desk for newcomers", "all answers are there");
+    let better = answers::but(answers::practice(), &[("impact", "In 2025 the desk helped 4,512 people in nine languages.")]);
+    let check = fill(&mut desk, first, &better);
+    let again = send(&mut desk, &check);
+    assert_eq!(again.reference(), reference);
+    assert_eq!(app.submission(&reference).head_revision, 2);
+
+    let queue = moderator.get("/staff").is(200);
+    assert!(queue.text().contains(&reference));
+    let record = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+    let difference = record.one(".diff, section:has(> .diff)");
+    assert!(record.all("ins").join(" ").contains("4,512") && record.all("del").join(" ").contains("12,000"), "{difference}");
+    app.decide(&mut moderator, &reference, "publish", "");
+    let page = app.client().get(&format!("/practices/{reference}")).is(200);
+    assert!(page.said().contains("4,512") && !page.said().contains("12,000"));
+    assert_eq!(app.events(&reference), ["submitted", "request-changes", "resubmitted", "publish"]);
+    let kinds: Vec<String> = app.outbox().into_iter().map(|(kind, ..)| kind).filter(|kind| !kind.starts_with("alert")).collect();
+    assert_eq!(kinds, ["receipt", "changes-requested", "receipt", "published"]);
+    app.is_whole();
+}
+
+#[test]
+fn a_correction_of_something_published_leaves_the_public_page_until_it_is_decided() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let mut city = app.client();
+    let reference = hand_in(&mut city, "practice", &answers::practice()).reference();
+    app.decide(&mut moderator, &reference, "publish", "");
+    app.decide(&mut moderator, &reference, "request-changes", "The link is dead.");
+    let correct = |city: &mut Client, title: &str| {
+        let own = city.get(&format!("/submissions/{reference}")).is(200);
+        let opened = city.submit(&own.form());
+        let first = city.follow(&opened).is(200);
+        let check = fill(city, first, &answers::but(answers::practice(), &[("title", title)]));
+        send(city, &check);
+    };
+    correct(&mut city, "A corrected help desk");
+    let public = |title: &str| {
+        let page = app.client().get(&format!("/practices/{reference}")).is(200);
+        assert_eq!(page.one("h1"), title);
+    };
+    public("A help desk for newcomers");
+    let mut form = decision_form(&mut moderator, &reference, "decline").unwrap();
+    form.set("reason", "incomplete").set("message", "The first version stays.");
+    moderator.submit(&form).is(303);
+    assert_eq!(app.submission(&reference).state, ReviewState::Approved);
+    public("A help desk for newcomers");
+    app.decide(&mut moderator, &reference, "request-changes", "Once more, please.");
+    correct(&mut city, "A help desk, corrected twice");
+    app.decide(&mut moderator, &reference, "publish", "");
+    public("A help desk, corrected twice");
+    app.is_whole();
+}
+
+#[test]
+fn declining_says_why_once_and_spam_is_told_nothing() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let [told, spam] = [app.practice(&json!({})), app.practice(&json!({ "title": "Cheap watches" }))];
+    app.mails();
+    let mut form = decision_form(&mut moderator, &told, "decline").unwrap();
+    form.clear("reason");
+    form.set("message", "It is about another Compact.");
+    let refused = moderator.submit(&form).is(422);
+    assert!(!refused.errors().is_empty() && refused.text().contains("It is about another Compact."), "the typed message is kept");
+    moderator.submit(form.set("reason", "outside-scope")).is(303);
+    let mut form = decision_form(&mut moderator, &spam, "decline").unwrap();
+    moderator.submit(form.set("reason", "spam").set("message", "Never to be sent")).is(303);
+    let mails = app.mails();
+    let [mail] = mails.as_slice() else { panic!("{mails:?}") };
+    assert!(mail.text.contains("It lies outside what is collected here.") && mail.text.contains("another Compact"));
+    assert!(mail.subject.contains("Not published") && !mail.all().contains("declined"));
+    assert_eq!(app.submission(&spam).state, ReviewState::Declined);
+}
+
+#[test]
+fn what_was_held_is_released_and_then_told() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let reference = app.held_practice();
+    app.decide(&mut moderator, &reference, "release", "");
+    assert_eq!(app.submission(&reference).state, ReviewState::Submitted);
+    assert!(moderator.get("/staff").is(200).text().contains(&reference));
+    // CONTRACT: release mails nobody.
+    assert!(app.mails().is_empty());
+    app.is_whole();
+}
+
+#[test]
+fn a_request_is_accepted_and_closed() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let mut team = app.client();
+    let reference = hand_in(&mut team, "unct-support", &answers::request()).reference();
+    app.mails();
+    assert!(decision_form(&mut moderator, &reference, "publish").is_none(), "a request is never published");
+    app.decide(&mut moderator, &reference, "approve", "We suggest 2 February.");
+    let mail = app.mails_to("amina@lakeview.example").remove(0);
+    assert!(mail.subject.contains("Accepted") && mail.text.contains("We suggest 2 February."));
+    assert!(moderator.get("/staff").is(200).text().contains(&reference), "an accepted request waits to be closed");
+    app.decide(&mut moderator, &reference, "close", "The workshop took place.");
+    assert!(app.mails_to("amina@lakeview.example").remove(0).text.contains("The workshop took place."));
+    assert!(team.get(&format!("/submissions/{reference}")).is(200).said().contains("Closed"));
+    assert!(!moderator.get("/staff").is(200).text().contains(&reference));
+    app.is_whole();
+}
+
+/// A submission in this state, made by the acts that lead there.
+fn in_state(app: &TestApp, moderator: &mut Client, lifecycle: Lifecycle, state: ReviewState) -> Option<String> {
+    let publication = lifecycle == Lifecycle::Publication;
+    let make = || if publication { app.practice(&json!({})) } else { app.request(&json!({})) };
+    let act = |moderator: &mut Client, reference: &str, decision: &str| app.decide(moderator, reference, decision, "So it is.");
+    let reference = match state {
+        ReviewState::Held if publication => app.held_practice(),
+        ReviewState::Held => return None,
+        ReviewState::Closed if publication => return None,
+        _ => make(),
+    };
+    match state {
+        ReviewState::Held | ReviewState::Submitted => {}
+        ReviewState::InReview => act(moderator, &reference, "start-review"),
+        ReviewState::ChangesRequested => act(moderator, &reference, "request-changes"),
+        ReviewState::Approved => act(moderator, &reference, "approve"),
+        ReviewState::Declined => {
+            let version = app.submission(&reference).version;
+            send_decision(moderator, &reference, "decline", version, "").is(303);
+        }
+        ReviewState::Withdrawn => {
+            let id = app.submission(&reference).id;
+            app.runtime.block_on(inlet::actions::withdraw::withdraw(&app.app, id, "")).unwrap();
+        }
+        ReviewState::Closed => {
+            act(moderator, &reference, "approve");
+            act(moderator, &reference, "close");
+        }
+    }
+    assert_eq!(app.submission(&reference).state, state);
+    Some(reference)
+}
+
+#[test]
+fn every_decision_in_every_state_over_http_follows_the_table() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    for lifecycle in [Lifecycle::Publication, Lifecycle::Request] {
+        for &state in ReviewState::ALL {
+            for &decision in Decision::ALL {
+                let Some(reference) = in_state(&app, &mut moderator, lifecycle, state) else { continue };
+                let standing = Standing { lifecycle, state, visibility: Visibility::None };
+                let offered = decision_form(&mut moderator, &reference, decision.as_str()).is_some();
+                let before = (app.stored(), app.submission(&reference));
+                let sent = send_decision(&mut moderator, &reference, decision.as_str(), before.1.version, "As decided.");
+                let after = app.submission(&reference);
+                match standing.decide(decision) {
+                    Some(outcome) => {
+                        assert!(offered && sent.status == 303, "{lifecycle:?} {state:?} {decision:?}: {sent:?}");
+                        assert_eq!((after.state, after.visibility), (outcome.state, outcome.visibility));
+                    }
+                    None => {
+                        assert!(!offered && sent.status == 409, "{lifecycle:?} {state:?} {decision:?}: {sent:?}");
+                        assert_eq!(changed(&before.0, &app.stored()), Vec::<String>::new());
+                        assert!(sent.text().contains("As decided."), "the typed message is kept: {sent:?}");
+                    }
+                }
+            }
+        }
+    }
+    app.is_whole();
+}
+
+#[test]
+fn what_is_published_is_taken_off_with_a_reason() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let reference = app.published_practice(&mut moderator, &json!({}));
+    app.mails();
+    let form = decision_form(&mut moderator, &reference, "unpublish").unwrap();
+    moderator.submit(&form).is(422);
+    app.decide(&mut moderator, &reference, "unpublish", "The city asked us to.");
+    app.client().get(&format!("/practices/{reference}")).is(404);
+    assert_eq!(app.client().api("GET", "/api/v1/practices", None).is(200).json()["total"], 0);
+    let mails = app.mails();
+    assert!(mails.len() == 1 && mails[0].text.contains("The city asked us to."));
+    app.decide(&mut moderator, &reference, "publish", "");
+    app.client().get(&format!("/practices/{reference}")).is(200);
+    app.is_whole();
+}
+
+/// FRG-12 and W07.
+#[test]
+fn of_two_moderators_at_once_one_decides_and_the_other_keeps_their_words() {
+    let app = TestApp::start();
+    let mona = app.moderator();
+    let igor = app.staff(Role::Moderator, "Igor");
+    for round in 0..5 {
+        let reference = app.practice(&json!({ "title": format!("Round {round}") }));
+        app.mails();
+        let outcomes: Vec<Page> = std::thread::scope(|scope| {
+            let reference = &reference;
+            let publish = {
+                let mut mona = mona.clone();
+                scope.spawn(move || send_decision(&mut mona, reference, "publish", 1, "Words of Mona"))
+            };
+            let decline = {
+                let mut igor = igor.clone();
+                scope.spawn(move || send_decision(&mut igor, reference, "decline", 1, "Words of Igor"))
+            };
+            vec![publish.join().unwrap(), decline.join().unwrap()]
+        });
+        let won: Vec<&Page> = outcomes.iter().filter(|page| page.status == 303).collect();
+        let lost: Vec<&Page> = outcomes.iter().filter(|page| page.status == 409).collect();
+        assert!(won.len() == 1 && lost.len() == 1, "{outcomes:?}");
+        assert!(lost[0].text().contains("Words of Mona") || lost[0].text().contains("Words of Igor"));
+        assert_eq!(app.events(&reference).len(), 2, "one decision");
+        assert_eq!(app.mails_to("amina@lakeview.example").len(), 1, "one mail");
+    }
+    app.is_whole();
+}
+
+#[test]
+fn a_resubmission_while_the_page_is_open_is_shown_before_anything_is_decided() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let mut city = app.client();
+    let reference = hand_in(&mut city, "practice", &answers::practice()).reference();
+    app.decide(&mut moderator, &reference, "request-changes", "More, please.");
+    let mut form = decision_form(&mut moderator, &reference, "decline").unwrap();
+    let own = city.get(&format!("/submissions/{reference}")).is(200);
+    let opened = city.submit(&own.form());
+    let first = city.follow(&opened);
+    let check = fill(&mut city, first, &answers::but(answers::practice(), &[("lessons", "Interpreters and patience.")]));
+    send(&mut city, &check);
+    form.set("reason", "incomplete").set("message", "No answer came.");
+    let before = app.stored();
+    let conflict = moderator.submit(&form).is(409);
+    assert_eq!(changed(&before, &app.stored()), Vec::<String>::new());
+    assert!(conflict.text().contains("No answer came."), "the words are kept");
+    assert!(conflict.all("ins").join(" ").contains("patience"), "and what changed is shown");
+    let mut again = conflict.form_at("form:has(input[name=decision][value=decline])");
+    assert_eq!(again.value("message"), "No answer came.");
+    moderator.submit(again.set("reason", "incomplete")).is(303);
+}
+
+#[test]
+fn an_observer_reads_and_decides_nothing() {
+    let app = TestApp::start();
+    let mut observer = app.staff(Role::Observer, "Olga");
+    let reference = app.practice(&json!({}));
+    let page = observer.get(&format!("/staff/submissions/{reference}")).is(200);
+    assert!(!page.has("input[name=decision]"));
+    let before = app.stored();
+    send_decision(&mut observer, &reference, "publish", 1, "").is(403);
+    assert_eq!(changed(&before, &app.stored()), Vec::<String>::new());
+    app.client().get(&format!("/practices/{reference}")).is(404);
+}
+
+#[test]
+fn a_decision_needs_its_words() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let reference = app.practice(&json!({}));
+    let before = app.stored();
+    let too_long = "x".repeat(5001);
+    for (decision, message) in [("request-changes", ""), ("request-changes", "  \n "), ("publish", too_long.as_str())] {
+        let refused = send_decision(&mut moderator, &reference, decision, 1, message).is(422);
+        assert!(!refused.errors().is_empty(), "{refused:?}");
+    }
+    for wrong in [[("decision", "explode"), ("version", "1")], [("decision", "publish"), ("version", "soon")], [("decision", "publish"), ("other", "")]] {
+        moderator.post_form(&format!("/staff/submissions/{reference}/decisions"), &wrong).is(422);
+    }
+    assert_eq!(changed(&before, &app.stored()), Vec::<String>::new());
+    moderator.get("/staff/submissions/PRA-0000-0000").is(404);
+    moderator.get("/staff/submissions/nonsense").is(404);
+}
+
+#[test]
+fn a_decision_waits_for_its_hold_time() {
+    let app = TestApp::with(&[("INLET_HOLD", "2m")]);
+    let mut moderator = app.moderator();
+    let reference = app.practice(&json!({}));
+    app.mails();
+    app.decide(&mut moderator, &reference, "publish", "");
+    app.client().get(&format!("/practices/{reference}")).is(200);
+    assert!(app.mails().is_empty());
+    assert!(app.outbox().iter().any(|(kind, _, status)| kind == "published" && *status == MailStatus::Held));
+    app.clock.advance(chrono::Duration::minutes(2));
+    assert_eq!(app.mails().len(), 1);
+}
+
+#[test]
+fn signing_in_takes_the_right_password_and_ends_where_one_wanted_to_go() {
+    let app = TestApp::start();
+    app.account(Role::Moderator, "Mona", "mona@unmigration.example");
+    let reference = app.practice(&json!({}));
+    let mut moderator = app.client();
+    let sent = moderator.get(&format!("/staff/submissions/{reference}")).is(303);
+    let login = moderator.follow(&sent).is(200);
+    let mut form = login.form();
+    let wrong = moderator.submit(form.set("email", "mona@unmigration.example").set("password", "wrong")).is(422);
+    let mut unknown_form = login.form();
+    let unknown = moderator.submit(unknown_form.set("email", "nobody@unmigration.example").set("password", "wrong")).is(422);
+    assert_eq!(wrong.errors(), unknown.errors(), "one answer for both");
+    assert_eq!(wrong.form().value("email"), "mona@unmigration.example");
+    let signed = moderator.submit(form.set("email", "MONA@unmigration.example").set("password", crate::support::app::PASSWORD));
+    let page = moderator.follow(&signed).is(200);
+    assert_eq!(page.path, format!("/staff/submissions/{reference}"));
+    let out = moderator.submit(&page.form_at("form[action='/staff/logout']"));
+    moderator.follow(&out).is(200);
+    moderator.get("/staff").is(303);
+    for outside in ["//evil.example/", "https://evil.example", "/\\evil.example", "/practices"] {
+        let mut form = app.client().get(&format!("/staff/login?next={}", crate::support::client::encode(outside))).is(200).form();
+        form.set("email", "mona@unmigration.example").set("password", crate::support::app::PASSWORD);
+        assert_eq!(app.client().submit(&form).is(303).location().as_deref(), Some("/staff"));
+    }
+}
+
+#[test]
+fn a_session_ends_by_time_and_with_the_account() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    app.clock.advance(chrono::Duration::minutes(29));
+    moderator.get("/staff").is(200);
+    app.clock.advance(chrono::Duration::minutes(31));
+    moderator.get("/staff").is(303);
+    let mut moderator = app.sign_in("mona@unmigration.example");
+    let mut admin = app.staff(Role::Admin, "Ada");
+    let list = admin.get("/staff/accounts").is(200);
+    let row = list.html();
+    drop(row);
+    let disable = list.form_at("form[action$='/disable']");
+    let done = admin.submit(&disable);
+    admin.follow(&done).is(200);
+    moderator.get("/staff").is(303);
+    let mut form = app.client().get("/staff/login").form();
+    form.set("email", "mona@unmigration.example").set("password", crate::support::app::PASSWORD);
+    app.client().submit(&form).is(422);
+}
+
+#[test]
+fn an_invited_person_sets_a_password_by_a_link_that_works_once() {
+    let app = TestApp::start();
+    let mut admin = app.staff(Role::Admin, "Ada");
+    let mut form = admin.get("/staff/accounts").is(200).form_at("form[action='/staff/accounts']");
+    let refused = admin.submit(form.set("email", "not an address").set("name", "")).is(422);
+    assert_eq!(refused.errors().len(), 2, "{refused:?}");
+    let added = admin.submit(form.set("email", "nia@unmigration.example").set("name", "Nia").set("role", "moderator")).is(200);
+    let link = added.text().split('"').find(|word| word.contains("/staff/password?key=")).map(str::to_owned);
+    let link = link.or_else(|| added.text().split(['<', '>']).find(|word| word.contains("/staff/password?key=")).map(str::to_owned));
+    let link = link.expect("the link is shown once");
+    let mut nia = app.client();
+    let mut form = nia.get(link.trim()).is(200).form();
+    nia.submit(form.set("password", "short").set("password_again", "short")).is(422);
+    nia.submit(form.set("password", "harbour5-lantern8-willow").set("password_again", "other")).is(422);
+    nia.submit(form.set("password", "harbour5-lantern8-willow").set("password_again", "harbour5-lantern8-willow")).is(303);
+    nia.submit(&form).is(404);
+    nia.get(link.trim()).is(404);
+    let mut login = nia.get("/staff/login").form();
+    nia.submit(login.set("email", "nia@unmigration.example").set("password", "harbour5-lantern8-willow")).is(303);
+    nia.get("/staff").is(200);
+    admin.submit(admin.clone().get("/staff/accounts").form_at("form[action='/staff/accounts']").set("email", "nia@unmigration.example").set("name", "Nia")).is(422);
+}
+
+#[test]
+fn the_second_factor_is_set_up_at_the_first_sign_in_and_asked_for_after() {
+    let app = TestApp::with(&[("INLET_TWO_FACTOR", "required")]);
+    app.account(Role::Moderator, "Mona", "mona@unmigration.example");
+    let mut moderator = app.client();
+    let mut form = moderator.get("/staff/login").form();
+    let page = moderator.submit(form.set("email", "mona@unmigration.example").set("password", crate::support::app::PASSWORD)).is(200);
+    moderator.get("/staff").is(303);
+    let mut form = page.form();
+    let secret = form.value("enrol").to_owned();
+    assert_eq!(secret.len(), 32, "{page:?}");
+    let kept = moderator.submit(form.set("code", "000000")).is(422);
+    assert_eq!(kept.form().value("enrol"), secret, "a mistyped code does not change the secret");
+    let code = code_at(&secret, app.app.clock.now().timestamp());
+    moderator.submit(kept.form().set("code", &code)).is(303);
+    moderator.get("/staff").is(200);
+    app.clock.advance(chrono::Duration::minutes(1));
+    let mut again = app.client();
+    let page = again.submit(form_of_login(&mut app.client()).set("password", crate::support::app::PASSWORD)).is(200);
+    assert!(!page.has("input[name=enrol]"));
+    again.submit(page.form().set("code", &code)).is(422);
+    let fresh = code_at(&secret, app.app.clock.now().timestamp());
+    again.submit(page.form().set("code", &fresh)).is(303);
+    again.get("/staff").is(200);
+}
+
+fn form_of_login(client: &mut Client) -> crate::support::Form {
+    let mut form = client.get("/staff/login").form();
+    form.set("email", "mona@unmigration.example");
+    form
+}
+
+fn code_at(secret: &str, at: i64) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+    let totp = totp_rs::Builder::new().with_secret(secret).with_account_name("mona@unmigration.example".to_owned()).build().unwrap();
+    totp.generate(u64::try_from(at).unwrap())
+}
