@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
     fn web(&mut self) -> Web {
         let bind = self.text("INLET_BIND").unwrap_or("127.0.0.1:8080").to_owned();
         let loopback = is_loopback(&bind);
-        if !bind.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok()) {
+        if bind.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_err()) {
             self.problem("INLET_BIND", "write an address and a port, such as 127.0.0.1:8080");
         }
         let base_url = self.text("INLET_BASE_URL").map(|url| url.trim_end_matches('/').to_owned());
@@ -246,14 +246,12 @@ fn read_file(named: Option<&Path>) -> Result<BTreeMap<String, String>, Vec<Probl
     for (key, value) in table {
         let variable =
             if key == "database_url" { "DATABASE_URL".to_owned() } else { format!("INLET_{}", key.to_uppercase()) };
-        match value {
-            toml::Value::String(text) if NAMES.contains(&variable.as_str()) => {
-                settings.insert(variable, text);
-            }
-            _ if NAMES.contains(&variable.as_str()) => {
-                problems.extend(fault(format!("{key}: write the value in quotes")))
-            }
-            _ => problems.extend(fault(format!("{key}: no such setting"))),
+        if !NAMES.contains(&variable.as_str()) {
+            problems.extend(fault(format!("{key}: no such setting")));
+        } else if let toml::Value::String(text) = value {
+            settings.insert(variable, text);
+        } else {
+            problems.extend(fault(format!("{key}: write the value in quotes")));
         }
     }
     if problems.is_empty() { Ok(settings) } else { Err(problems) }

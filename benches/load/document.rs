@@ -70,7 +70,7 @@ fn push_pairs(body: &mut String, name: &str, value: &Value) {
         Value::Bool(yes) => push(body, name, if *yes { "yes" } else { "no" }),
         Value::String(text) => push(body, name, text),
         Value::Array(several) => several.iter().for_each(|one| push_pairs(body, name, one)),
-        other => push(body, name, &other.to_string()),
+        Value::Null | Value::Number(_) | Value::Object(_) => push(body, name, &value.to_string()),
     }
 }
 

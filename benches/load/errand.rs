@@ -40,10 +40,10 @@ impl<'a> Work<'a> {
         Self { documents, next: AtomicUsize::new(0) }
     }
 
-    fn take(&self) -> Fallible<(usize, &'a Document)> {
+    fn take(&self) -> Fallible<&'a Document> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let documents = self.documents;
-        Ok((number, documents.iter().cycle().nth(number % documents.len()).ok_or("nothing to hand in")?))
+        Ok(documents.get(number % documents.len().max(1)).ok_or("nothing to hand in")?)
     }
 
     /// Does one errand.
@@ -57,8 +57,8 @@ impl<'a> Work<'a> {
     }
 
     async fn submit(&self, client: &mut Client) -> Fallible<Made> {
-        let (number, document) = self.take()?;
-        let key = format!("load-test-{number:024}");
+        let document = self.take()?;
+        let key = format!("load-{:032x}", rand::random::<u128>());
         let headers = [("content-type", "application/json"), ("idempotency-key", key.as_str())];
         let path = "/api/v1/forms/practice/submissions";
         let answer = client.send(&Request { method: "POST", path, headers: &headers, body: &document.json }).await?;
@@ -67,7 +67,7 @@ impl<'a> Work<'a> {
     }
 
     async fn walk(&self, client: &mut Client) -> Fallible<Made> {
-        let (_, document) = self.take()?;
+        let document = self.take()?;
         let (mut path, mut cookie, mut requests) = (FIRST_PAGE.to_owned(), String::new(), 0);
         for body in &document.steps {
             (path, cookie) = visit(client, &path, &path, body, cookie).await?;

@@ -150,7 +150,7 @@ pub async fn correct(app: &App, id: SubmissionId) -> Result<Opened, Stop<Refusal
         })
         .await?;
     let (submission, pairs) = found;
-    let open = super::revise::standing(app, &submission).and_then(|standing| standing.resubmit());
+    let open = super::revise::standing(app, &submission).and_then(crate::domain::submission::Standing::resubmit);
     let form = app.catalog.form(&submission.form, submission.language).cloned();
     let (Some(_), Some(form)) = (open, form) else { return Err(Stop::Refused(Refusal::NotOpen)) };
     store(app, &form, pairs, submission.language, Some((id, submission.head_revision))).await

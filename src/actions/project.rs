@@ -99,10 +99,8 @@ fn reported_on(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Op
 
 fn target(form: &Form, answers: &Answers) -> Option<String> {
     form.role(Role::Progress)?;
-    match answers.get(form.role(Role::Pledge)?)? {
-        Answer::Publication(target) => Some(target.reference.clone()),
-        _ => None,
-    }
+    let Answer::Publication(target) = answers.get(form.role(Role::Pledge)?)? else { return None };
+    Some(target.reference.clone())
 }
 
 fn refresh_progress(app: &App, conn: &mut Conn, reference: &str) -> Result<(), StoreError> {

@@ -22,10 +22,10 @@ pub(super) enum Command {
 }
 
 pub(super) fn run(command: Command) -> Result<(), Failure> {
-    let lists = Lists::load().map_err(fault)?;
+    let lists = Lists::load().map_err(|faults| fault(&faults))?;
     match command {
         Command::List => {
-            let catalog = Catalog::load(&lists, config()?.forms_dir.as_deref()).map_err(fault)?;
+            let catalog = Catalog::load(&lists, config()?.forms_dir.as_deref()).map_err(|faults| fault(&faults))?;
             for form in catalog.all(Language::En) {
                 println!(
                     "{}\t{}\t{} steps\t{}",
@@ -39,20 +39,20 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
         Command::Check { folder: Some(folder) } => {
             let faults = catalog::check_dir(&folder, &lists);
             if !faults.is_empty() {
-                return Err(fault(faults));
+                return Err(fault(&faults));
             }
             println!("no faults");
         }
         Command::Check { folder: None } => {
-            Catalog::load(&lists, config()?.forms_dir.as_deref()).map_err(fault)?;
+            Catalog::load(&lists, config()?.forms_dir.as_deref()).map_err(|faults| fault(&faults))?;
             println!("no faults");
         }
     }
     Ok(())
 }
 
-fn fault(faults: Vec<SourceFault>) -> Failure {
-    print_faults(&faults);
+fn fault(faults: &[SourceFault]) -> Failure {
+    print_faults(faults);
     Failure::said(format!("{} faults", faults.len()))
 }
 

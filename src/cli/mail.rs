@@ -9,7 +9,7 @@ use crate::mail::worker;
 use crate::store::Stop;
 use crate::store::outbox::{self, Listing};
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Copy, Subcommand)]
 pub(super) enum Command {
     /// List mails, newest first
     List {

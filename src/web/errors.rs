@@ -143,9 +143,10 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
     if req.path().starts_with("/api/") {
         return problem(error.status_code(), error.key().trim_start_matches("error-"), &heading, &text);
     }
-    let kept = match error {
-        WebError::NoProof(pairs) | WebError::Gone(pairs) => pairs.iter().filter(|(name, _)| *name != "token").collect(),
-        _ => Vec::new(),
+    let kept = if let WebError::NoProof(pairs) | WebError::Gone(pairs) = error {
+        pairs.iter().filter(|(name, _)| *name != "token").collect()
+    } else {
+        Vec::new()
     };
     let page = ErrorPage {
         f: Frame::new(app, req, heading.clone()),

@@ -43,13 +43,13 @@ export async function send(page, press = (button) => button.click()) {
   return reference;
 }
 
-// The newest mail whose subject holds all words.
+// The newest mail whose line in the list (subject and receiver) holds all words.
 export async function openMail(page, ...words) {
   for (let attempt = 0; attempt < 20; attempt++) {
     await page.goto("/demo/mail");
-    const mail = words.reduce((found, word) => found.filter({ hasText: word }), page.locator(".mails a"));
+    const mail = words.reduce((found, word) => found.filter({ hasText: word }), page.locator(".mails li"));
     if (await mail.count()) {
-      await mail.first().click();
+      await mail.first().getByRole("link").click();
       await page.waitForURL(/\/demo\/mail\/\d+$/);
       return;
     }

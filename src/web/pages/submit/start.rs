@@ -148,9 +148,10 @@ fn question(field: &Field, l: &Locale) -> Question {
         (Required::When(_), None) => "need-sometimes",
     };
     let options = field.kind.options().map(|options| options.iter().map(|choice| choice.label.clone()).collect());
-    let parts = match &field.kind {
-        FieldKind::Rows { fields, .. } => fields.iter().map(|sub| sub.label.clone()).collect(),
-        _ => Vec::new(),
+    let parts = if let FieldKind::Rows { fields, .. } = &field.kind {
+        fields.iter().map(|sub| sub.label.clone()).collect()
+    } else {
+        Vec::new()
     };
     Question {
         label: field.label.clone(),
