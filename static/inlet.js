@@ -149,9 +149,16 @@ document.addEventListener("input", ({ target }) => {
   if (field) touched.add(field);
 });
 
-document.addEventListener("focusout", ({ target, relatedTarget }) => {
+// While a pointer is down the page must not move, or the click would land on something else.
+let settled = Promise.resolve();
+document.addEventListener("pointerdown", () => {
+  settled = new Promise((done) => document.addEventListener("click", () => setTimeout(done), { once: true, capture: true }));
+}, true);
+
+document.addEventListener("focusout", async ({ target, relatedTarget }) => {
   const field = fieldOf(target);
   if (!field || !touched.has(field) || field.contains(relatedTarget) || !filled(field)) return;
+  await settled;
   field.classList.remove("has-error");
   each(".error-message", (message) => {
     each(`[aria-describedby~="${CSS.escape(message.id)}"]`, (control) => {

@@ -159,7 +159,7 @@ fn organization(form: &Form, answers: &Answers, words: &Locale) -> String {
 #[must_use]
 pub fn role_text(form: &Form, answers: &Answers, role: Role, words: &Locale) -> String {
     let field = form.role(role).and_then(|id| form.field(id));
-    field.map(|field| field.show(answers.get(&field.id), words).plain()).unwrap_or_default()
+    field.map(|field| field.show(answers.get(&field.id), words).line()).unwrap_or_default()
 }
 
 /// Ids of all files in the answers.

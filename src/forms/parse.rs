@@ -82,7 +82,7 @@ impl Form {
     fn generate(&self, answers: &mut Answers, locale: &Locale) {
         for field in self.fields().filter(|field| field.is_asked(answers)).collect::<Vec<_>>() {
             let FieldKind::Generated { from } = &field.kind else { continue };
-            let shown = |id: &FieldId| Some(self.field(id)?.show(Some(answers.get(id)?), locale).plain());
+            let shown = |id: &FieldId| Some(self.field(id)?.show(Some(answers.get(id)?), locale).line());
             let parts: Vec<_> = from.iter().filter_map(shown).collect();
             let text = clean(&parts.join(" – "), Lines::One).unwrap_or_default();
             if !text.is_empty() {

@@ -147,6 +147,12 @@ impl Shown {
             Self::Publication(publication) => format!("{} ({})", publication.title, publication.reference),
         }
     }
+
+    /// As one line: several entries with commas between them.
+    #[must_use]
+    pub fn line(&self) -> String {
+        self.plain().replace('\n', ", ")
+    }
 }
 
 fn plain_row(row: &[(String, Shown)]) -> String {

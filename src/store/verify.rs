@@ -19,7 +19,8 @@ struct Line {
 /// # Errors
 /// Where the database cannot be read at all.
 pub fn integrity(conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    let lines: Vec<Line> = sql_query("SELECT integrity_check AS line FROM pragma_integrity_check(1)").load(conn)?;
+    let lines: Vec<Line> =
+        sql_query("SELECT integrity_check AS line FROM pragma_integrity_check LIMIT 1").load(conn)?;
     if let Some(fault) = lines.into_iter().map(|line| line.line).find(|line| line != "ok") {
         return Ok(Some(format!("database: {fault}")));
     }

@@ -29,6 +29,14 @@ pub fn private(status: StatusCode, shown: &impl Template) -> HttpResponse {
     response
 }
 
+/// A page of somebody's own that the browser's Back may show again, so that nobody meets "confirm resubmission".
+#[must_use]
+pub fn revisitable(status: StatusCode, shown: &impl Template) -> HttpResponse {
+    let mut response = page(status, shown);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response
+}
+
 /// Forbids keeping an answer.
 pub fn no_store(response: &mut HttpResponse) {
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

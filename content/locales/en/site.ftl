@@ -1,5 +1,6 @@
 # The frame of every page, the front door, and pages that only say something.
 skip-to-content = Skip to main content
+demo-word = Demonstration
 demo-banner = Demonstration. Invented data; not the position of any State or organization.
 demo-mail-link = Read its mail
 languages = Language

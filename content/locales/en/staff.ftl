@@ -102,7 +102,7 @@ staff-group-part = { $heading }, { $here } of them on this page
 staff-oldest-first = { $what }, oldest first
 staff-what-and-who = Title and who
 staff-waiting = Waiting
-staff-status-for = In this status
+staff-since = Since
 staff-days =
     { $n ->
         [0] today
@@ -174,7 +174,6 @@ staff-event-reason = { $what } Reason: { $reason }.
 staff-what-now = What now?
 staff-nothing-to-decide = Nothing is to be decided here.
 staff-observers-decide-not = You can read everything here. Moderators decide.
-staff-open-decision = { $decision } …
 staff-decide-start-review = Start the review
 staff-decide-request-changes = Ask for changes
 staff-decide-approve = Approve without publishing

@@ -88,6 +88,8 @@ impl Wanted {
 struct Found {
     rows: Vec<DeskRecord>,
     total: i64,
+    /// The page they are on.
+    page: i64,
     /// Under the filters, in the order of [`TABS`].
     tabs: Vec<i64>,
     /// Without filters: waiting for the Network, for submitters, suspected spam.
@@ -151,8 +153,13 @@ pub async fn queue(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Re
 }
 
 fn find(app: &App, conn: &mut Conn, wanted: &Wanted) -> Result<Found, StoreError> {
-    let asked = Queue { limit: PAGE, offset: (wanted.page - 1) * PAGE, ..wanted.query(wanted.heap) };
-    let (rows, total) = desk::queue(conn, &asked)?;
+    let asked = |page: i64| Queue { limit: PAGE, offset: (page - 1) * PAGE, ..wanted.query(wanted.heap) };
+    let (mut page, (mut rows, total)) = (wanted.page, desk::queue(conn, &asked(wanted.page))?);
+    if rows.is_empty() && total > 0 {
+        // Past the end, perhaps because others were faster: the last page there is.
+        page = (total + PAGE - 1) / PAGE;
+        rows = desk::queue(conn, &asked(page))?.0;
+    }
     let mut count = |query: &Queue| desk::queue(conn, query).map(|(_, count)| count);
     let tabs: Vec<i64> = TABS.iter().map(|(heap, _)| count(&wanted.query(*heap))).collect::<Result<_, _>>()?;
     let mut numbers = [0; 3];
@@ -166,7 +173,7 @@ fn find(app: &App, conn: &mut Conn, wanted: &Wanted) -> Result<Found, StoreError
             requests += count(&Queue { form: Some(id.to_owned()), ..wanted.query(wanted.heap) })?;
         }
     }
-    Ok(Found { rows, total, tabs, numbers, requests })
+    Ok(Found { rows, total, page, tabs, numbers, requests })
 }
 
 fn page(app: &App, f: Frame, wanted: &Wanted, found: &Found) -> QueuePage {
@@ -184,13 +191,9 @@ fn page(app: &App, f: Frame, wanted: &Wanted, found: &Found) -> QueuePage {
         clear: wanted.url(wanted.heap, "", "", 1),
         found: wanted.is_filtered().then(|| l.n("staff-found", &many(found.total))),
         groups: groups(app, &l, wanted, found, now),
-        waiting_label: l.t(if matches!(wanted.heap, Heap::Done | Heap::All) {
-            "staff-status-for"
-        } else {
-            "staff-waiting"
-        }),
+        waiting_label: l.t(if waits(wanted.heap) { "staff-waiting" } else { "staff-since" }),
         empty: found.rows.is_empty().then_some(words),
-        pager: Pager::new(&l, wanted.page, found.total, |page| {
+        pager: Pager::new(&l, found.page, found.total, |page| {
             wanted.url(wanted.heap, &wanted.form, &wanted.words, page)
         }),
         f,
@@ -249,7 +252,7 @@ fn groups(app: &App, l: &Locale, wanted: &Wanted, found: &Found, now: DateTime<U
         id,
         caption: heading.clone().unwrap_or_else(|| caption.clone()),
         heading,
-        lines: records.into_iter().map(|record| line(app, l, record, now)).collect(),
+        lines: records.into_iter().map(|record| line(app, l, record, wanted.heap, now)).collect(),
     };
     let all = if wanted.heap == Heap::Waiting {
         let (requests, others): (Vec<_>, Vec<_>) = found.rows.iter().partition(is_request);
@@ -278,8 +281,17 @@ fn lifecycle(app: &App, form: &str) -> Lifecycle {
     app.catalog.find(form, crate::locale::Language::En).map_or(Lifecycle::Publication, |form| form.lifecycle())
 }
 
-fn line(app: &App, l: &Locale, record: &DeskRecord, now: DateTime<Utc>) -> Line {
-    let days = (now.date_naive() - record.waiting_since.date_naive()).num_days().max(0);
+/// Whether somebody waits there, so that days count; elsewhere the date says more.
+fn waits(heap: Heap) -> bool {
+    match heap {
+        Heap::Waiting | Heap::Submitter | Heap::Held => true,
+        Heap::Done | Heap::All => false,
+    }
+}
+
+fn line(app: &App, l: &Locale, record: &DeskRecord, heap: Heap, now: DateTime<Utc>) -> Line {
+    let since = record.waiting_since.date_naive();
+    let days = (now.date_naive() - since).num_days().max(0);
     let who: Vec<&str> =
         [record.organization.as_str(), record.country.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
     let noun = app.catalog.find(&record.form, l.language()).map(|form| form.words().noun.clone());
@@ -290,17 +302,16 @@ fn line(app: &App, l: &Locale, record: &DeskRecord, now: DateTime<Utc>) -> Line 
         who: who.join(" · ").replace('\n', ", "),
         form: noun.unwrap_or_else(|| record.form.clone()),
         language: words::language(l, record.language),
-        waiting: l.n("staff-days", &many(days)),
+        waiting: if waits(heap) { l.n("staff-days", &many(days)) } else { l.date(&since) },
         badges: badges(l, record, lifecycle(app, &record.form), days),
     }
 }
 
 fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, days: i64) -> Vec<Badge> {
     let long = record.waits == Waits::Network && days > LONG;
-    let mut badges = vec![words::state(l, record.state, lifecycle)];
+    let mut badges = words::standing(l, record.state, record.visibility, lifecycle);
     badges.extend(long.then(|| Badge { class: "warn", text: l.t("staff-waiting-long") }));
     badges.extend(record.resubmitted.then(|| Badge { class: "waiting", text: l.t("staff-resubmitted") }));
     badges.extend((!record.address_confirmed).then(|| words::unconfirmed(l)));
-    badges.extend(words::visibility(l, record.visibility));
     badges
 }

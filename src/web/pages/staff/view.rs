@@ -20,6 +20,9 @@ use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, sections};
 
+/// Letters of a word that is too short to stand alone between two changes.
+const SHORT_WORD: usize = 4;
+
 /// A question that is answered differently now.
 pub struct Difference {
     pub label: String,
@@ -145,8 +148,7 @@ fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String 
 
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
-    let mut badges = vec![words::state(l, submission.state, loaded.form.lifecycle())];
-    badges.extend(words::visibility(l, submission.visibility));
+    let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
     badges.push(match submission.address_confirmed_at {
         None => words::unconfirmed(l),
         Some(_) => Badge { class: "done", text: l.t("staff-address-confirmed") },
@@ -222,12 +224,42 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
 
 fn comparison(l: &Locale, compared: &Compared) -> Comparison {
     let changes = compared.form.diff(&compared.old, &compared.new, l);
-    let differences =
-        changes.into_iter().map(|change| Difference { label: change.field.label.clone(), words: change.words });
+    let differences = changes
+        .into_iter()
+        .map(|change| Difference { label: change.field.label.clone(), words: smooth(change.words) });
     Comparison {
         heading: l.a("staff-changed-since", "when", l.instant(&compared.since)),
         differences: differences.collect(),
     }
+}
+
+/// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
+fn smooth(words: Vec<Segment>) -> Vec<Segment> {
+    let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
+    let mut rest = words.into_iter().peekable();
+    while let Some(segment) = rest.next() {
+        match segment {
+            Segment::Removed(text) => old.push_str(&text),
+            Segment::Added(text) => new.push_str(&text),
+            Segment::Same(text) => {
+                let between = !(old.is_empty() && new.is_empty()) && rest.peek().is_some();
+                if between && text.trim().chars().count() <= SHORT_WORD {
+                    old.push_str(&text);
+                    new.push_str(&text);
+                } else {
+                    flush(&mut smoothed, &mut old, &mut new);
+                    smoothed.push(Segment::Same(text));
+                }
+            }
+        }
+    }
+    flush(&mut smoothed, &mut old, &mut new);
+    smoothed
+}
+
+fn flush(smoothed: &mut Vec<Segment>, old: &mut String, new: &mut String) {
+    smoothed.extend(Some(std::mem::take(old)).filter(|text| !text.is_empty()).map(Segment::Removed));
+    smoothed.extend(Some(std::mem::take(new)).filter(|text| !text.is_empty()).map(Segment::Added));
 }
 
 /// All revisions with their dates, where there are several.
@@ -293,4 +325,34 @@ fn mailed(l: &Locale, mail: &Mail) -> String {
     };
     let at = mail.due_at.format("%H:%M UTC").to_string();
     l.with(key, &[("address", Arg::from(&mail.address)), ("time", Arg::from(&at))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::diff::words;
+
+    #[test]
+    fn what_was_rewritten_reads_as_a_whole() {
+        let shown = smooth(words("It is good and we like it here", "It was bad and they left it here"));
+        let removed = Segment::Removed("is good and we like".to_owned());
+        assert!(shown.contains(&removed), "{shown:?}");
+        assert_eq!(shown.len(), 4, "{shown:?}");
+    }
+
+    #[test]
+    fn both_texts_can_be_read_from_it() {
+        let (old, new) = ("One two three, four five", "One 2 three; four 5 six");
+        let shown = smooth(words(old, new));
+        let before = |segment: &Segment| match segment {
+            Segment::Same(text) | Segment::Removed(text) => Some(text.clone()),
+            Segment::Added(_) => None,
+        };
+        let after = |segment: &Segment| match segment {
+            Segment::Same(text) | Segment::Added(text) => Some(text.clone()),
+            Segment::Removed(_) => None,
+        };
+        assert_eq!(shown.iter().filter_map(before).collect::<String>(), old);
+        assert_eq!(shown.iter().filter_map(after).collect::<String>(), new);
+    }
 }

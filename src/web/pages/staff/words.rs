@@ -25,8 +25,15 @@ pub(super) fn say(l: &Locale, key: &str, lifecycle: Lifecycle, values: &[(&str, 
     if lifecycle == Lifecycle::Request && l.knows(&own) { l.with(&own, values) } else { l.with(key, values) }
 }
 
+/// Where a submission stands: with the reviewers, and whether the public sees it. What is public needs no "approved".
+pub(super) fn standing(l: &Locale, review: ReviewState, shown: Visibility, lifecycle: Lifecycle) -> Vec<Badge> {
+    let said = review == ReviewState::Approved && shown == Visibility::Published;
+    let review = (!said).then(|| state(l, review, lifecycle));
+    review.into_iter().chain(visibility(l, shown)).collect()
+}
+
 /// Where a submission stands with the reviewers.
-pub(super) fn state(l: &Locale, state: ReviewState, lifecycle: Lifecycle) -> Badge {
+fn state(l: &Locale, state: ReviewState, lifecycle: Lifecycle) -> Badge {
     let class = match state {
         ReviewState::Held => "warn",
         ReviewState::Submitted | ReviewState::InReview => "waiting",
@@ -38,7 +45,7 @@ pub(super) fn state(l: &Locale, state: ReviewState, lifecycle: Lifecycle) -> Bad
 }
 
 /// Whether the public sees it; nothing to say where it never did.
-pub(super) fn visibility(l: &Locale, visibility: Visibility) -> Option<Badge> {
+fn visibility(l: &Locale, visibility: Visibility) -> Option<Badge> {
     match visibility {
         Visibility::None => None,
         Visibility::Published => Some(Badge { class: "done", text: l.t("staff-published") }),

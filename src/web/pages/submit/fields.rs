@@ -63,8 +63,9 @@ fn plain_view(field: &Field, name: &str, typed: &Typed<'_>) -> FieldView {
     let error = message(typed.errors, name);
     let warning = message(typed.warnings, name);
     let limits = if wants_limits(&field.kind) { field.limits(typed.l) } else { Vec::new() };
+    let hint = field.hint.clone().or_else(|| own_hint(&field.kind).map(|key| typed.l.t(key)));
     let mut described = Vec::new();
-    if field.hint.is_some() {
+    if hint.is_some() {
         described.push(format!("{name}-hint"));
     }
     if !limits.is_empty() {
@@ -75,7 +76,7 @@ fn plain_view(field: &Field, name: &str, typed: &Typed<'_>) -> FieldView {
     }
     FieldView {
         label: field.label.clone(),
-        hint: field.hint.clone(),
+        hint,
         limits,
         optional: matches!(field.required, Required::Never),
         described_by: described.join(" "),
@@ -85,6 +86,30 @@ fn plain_view(field: &Field, name: &str, typed: &Typed<'_>) -> FieldView {
         error,
         warning,
         ..FieldView::default()
+    }
+}
+
+/// An example for kinds that need one, where the form gives none.
+fn own_hint(kind: &FieldKind) -> Option<&'static str> {
+    match kind {
+        FieldKind::Date => Some("date-hint"),
+        FieldKind::Month => Some("month-hint"),
+        FieldKind::Meeting => Some("meeting-hint"),
+        FieldKind::Text { .. }
+        | FieldKind::LongText { .. }
+        | FieldKind::Email
+        | FieldKind::Url
+        | FieldKind::Phone
+        | FieldKind::Number { .. }
+        | FieldKind::Money { .. }
+        | FieldKind::YesNo
+        | FieldKind::Choice { .. }
+        | FieldKind::Choices { .. }
+        | FieldKind::Rows { .. }
+        | FieldKind::File { .. }
+        | FieldKind::Publication { .. }
+        | FieldKind::Consent
+        | FieldKind::Generated { .. } => None,
     }
 }
 

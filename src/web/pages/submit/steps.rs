@@ -34,7 +34,7 @@ pub async fn begin(
     let form = open_form(&app, &path, language(&req))?;
     let pairs = preset(&form, &ways);
     let scene = Scene::new(&form, 0, &pairs, &ways);
-    Ok(respond::private(StatusCode::OK, &scene.page(&app, &req).await?))
+    Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))
 }
 
 /// The first step's answers that a link brought along.
@@ -95,7 +95,7 @@ pub async fn step(
     let form = open_form(&app, draft.form.as_str(), draft.language)?;
     let at = position(&form, &step)?;
     let scene = Scene { draft: Some(&draft), draft_key: cookie_of(&req), ..Scene::new(&form, at, &draft.pairs, &ways) };
-    Ok(respond::private(StatusCode::OK, &scene.page(&app, &req).await?))
+    Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))
 }
 
 fn cookie_of(req: &HttpRequest) -> String {
@@ -255,7 +255,7 @@ async fn advance(
             file_errors,
             ..Scene::new(form, at, &draft.pairs, &ways)
         };
-        return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &scene.page(app, req).await?));
+        return Ok(respond::revisitable(StatusCode::UNPROCESSABLE_ENTITY, &scene.page(app, req).await?));
     }
     let rest = form.steps().iter().skip(at + 1).find(|step| fields::has_questions(step, &parsed.answers));
     let next = rest.filter(|_| sent.text("return") != "check").map(|step| format!("steps/{}", step.id));
