@@ -29,8 +29,8 @@ pub struct Web {
     pub base_url: Option<String>,
     pub two_factor_optional: bool,
     pub rate_limit: bool,
-    /// Networks whose forwarding headers are believed, as CIDR.
-    pub trusted_proxies: Vec<String>,
+    /// Networks whose forwarding headers are believed.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
 }
 
 #[derive(Debug, Clone)]
@@ -176,13 +176,7 @@ impl<'a> Reader<'a> {
         Web {
             two_factor_optional: self.choice("INLET_TWO_FACTOR", "required", "optional") && loopback,
             rate_limit: !(self.choice("INLET_RATE_LIMIT", "on", "off") && loopback),
-            trusted_proxies: self
-                .text("INLET_TRUSTED_PROXIES")
-                .unwrap_or("")
-                .split([',', ' '])
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            trusted_proxies: self.networks("INLET_TRUSTED_PROXIES"),
             bind,
             base_url,
         }
@@ -203,6 +197,18 @@ impl<'a> Reader<'a> {
             Duration::ZERO
         });
         MailSettings { smtp_url, from, hold }
+    }
+
+    /// Networks as CIDR, parted by commas or spaces; a single address stands for itself.
+    fn networks(&mut self, variable: &str) -> Vec<ipnet::IpNet> {
+        let mut networks = Vec::new();
+        for part in self.text(variable).unwrap_or("").split([',', ' ']).filter(|part| !part.is_empty()) {
+            match part.parse().or_else(|_| part.parse::<IpAddr>().map(ipnet::IpNet::from)) {
+                Ok(network) => networks.push(network),
+                Err(_) => self.problem(variable, &format!("{part}: write a network such as 10.0.0.0/8")),
+            }
+        }
+        networks
     }
 
     /// Whether a two-valued setting has its second value.

@@ -27,13 +27,13 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
         Command::List => {
             let catalog = Catalog::load(&lists, config()?.forms_dir.as_deref()).map_err(|faults| fault(&faults))?;
             for form in catalog.all(Language::En) {
-                println!(
+                super::print(format_args!(
                     "{}\t{}\t{} steps\t{}",
                     form.id(),
                     form.words().prefix,
                     form.steps().len(),
                     form.words().title
-                );
+                ))?;
             }
         }
         Command::Check { folder: Some(folder) } => {
@@ -41,11 +41,11 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
             if !faults.is_empty() {
                 return Err(fault(&faults));
             }
-            println!("no faults");
+            super::print(format_args!("no faults"))?;
         }
         Command::Check { folder: None } => {
             Catalog::load(&lists, config()?.forms_dir.as_deref()).map_err(|faults| fault(&faults))?;
-            println!("no faults");
+            super::print(format_args!("no faults"))?;
         }
     }
     Ok(())

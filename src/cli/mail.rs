@@ -35,7 +35,7 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
             Command::List { status } => {
                 let listing = Listing { status, limit: 1000, ..Listing::default() };
                 for mail in app.db.read(move |conn| outbox::list(conn, &listing)).await? {
-                    println!(
+                    super::print(format_args!(
                         "{}\t{}\t{}\t{}\t{} tries\t{}",
                         mail.id,
                         mail.kind.as_str(),
@@ -43,7 +43,7 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                         mail.status.as_str(),
                         mail.attempts,
                         mail.last_reply.unwrap_or_default()
-                    );
+                    ))?;
                 }
             }
             Command::Retry { id } => {
@@ -53,11 +53,11 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 if !queued? {
                     return Err(Failure::said("there is no such mail, or it is on its way or arrived"));
                 }
-                println!("queued");
+                super::print(format_args!("queued"))?;
             }
             Command::SendDue => {
                 let sent = worker::send_due(&app, &transport(&app)?).await?;
-                println!("{sent:?}");
+                super::print(format_args!("{sent:?}"))?;
             }
         }
         Ok(())

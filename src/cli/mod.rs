@@ -8,6 +8,7 @@ mod serve;
 mod staff;
 mod verify;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -85,11 +86,27 @@ impl<R: std::fmt::Debug> From<Stop<R>> for Failure {
     }
 }
 
+impl Failure {
+    /// Whoever read our output has had enough (`inlet mail list | head`): no failure.
+    fn is_enough(&self) -> bool {
+        match self {
+            Self::Io(error) | Self::Store(StoreError::Io(error)) => error.kind() == std::io::ErrorKind::BrokenPipe,
+            Self::Start(_) | Self::Store(_) | Self::Said(_) => false,
+        }
+    }
+}
+
+/// Writes a line to standard output.
+fn print(line: impl std::fmt::Display) -> Result<(), Failure> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
 /// Runs a command.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     match dispatch(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_enough() => ExitCode::SUCCESS,
         Err(failure) => {
             report(&failure);
             ExitCode::FAILURE
@@ -114,10 +131,9 @@ fn migrate() -> Result<(), Failure> {
     let config = config()?;
     std::fs::create_dir_all(&config.data_dir)?;
     for version in crate::store::db::migrate(&config.database)? {
-        println!("applied {version}");
+        print(format_args!("applied {version}"))?;
     }
-    println!("the database is up to date");
-    Ok(())
+    print("the database is up to date")
 }
 
 /// The configuration; all its problems at once.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::Path;
 
-use actix_web::HttpServer;
+use actix_web::{HttpServer, web};
 use tokio::sync::watch;
 
 use super::{Failure, demo, demo_folder, start_log};
@@ -14,6 +14,7 @@ use crate::domain::account::Role;
 use crate::entropy::Clock;
 use crate::mail::{Transport, transport_for, worker};
 use crate::store::accounts;
+use crate::web::network::Limits;
 use crate::web::server;
 
 /// Serves until SIGTERM or Ctrl-C.
@@ -47,8 +48,9 @@ async fn run(app: App, listener: TcpListener, demo: Option<demo::Clock>) -> Resu
     }
     warn(&app).await?;
     let address = listener.local_addr()?;
-    let serving = app.clone();
-    let server = HttpServer::new(move || server::service(serving.clone()))
+    let (serving, limits) = (app.clone(), web::Data::new(Limits::new(&app.config.web)));
+    let kept = limits.clone();
+    let server = HttpServer::new(move || server::service(serving.clone(), limits.clone()))
         .listen(listener)?
         .client_request_timeout(std::time::Duration::from_secs(10))
         .shutdown_timeout(10)
@@ -56,7 +58,7 @@ async fn run(app: App, listener: TcpListener, demo: Option<demo::Clock>) -> Resu
     println!("listening on http://{address}");
     let (stop, stopped) = watch::channel(false);
     let sending = tokio::spawn(worker::run(app.clone(), transport, stopped.clone()));
-    let sweeping = tokio::spawn(sweep(app, stopped));
+    let sweeping = tokio::spawn(sweep(app, kept, stopped));
     server.await?;
     let _ = stop.send(true);
     let _ = tokio::join!(sending, sweeping);
@@ -92,11 +94,12 @@ async fn warn(app: &App) -> Result<(), Failure> {
 }
 
 /// Removes what has had its day: expired drafts, old submission keys. In small pieces.
-async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
+async fn sweep(app: App, limits: web::Data<Limits>, mut stop: watch::Receiver<bool>) {
     let mut hourly = tokio::time::interval(std::time::Duration::from_secs(3600));
     loop {
         tokio::select! {
             _ = hourly.tick() => {
+                limits.forget();
                 if let Err(error) = crate::actions::sweep::sweep(&app).await {
                     tracing::warn!(?error, "sweeping failed");
                 }

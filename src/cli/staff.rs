@@ -55,27 +55,32 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
             Command::Add(add) => {
                 let order = order(add)?;
                 let (_, link) = accounts::add(&app, order).await.map_err(said)?;
-                println!(
+                super::print(format_args!(
                     "{}",
                     link.map_or_else(
                         || "added".to_owned(),
                         |link| format!("added; set the password within 24 hours at\n{link}")
                     )
-                );
+                ))?;
             }
             Command::List => {
                 for account in accounts::list(&app).await? {
                     let state = if account.disabled { "disabled" } else { "active" };
-                    println!("{}\t{}\t{}\t{state}", account.email, account.name, account.role.as_str());
+                    super::print(format_args!(
+                        "{}\t{}\t{}\t{state}",
+                        account.email,
+                        account.name,
+                        account.role.as_str()
+                    ))?;
                 }
             }
             Command::Disable { email } => {
                 accounts::disable(&app, &email).await.map_err(said)?;
-                println!("disabled");
+                super::print(format_args!("disabled"))?;
             }
             Command::Reset { email } => {
                 let link = accounts::reset(&app, &email).await.map_err(said)?;
-                println!("set the password within 24 hours at\n{link}");
+                super::print(format_args!("set the password within 24 hours at\n{link}"))?;
             }
         }
         Ok(())

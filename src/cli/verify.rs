@@ -8,7 +8,7 @@ pub(super) fn verify(head: Option<&str>) -> Result<(), Failure> {
     let head = head.map(read_head).transpose()?;
     let (app, runtime) = open()?;
     match runtime.block_on(check::verify(&app, head))? {
-        None => println!("everything is whole"),
+        None => super::print(format_args!("everything is whole"))?,
         Some(fault) => return Err(Failure::said(fault)),
     }
     Ok(())
@@ -37,7 +37,7 @@ pub(super) fn rebuild() -> Result<(), Failure> {
                 .await;
             done?;
         }
-        println!("rebuilt {} submissions", ids.len());
+        super::print(format_args!("rebuilt {} submissions", ids.len()))?;
         Ok(())
     })
 }

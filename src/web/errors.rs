@@ -1,7 +1,7 @@
 //! What a visitor can meet instead of a page: a closed list, each with a status, a title, and a way on.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use serde_json::json;
@@ -45,8 +45,9 @@ pub enum WebError {
     /// More than the limits allow.
     #[error("too large")]
     TooLarge,
+    /// More than a network may send; what was typed is shown again.
     #[error("too many requests")]
-    TooMany,
+    TooMany(Pairs),
     /// Moved on meanwhile.
     #[error("conflict")]
     Conflict,
@@ -85,7 +86,7 @@ impl WebError {
             Self::Unreadable => "error-unreadable",
             Self::MediaType => "error-media-type",
             Self::TooLarge => "error-too-large",
-            Self::TooMany => "error-too-many",
+            Self::TooMany(_) => "error-too-many",
             Self::Conflict => "error-conflict",
             Self::Method => "error-method",
             Self::Internal(_) => "error-internal",
@@ -103,7 +104,7 @@ impl ResponseError for WebError {
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -143,7 +144,7 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
     if req.path().starts_with("/api/") {
         return problem(error.status_code(), error.key().trim_start_matches("error-"), &heading, &text);
     }
-    let kept = if let WebError::NoProof(pairs) | WebError::Gone(pairs) = error {
+    let kept = if let WebError::NoProof(pairs) | WebError::Gone(pairs) | WebError::TooMany(pairs) = error {
         pairs.iter().filter(|(name, _)| *name != "token").collect()
     } else {
         Vec::new()
@@ -154,10 +155,13 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
         text,
         kept,
         action: req.uri().to_string(),
-        again: matches!(error, WebError::NoProof(_)),
+        again: matches!(error, WebError::NoProof(_) | WebError::TooMany(_)),
     };
     let mut response = respond::page(error.status_code(), &page);
     respond::no_store(&mut response);
+    if matches!(error, WebError::TooMany(_)) {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+    }
     response
 }
 

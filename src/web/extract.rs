@@ -14,6 +14,7 @@ use validator::Validate;
 use super::errors::WebError;
 use super::frame::{Desk, today};
 use super::guard::Proof;
+use super::network::Limits;
 use crate::actions::attach::{self, Refusal};
 use crate::app::App;
 use crate::forms::answer::FileRef;
@@ -87,7 +88,10 @@ impl Sent {
         } else {
             return Err(WebError::MediaType);
         };
-        if proof.holds(app, req, sent.text("token")) { Ok(sent) } else { Err(WebError::NoProof(sent.pairs)) }
+        if !proof.holds(app, req, sent.text("token")) {
+            return Err(WebError::NoProof(sent.pairs));
+        }
+        if admitted(req) { Ok(sent) } else { Err(WebError::TooMany(sent.pairs)) }
     }
 }
 
@@ -102,6 +106,12 @@ impl FromRequest for Sent {
             Self::read(&app, &req, &mut payload, None).await
         })
     }
+}
+
+/// Whether the limit of the sender's network admits one more.
+#[must_use]
+pub fn admitted(req: &HttpRequest) -> bool {
+    req.app_data::<web::Data<Limits>>().is_none_or(|limits| limits.admit(&limits.network(req)))
 }
 
 /// The application of a request.

@@ -3,17 +3,18 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue, ORIGIN, VARY};
-use actix_web::http::{Uri, header};
+use actix_web::http::{Method, Uri, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
 
 use super::errors::{WebError, dress};
-use super::extract::state;
+use super::extract::{admitted, state};
 use super::frame::{Desk, Spoken};
 use crate::actions::sign_in::{ABSOLUTE, IDLE};
 use crate::app::App;
 use crate::domain::links::hash_token;
 use crate::domain::policy::{Act, Actor, may};
+use crate::forms::pairs::Pairs;
 use crate::locale::Language;
 use crate::store::{StoreError, accounts, instant};
 
@@ -87,6 +88,10 @@ pub async fn authorize<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
     let request = req.request().clone();
     let app = state(&request)?;
+    let program = request.path().starts_with("/api/") && request.method() == Method::POST;
+    if program && !admitted(&request) {
+        return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &WebError::TooMany(Pairs::default()))));
+    }
     let verdict = identify(&app, &request).await.and_then(|actor| permit(&actor, act, &request));
     if let Err(error) = verdict {
         return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &error)));

@@ -7,6 +7,7 @@ pub mod errors;
 pub mod extract;
 pub mod frame;
 pub mod guard;
+pub mod network;
 pub mod pages;
 pub mod respond;
 pub mod routes;

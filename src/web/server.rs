@@ -6,12 +6,14 @@ use actix_web::middleware::from_fn;
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 
 use super::errors::{WebError, dress};
+use super::network::Limits;
 use super::{guard, routes};
 use crate::app::App;
 
 /// The service with its routes and guards.
 pub fn service(
     app: App,
+    limits: web::Data<Limits>,
 ) -> actix_web::App<
     impl ServiceFactory<
         ServiceRequest,
@@ -23,7 +25,7 @@ pub fn service(
 > {
     actix_web::App::new()
         .app_data(web::Data::new(app))
-        .app_data(web::PayloadConfig::new(12 * 1024 * 1024))
+        .app_data(limits)
         .configure(routes::configure)
         .default_service(web::to(nothing_here))
         .wrap(from_fn(guard::speak))

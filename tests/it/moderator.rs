@@ -477,5 +477,5 @@ fn form_of_login(client: &mut Client) -> crate::support::Form {
 fn code_at(secret: &str, at: i64) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let totp = totp_rs::Builder::new().with_secret(secret).with_account_name("mona@unmigration.example".to_owned()).build().unwrap();
-    totp.generate(u64::try_from(at).unwrap())
+    totp.generate(u64::try_from(at).unwrap()).to_string()
 }

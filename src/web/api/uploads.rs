@@ -14,6 +14,7 @@ use serde_json::json;
 use super::problems::ApiError;
 use crate::actions::attach::{self, LARGEST, Refusal};
 use crate::app::App;
+use crate::forms::pairs::Pairs;
 use crate::web::errors::WebError;
 use crate::web::frame::language;
 use crate::web::respond::{self, State};
@@ -91,7 +92,7 @@ fn refused(refusal: Refusal) -> ApiError {
         Refusal::TooBig => ApiError::FileTooLarge,
         Refusal::WrongType => ApiError::WrongType,
         Refusal::Interrupted => WebError::Unreadable.into(),
-        Refusal::TooMany => WebError::TooMany.into(),
+        Refusal::TooMany => WebError::TooMany(Pairs::default()).into(),
         Refusal::Failed(error) => error.into(),
     }
 }

@@ -62,12 +62,6 @@ impl TestClock {
     }
 }
 
-/// Settings of a test, over those every test has.
-#[derive(Default)]
-pub struct Settings {
-    pub more: Vec<(&'static str, String)>,
-}
-
 impl TestApp {
     pub fn start() -> Self {
         Self::with(&[])
@@ -94,10 +88,9 @@ impl TestApp {
     }
 
     /// Stops and gives the folder back.
-    pub fn stop(self) -> TempDir {
+    pub fn stop(mut self) -> TempDir {
         self.runtime.block_on(self.server.stop(true));
-        let Self { folder, .. } = self;
-        folder
+        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
     }
 
     pub fn client(&self) -> Client {

@@ -49,6 +49,11 @@ impl Client {
         other
     }
 
+    /// The same browser, after the service moved.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self { address, ..self.clone() }
+    }
+
     pub fn forget_cookies(&mut self) {
         self.cookies.clear();
     }

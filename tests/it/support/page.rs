@@ -117,8 +117,8 @@ impl Page {
     /// The errors at the top: where each leads, and what it says.
     pub fn errors(&self) -> Vec<(String, String)> {
         let html = self.html();
-        let links = html.select(&css(".error-summary a"));
-        links.map(|link| (link.attr("href").unwrap_or_default().to_owned(), words(&link))).collect()
+        let link = |link: ElementRef<'_>| (link.attr("href").unwrap_or_default().to_owned(), words(&link));
+        html.select(&css(".error-summary a")).map(link).collect()
     }
 
     /// Every page of the way has exactly one element that leads on.

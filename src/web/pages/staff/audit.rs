@@ -82,7 +82,7 @@ pub async fn list(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Res
 
 fn find(conn: &mut Conn, to: Option<i64>) -> Result<Found, StoreError> {
     let newest = newest(conn)?;
-    let last = to.unwrap_or(newest).clamp(0, newest);
+    let last = to.unwrap_or(newest).clamp(newest.min(1), newest);
     let all = events::after(conn, (last - EVENTS).max(0), EVENTS)?;
     let shown: Vec<Logged> = all.into_iter().filter(|logged| logged.seq <= last).collect();
     let head = events::after(conn, newest - 1, 1)?.pop().map(|logged| format!("{}:{}", logged.seq, logged.digest));

@@ -38,7 +38,10 @@ pub struct Line {
     pub reference: String,
     pub status: Badge,
     pub tries: String,
+    /// The last words of the server.
     pub reply: Option<String>,
+    /// They matter: it did not go out.
+    pub trouble: bool,
     pub at: When,
 }
 
@@ -135,6 +138,7 @@ fn line(l: &Locale, mail: &Mail, references: &HashMap<SubmissionId, String>) -> 
         status: words::mail_status(l, mail.status, &mail.due_at),
         tries: l.count(&usize::try_from(mail.attempts).unwrap_or(0)),
         reply: mail.last_reply.clone(),
+        trouble: words::is_trouble(mail.status),
         at: When::new(l, &mail.created_at),
     }
 }

@@ -1,7 +1,5 @@
 //! Signing in and out: password, then a code; a first password by a one-time link.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-
 use actix_web::cookie::time;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
@@ -22,6 +20,7 @@ use crate::web::errors::WebError;
 use crate::web::extract::{Sent, Valid};
 use crate::web::frame::Frame;
 use crate::web::guard::session_cookie;
+use crate::web::network::Limits;
 use crate::web::respond::{self, State, is_own_path};
 
 /// How long somebody who gave a right password may take for the code.
@@ -134,11 +133,16 @@ fn login_page(
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn sign_in(req: HttpRequest, app: State, sent: Valid<Credentials>) -> Result<HttpResponse, WebError> {
+pub async fn sign_in(
+    req: HttpRequest,
+    app: State,
+    limits: web::Data<Limits>,
+    sent: Valid<Credentials>,
+) -> Result<HttpResponse, WebError> {
     let Credentials { email, password, next } = sent.input;
     let next = landing(Some(&next));
     let tried = match sent.checked {
-        Ok(()) => act::sign_in(&app, &email, &password, &network(req.peer_addr())).await,
+        Ok(()) => act::sign_in(&app, &email, &password, &limits.network(&req)).await,
         Err(_) => Err(Stop::Refused(Refusal::Wrong)),
     };
     match tried {
@@ -358,21 +362,6 @@ fn landing(next: Option<&str>) -> String {
     }
 }
 
-/// The network somebody comes from: a /24, or a /56.
-fn network(peer: Option<SocketAddr>) -> String {
-    match peer.map(|peer| peer.ip().to_canonical()) {
-        None => String::from("unknown"),
-        Some(IpAddr::V4(address)) => {
-            let [a, b, c, _] = address.octets();
-            format!("{}/24", Ipv4Addr::new(a, b, c, 0))
-        }
-        Some(IpAddr::V6(address)) => {
-            let bits = u128::from(address) & (u128::MAX << 72);
-            format!("{}/56", Ipv6Addr::from(bits))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,14 +382,6 @@ mod tests {
         assert_eq!(landing(Some("/staff?tab=held&q=a")), "/staff?tab=held&q=a");
         assert_eq!(landing(Some("/staff/submissions/PRA-1/decisions")), "/staff/submissions/PRA-1");
         assert_eq!(landing(Some("/staff/accounts/4/reset")), "/staff/accounts");
-    }
-
-    #[test]
-    fn neighbours_share_a_network() {
-        let of = |ip: &str| network(Some(SocketAddr::new(ip.parse().unwrap(), 1)));
-        assert_eq!(of("192.0.2.77"), "192.0.2.0/24");
-        assert_eq!(of("::ffff:192.0.2.77"), "192.0.2.0/24");
-        assert_eq!(of("2001:db8:1:2ff::1"), "2001:db8:1:200::/56");
     }
 
     #[test]

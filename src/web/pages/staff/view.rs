@@ -224,9 +224,8 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
 
 fn comparison(l: &Locale, compared: &Compared) -> Comparison {
     let changes = compared.form.diff(&compared.old, &compared.new, l);
-    let differences = changes
-        .into_iter()
-        .map(|change| Difference { label: change.field.label.clone(), words: smooth(change.words) });
+    let differences =
+        changes.into_iter().map(|change| Difference { label: change.field.label.clone(), words: smooth(change.words) });
     Comparison {
         heading: l.a("staff-changed-since", "when", l.instant(&compared.since)),
         differences: differences.collect(),
@@ -299,7 +298,7 @@ fn mail_line(l: &Locale, mail: &Mail) -> MailLine {
         to: mail.address.clone(),
         status: words::mail_status(l, mail.status, &mail.due_at),
         at: When::new(l, &mail.created_at),
-        reply: mail.last_reply.clone(),
+        reply: mail.last_reply.clone().filter(|_| words::is_trouble(mail.status)),
     }
 }
 

@@ -98,6 +98,19 @@ pub(super) fn mail_status(l: &Locale, status: MailStatus, due: &DateTime<Utc>) -
     Badge { class, text: l.a(&format!("staff-mail-status-{}", status.as_str()), "when", l.instant(due)) }
 }
 
+/// Whether a server did not take a mail, so that its words matter.
+pub(super) fn is_trouble(status: MailStatus) -> bool {
+    match status {
+        MailStatus::Deferred | MailStatus::Refused => true,
+        MailStatus::Held
+        | MailStatus::Queued
+        | MailStatus::Sending
+        | MailStatus::Accepted
+        | MailStatus::Saved
+        | MailStatus::Dropped => false,
+    }
+}
+
 /// The name of a status of mails, for the filter.
 pub(super) fn mail_heap(l: &Locale, status: MailStatus) -> String {
     l.t(&format!("staff-mail-heap-{}", status.as_str()))
