@@ -130,6 +130,12 @@ impl Config {
             },
             data_dir,
         };
+        if read.text("INLET_CLAMD").is_some() {
+            read.problem(
+                "INLET_CLAMD",
+                "this version cannot scan attachments yet; leave it unset and scan them by other means",
+            );
+        }
         if read.problems.is_empty() { Ok(config) } else { Err(read.problems) }
     }
 

@@ -8,7 +8,7 @@ use crate::forms::answer::{Answer, Answers};
 use crate::forms::form::{Form, Role};
 use crate::locale::Language;
 use crate::store::submissions::Submission;
-use crate::store::{self, Conn, StoreError, events, publications, submissions};
+use crate::store::{self, Conn, Stop, StoreError, events, publications, submissions};
 
 use super::record::has_progress;
 
@@ -145,4 +145,42 @@ pub fn rebuild(app: &App, conn: &mut Conn, id: SubmissionId) -> Result<(), Store
     let submission = submissions::get(conn, id)?;
     desk(app, conn, &submission)?;
     public(app, conn, &submission)
+}
+
+/// Submissions written in one job (DESIGN 10).
+const PIECE: usize = 50;
+
+/// Writes both projections of everything again; gives of how many submissions.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn rebuild_all(app: &App) -> Result<usize, Stop<()>> {
+    let ids = app.db.read(submissions::ids).await?;
+    for piece in ids.chunks(PIECE) {
+        let (handle, piece) = (app.clone(), piece.to_vec());
+        let work =
+            move |conn: &mut Conn| piece.iter().try_for_each(|id| rebuild(&handle, conn, *id)).map_err(Stop::Failed);
+        app.db.write::<(), (), _>(work).await?;
+    }
+    let made_with = made_with(app);
+    app.db.write(move |conn| Ok(publications::set_projected_with(conn, &made_with)?)).await?;
+    Ok(ids.len())
+}
+
+/// Writes the projections again if another version of the program or of a form made them; gives whether it did.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn bring_up_to_date(app: &App) -> Result<bool, Stop<()>> {
+    let current = app.db.read(publications::projected_with).await?.as_deref() == Some(made_with(app).as_str());
+    if !current {
+        rebuild_all(app).await?;
+    }
+    Ok(!current)
+}
+
+/// The program's version and the forms' versions.
+fn made_with(app: &App) -> String {
+    let forms = app.catalog.all(Language::En).map(|form| form.version());
+    std::iter::once(env!("CARGO_PKG_VERSION")).chain(forms).collect::<Vec<_>>().join(" ")
 }

@@ -8,6 +8,7 @@ use actix_web::{HttpServer, web};
 use tokio::sync::watch;
 
 use super::{Failure, demo, demo_folder, start_log};
+use crate::actions::project;
 use crate::app::{App, Surroundings};
 use crate::config::Config;
 use crate::domain::account::Role;
@@ -41,6 +42,7 @@ pub(super) fn serve(mut config: Config, demo: bool) -> Result<(), Failure> {
 
 async fn run(app: App, listener: TcpListener, demo: Option<demo::Clock>) -> Result<(), Failure> {
     let transport = transport_for(&app.config).map_err(|problem| Failure::said(problem.to_string()))?;
+    project::bring_up_to_date(&app).await?;
     if let Some(clock) = demo {
         demo::fill(&app, &clock).await?;
         worker::send_due(&app, &transport).await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::schema::{generation, publication_endings, publications};
+use super::schema::{generation, projections, publication_endings, publications};
 use super::{Conn, StoreError, instant, micros};
 use crate::domain::submission::SubmissionId;
 
@@ -122,4 +122,23 @@ pub fn first_shown(conn: &mut Conn, submission: SubmissionId) -> Result<DateTime
 /// Where the database fails.
 pub fn generation(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(generation::table.select(generation::value).first(conn)?)
+}
+
+/// What the projections were made with, where they were made at all.
+///
+/// # Errors
+/// Where the database fails.
+pub fn projected_with(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    Ok(projections::table.select(projections::made_with).first(conn).optional()?)
+}
+
+/// Notes what the projections were made with.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_projected_with(conn: &mut Conn, made_with: &str) -> Result<(), StoreError> {
+    diesel::replace_into(projections::table)
+        .values((projections::one.eq(1), projections::made_with.eq(made_with)))
+        .execute(conn)?;
+    Ok(())
 }

@@ -92,6 +92,7 @@ diesel::table! {
 diesel::table! { public_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
 diesel::table! { public_links (submission_id, target) { submission_id -> BigInt, target -> Text, } }
 diesel::table! { public_attachments (attachment_id, submission_id) { attachment_id -> Text, submission_id -> BigInt, } }
+diesel::table! { projections (one) { one -> Integer, made_with -> Text, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);

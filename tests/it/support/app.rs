@@ -21,6 +21,7 @@ use inlet::mail::{Transport, worker};
 use inlet::store::outbox::{self, Listing};
 use inlet::store::submissions::{self, Submission};
 use inlet::store::{Conn, StoreError, events};
+use inlet::web::network::Limits;
 use inlet::web::server;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -304,7 +305,8 @@ fn serve(app: App, listener: TcpListener) -> ServerHandle {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = actix_web::HttpServer::new(move || server::service(app.clone()))
+            let limits = actix_web::web::Data::new(Limits::new(&app.config.web));
+            let server = actix_web::HttpServer::new(move || server::service(app.clone(), limits.clone()))
                 .workers(2)
                 .disable_signals()
                 .shutdown_timeout(1)

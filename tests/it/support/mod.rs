@@ -12,8 +12,3 @@ pub mod smtp;
 pub use app::TestApp;
 pub use client::Client;
 pub use page::{Form, Page};
-
-/// An owned text; stories have many.
-pub fn s(text: &str) -> String {
-    text.to_owned()
-}
