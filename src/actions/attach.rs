@@ -60,8 +60,19 @@ where
         }
     };
     let file = FileRef { id, name: clean_name(name), size: stored.size, media_type: media_type.to_owned() };
+    if let Some(before) = sent_before(app, draft, &stored.sha256, &file.name).await? {
+        app.files.remove(&file.id).await?;
+        return Ok(before);
+    }
     keep(app, NewAttachment { file: file.clone(), sha256: stored.sha256, draft: draft.map(str::to_owned) }).await?;
     Ok(file)
+}
+
+/// A file that was chosen once more after an error elsewhere is the same file, not another one.
+async fn sent_before(app: &App, draft: Option<&str>, sha256: &str, name: &str) -> Result<Option<FileRef>, StoreError> {
+    let Some(draft) = draft.map(str::to_owned) else { return Ok(None) };
+    let (sha256, name) = (sha256.to_owned(), name.to_owned());
+    app.db.read(move |conn| attachments::sent_before(conn, &draft, &sha256, &name)).await
 }
 
 async fn keep(app: &App, new: NewAttachment) -> Result<(), Refusal> {

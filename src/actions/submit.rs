@@ -41,6 +41,8 @@ pub enum Refusal {
     KeyTaken,
     /// The draft became a submission already, under another key.
     DraftGone,
+    /// A file belongs to another submission already.
+    FileTaken,
 }
 
 /// What was made, now or by the same key before.
@@ -139,7 +141,12 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     {
         return Err(Stop::Refused(Refusal::DraftGone));
     }
+    let files: Vec<String> = files(&made.order.answers).into_iter().collect();
+    if attachments::any_taken(conn, &files)? {
+        return Err(Stop::Refused(Refusal::FileTaken));
+    }
     let submission = insert(conn, made)?;
+    attachments::belong(conn, submission.id, &files)?;
     let entry = Entry { parts: &made.parts, ..Entry::new(EventKind::Submitted, Author::Submitter) };
     let seq = record::log(conn, &submission, &entry, made.now)?;
     let line = DeskRecord { submission: submission.id, reference: submission.reference.clone(), ..made.line.clone() };
@@ -173,8 +180,6 @@ fn insert(conn: &mut Conn, made: &Prepared) -> Result<Submission, StoreError> {
     if let Some(key) = &order.key {
         submissions::keep_key(conn, key, &Keyed { answers_digest: made.digest.clone(), submission: id }, made.now)?;
     }
-    let files: Vec<String> = files(&order.answers).into_iter().collect();
-    attachments::belong(conn, id, &files)?;
     submissions::get(conn, id)
 }
 

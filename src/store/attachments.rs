@@ -240,6 +240,36 @@ pub fn belong(conn: &mut Conn, submission: SubmissionId, ids: &[String]) -> Resu
     Ok(())
 }
 
+/// Whether one of them belongs to a submission already.
+///
+/// # Errors
+/// Where the database fails.
+pub fn any_taken(conn: &mut Conn, ids: &[String]) -> Result<bool, StoreError> {
+    if ids.is_empty() {
+        return Ok(false);
+    }
+    let taken: i64 = submission_attachments::table
+        .filter(submission_attachments::attachment_id.eq_any(ids))
+        .count()
+        .get_result(conn)?;
+    Ok(taken > 0)
+}
+
+/// The same file under the same name, sent into the same draft before.
+///
+/// # Errors
+/// Where the database fails.
+pub fn sent_before(conn: &mut Conn, draft: &str, sha256: &str, name: &str) -> Result<Option<FileRef>, StoreError> {
+    let row: Option<(String, String, i64, String)> = attachments::table
+        .filter(attachments::draft_id.eq(draft))
+        .filter(attachments::sha256.eq(sha256))
+        .filter(attachments::name.eq(name))
+        .select((attachments::id, attachments::name, attachments::size, attachments::media_type))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, name, size, media_type)| FileRef { id, name, size: u64::try_from(size).unwrap_or(0), media_type }))
+}
+
 /// How many attachments a draft holds that no submission has taken.
 ///
 /// # Errors

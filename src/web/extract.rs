@@ -25,8 +25,9 @@ const FORM_BYTES: usize = 256 * 1024;
 const FORM_BODY: u64 = 256 * 1024;
 const FORM_FIELDS: usize = 2000;
 
-/// Most bytes of a body with files: five of the largest, and text.
-const BODY_BYTES: u64 = 5 * attach::LARGEST + 1024 * 1024;
+/// Most bytes of a body with files that are read. What is too large for a file is read and dropped, so that the other
+/// answers of the page arrive.
+const BODY_BYTES: u64 = 20 * attach::LARGEST;
 
 /// Most parts of a multipart body.
 const PARTS: usize = 2000;

@@ -51,10 +51,11 @@ pub async fn speak<B: MessageBody + 'static>(
 
 fn spoken(req: &ServiceRequest) -> Spoken {
     let first = req.path().split('/').nth(1).unwrap_or_default();
+    let available = req.app_data::<actix_web::web::Data<App>>().map(|app| app.locales.available()).unwrap_or_default();
     if let Some(language) = Language::ALL.into_iter().find(|language| language.code() == first) {
+        let language = if available.contains(&language) { language } else { Language::En };
         return Spoken { language, prefix: format!("/{first}") };
     }
-    let available = req.app_data::<actix_web::web::Data<App>>().map(|app| app.locales.available()).unwrap_or_default();
     let cookie = req.cookie("inlet_lang").and_then(|cookie| Language::read(cookie.value()));
     let language =
         cookie.or_else(|| accepted(req.headers(), &available)).filter(|language| available.contains(language));

@@ -1,4 +1,5 @@
-// Writes pictures of the main pages to docs/pages, or to the folder named: wide, and as narrow as a telephone.
+// Writes pictures of the main pages to docs/pages, or to the folder named: wide, and some as narrow as a telephone.
+// FULL=1 takes whole pages, and all of them narrow too.
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { launch } from "./browser.mjs";
@@ -31,7 +32,7 @@ const stations = [
   ["confirmation", (page) => page.locator("form .primary").click()],
   ["own", (page) => page.locator(".primary").click()],
   ["practices", (page) => page.goto("/practices")],
-  ["practice", (page) => page.locator(".card h2 a").first().click()],
+  ["practice", (page) => page.locator(".card h2 a[lang=en]").first().click()],
   ["pledges", (page) => page.goto("/pledges")],
   ["mail", (page) => page.goto("/demo/mail")],
   ["sign-in", (page) => page.goto("/staff")],
@@ -41,8 +42,11 @@ const stations = [
     await page.locator("main form button").first().click();
     await page.waitForURL((url) => url.pathname === "/staff");
   }],
-  ["record", (page) => page.locator("table.queue a").first().click()],
+  ["record", (page) => page.locator("table.queue").last().getByRole("link").first().click()],
 ];
+
+const full = process.env.FULL === "1";
+const narrow = ["home", "step", "errors", "practices", "queue", "record"];
 
 try {
   for (const width of [1280, 320]) {
@@ -50,8 +54,9 @@ try {
     for (const [name, reach] of stations) {
       await reach(page);
       await page.waitForLoadState();
-      const path = join(folder, width === 1280 ? `${name}.png` : `${name}-narrow.png`);
-      await page.screenshot({ path, fullPage: process.env.FULL === "1" });
+      if (width === 320 && !full && !narrow.includes(name)) continue;
+      const path = join(folder, width === 320 ? `${name}-narrow.png` : `${name}.png`);
+      await page.screenshot({ path, fullPage: full });
       console.log(path);
     }
     await page.context().close();

@@ -5,6 +5,7 @@ confirmation-again = We have received your corrected version
 confirmation-reference = Your reference
 confirmation-mail = We wrote to { $email }. Open the link in that e-mail to confirm the address; then you get a copy of your answers.
 confirmation-mail-confirmed = We wrote to { $email }.
+confirmation-held = A moderator looks at it first. Keep the reference, and print this page or keep its address.
 confirmation-next = What happens next
 confirmation-own = Go to your submission
 confirmation-print = You can print this page.

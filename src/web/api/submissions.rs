@@ -143,7 +143,7 @@ async fn hand_in(app: &App, id: &FormId, body: Body, key: Option<String>) -> Res
     let order = Order { form, answers, language, channel: Channel::Api, key, draft: None, suspected: false };
     submit::submit(app, order).await.map_err(|stop| match stop {
         Stop::Refused(Refusal::KeyTaken) => ApiError::KeyTaken,
-        Stop::Refused(Refusal::DraftGone) => WebError::Conflict.into(),
+        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken) => WebError::Conflict.into(),
         Stop::Failed(error) => error.into(),
     })
 }

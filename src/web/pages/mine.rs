@@ -14,7 +14,7 @@ use crate::domain::event::EventKind;
 use crate::domain::links::Purpose;
 use crate::domain::projection::role_text;
 use crate::domain::reference::{NotAReference, Reference};
-use crate::domain::submission::{Decision, Standing, SubmissionId, Visibility};
+use crate::domain::submission::{Decision, ReviewState, Standing, SubmissionId, Visibility};
 use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
 use crate::forms::kind::FieldKind;
@@ -236,6 +236,8 @@ struct ConfirmationPage {
     email: String,
     next: Vec<String>,
     confirmed: bool,
+    /// Suspected as spam: no mail goes out before a moderator has looked.
+    held: bool,
     resubmitted: bool,
     typed: String,
     errors: Vec<Message>,
@@ -271,6 +273,7 @@ async fn confirmation_page(app: &App, req: &HttpRequest, submission: Submission)
         f: Frame::new(app, req, words.t("confirmation-title")).in_language(app, submission.language),
         next: form.words().start.next.clone(),
         confirmed: submission.address_confirmed_at.is_some(),
+        held: submission.state == ReviewState::Held,
         resubmitted: submission.head_revision > 1,
         typed: email.clone(),
         errors: Vec::new(),

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod audit;
 pub mod decision;
+mod enrol;
 pub mod mail;
 mod options;
 pub mod queue;

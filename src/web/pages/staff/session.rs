@@ -9,6 +9,7 @@ use chrono::Duration;
 use serde::Deserialize;
 use validator::Validate;
 
+use super::enrol::{Enrolment, enrol, is_secret};
 use super::{Input, Wrong, wrong_of};
 use crate::actions::sign_in::{self as act, Refusal, SignedIn};
 use crate::app::App;
@@ -25,9 +26,6 @@ use crate::web::respond::{self, State, is_own_path};
 
 /// How long somebody who gave a right password may take for the code.
 const CODE_TIME: Duration = Duration::minutes(10);
-
-/// Letters of a fresh secret: 20 bytes in base32.
-const SECRET: usize = 32;
 
 /// The address' parameters.
 #[derive(Debug, Default, Deserialize)]
@@ -57,20 +55,6 @@ struct LoginPage {
     errors: Vec<Wrong>,
     inputs: Vec<Input>,
     next: String,
-}
-
-/// A second factor that is being set up.
-pub struct Enrolment {
-    pub secret: String,
-    /// In groups of four, to type in.
-    pub groups: String,
-    pub qr: Qr,
-}
-
-/// A QR code as one path on a grid.
-pub struct Qr {
-    pub size: usize,
-    pub path: String,
 }
 
 #[derive(Template)]
@@ -211,28 +195,6 @@ async fn code_page(
     Ok(slowed(respond::private(status, &page)))
 }
 
-/// The secret that is being set up: the one on the page before, or a fresh one.
-fn enrol(app: &App, email: &str, kept: Option<String>) -> Result<Enrolment, WebError> {
-    let (fresh, url) = act::new_factor(app, email)?;
-    let (secret, url) = match kept {
-        Some(kept) => (kept.clone(), url.replace(&fresh, &kept)),
-        None => (fresh, url),
-    };
-    let letters: Vec<char> = secret.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
-    Ok(Enrolment { groups: groups.join(" "), qr: draw(&url)?, secret })
-}
-
-fn draw(url: &str) -> Result<Qr, WebError> {
-    let code = qrcode::QrCode::new(url).map_err(|error| WebError::Internal(error.to_string()))?;
-    let modules = code.to_colors();
-    let width = code.width().max(1);
-    let squares = modules.iter().enumerate().filter(|(_, color)| **color == qrcode::Color::Dark);
-    // Four empty modules around, as scanners want.
-    let path = squares.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + 4, at / width + 4)).collect();
-    Ok(Qr { size: width + 8, path })
-}
-
 /// POST `/staff/code`: the code completes the session under a new secret.
 ///
 /// # Errors
@@ -261,10 +223,6 @@ async fn half_way(app: &App, req: &HttpRequest) -> Result<Option<(String, Accoun
         !session.complete && !account.disabled && now - instant(session.created_at) < CODE_TIME
     });
     Ok(open.map(|(_, account)| (token, account)))
-}
-
-fn is_secret(text: &str) -> bool {
-    text.len() == SECRET && text.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b))
 }
 
 /// POST `/staff/logout`
@@ -382,18 +340,5 @@ mod tests {
         assert_eq!(landing(Some("/staff?tab=held&q=a")), "/staff?tab=held&q=a");
         assert_eq!(landing(Some("/staff/submissions/PRA-1/decisions")), "/staff/submissions/PRA-1");
         assert_eq!(landing(Some("/staff/accounts/4/reset")), "/staff/accounts");
-    }
-
-    #[test]
-    fn a_secret_has_the_letters_of_base32() {
-        assert!(is_secret("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
-        assert!(!is_secret("abcdefghijklmnopqrstuvwxyz234567") && !is_secret("ABC") && !is_secret(""));
-    }
-
-    #[test]
-    fn a_qr_code_has_its_margin() {
-        let qr =
-            draw("otpauth://totp/Inlet:a%40example.org?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=Inlet").unwrap();
-        assert!(qr.path.starts_with("M4 4h1v1h-1z") && qr.size > 30);
     }
 }

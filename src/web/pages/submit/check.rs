@@ -146,6 +146,7 @@ async fn hand_in(
         WebError::of(stop, |refused| match refused {
             submit::Refusal::KeyTaken => WebError::Conflict,
             submit::Refusal::DraftGone => WebError::LinkNeeded,
+            submit::Refusal::FileTaken => WebError::Conflict,
         })
     })
 }

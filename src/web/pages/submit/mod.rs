@@ -15,7 +15,7 @@ use crate::actions::{draft, known};
 use crate::app::App;
 use crate::forms::form::{Form, Lifecycle};
 use crate::forms::pairs::Pairs;
-use crate::forms::parse::Parsed;
+use crate::forms::parse::{Known, Parsed};
 use crate::locale::Language;
 use crate::store::attachments::Owner;
 use crate::store::drafts::Draft;
@@ -61,6 +61,10 @@ pub async fn parse(
     language: Language,
 ) -> Result<Parsed, WebError> {
     let wanted = form.wanted(pairs);
-    let known = app.db.read(move |conn| known::look_up(conn, &wanted, &owner)).await?;
+    let points_nowhere = wanted.files.is_empty() && wanted.publications.is_empty();
+    let known = match points_nowhere {
+        true => Known::default(),
+        false => app.db.read(move |conn| known::look_up(conn, &wanted, &owner)).await?,
+    };
     Ok(form.parse(pairs, &known, &app.locale(language)))
 }
