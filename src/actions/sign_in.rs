@@ -144,13 +144,21 @@ pub async fn give_code(
 ) -> Result<SignedIn, Stop<Refusal>> {
     let now = app.clock.now();
     let id = account.id;
-    let secrets = app.db.read(move |conn| accounts::secrets(conn, id)).await?;
+    // Tries of codes are counted by account, whatever network they come from.
+    let (email, tries) = (account.email.clone(), format!("code of {}", id.0));
+    let (look_up, from) = (email.clone(), tries.clone());
+    let (secrets, failures) = app
+        .db
+        .read(move |conn| Ok((accounts::secrets(conn, id)?, accounts::failures(conn, &look_up, &from, now - WINDOW)?)))
+        .await?;
+    if failures >= MOST_FAILURES {
+        return Err(Stop::Refused(Refusal::TooMany));
+    }
     let enrolled = secrets.totp_secret.clone();
     let secret = enrolled.clone().or(enrol).ok_or(Stop::Refused(Refusal::Wrong))?;
     let step = matching_step(app, &secret, account, code, now.timestamp())?;
     let (fresh, old) = (app.entropy.token(), hash_token(token));
     let new_hash = hash_token(&fresh);
-    let email = account.email.clone();
     app.db
         .write(move |conn| {
             let used = match step {
@@ -158,7 +166,7 @@ pub async fn give_code(
                 None => false,
             };
             if !used {
-                accounts::note_failure(conn, &email, "", now)?;
+                accounts::note_failure(conn, &email, &tries, now)?;
                 return Ok(false);
             }
             if enrolled.is_none() {

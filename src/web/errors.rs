@@ -27,6 +27,9 @@ pub enum WebError {
     /// Not signed in; the path to come back to.
     #[error("sign in first")]
     SignIn(String),
+    /// The session ended meanwhile; what was typed is shown again.
+    #[error("signed out")]
+    SignedOut(Pairs),
     /// A request that may come from another site; what was typed is shown again (DESIGN 16).
     #[error("no proof of origin")]
     NoProof(Pairs),
@@ -73,13 +76,32 @@ impl WebError {
         }
     }
 
-    /// The words' key in `errors.ftl`.
+    /// What was typed, where this error must not cost it.
+    fn typed(&self) -> Option<&Pairs> {
+        match self {
+            Self::SignedOut(pairs) | Self::NoProof(pairs) | Self::Gone(pairs) | Self::TooMany(pairs) => Some(pairs),
+            Self::NotFound
+            | Self::Mistyped
+            | Self::Forbidden
+            | Self::SignIn(_)
+            | Self::LinkNeeded
+            | Self::Unreadable
+            | Self::MediaType
+            | Self::TooLarge
+            | Self::Conflict
+            | Self::Method
+            | Self::Internal(_) => None,
+        }
+    }
+
+    /// The words' key in `site.ftl`.
     fn key(&self) -> &'static str {
         match self {
             Self::NotFound => "error-not-found",
             Self::Mistyped => "error-mistyped",
             Self::Forbidden => "error-forbidden",
             Self::SignIn(_) => "error-sign-in",
+            Self::SignedOut(_) => "error-signed-out",
             Self::NoProof(_) => "error-no-proof",
             Self::Gone(_) => "error-gone",
             Self::LinkNeeded => "error-link-needed",
@@ -98,7 +120,7 @@ impl ResponseError for WebError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::Mistyped | Self::LinkNeeded => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::NoProof(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NoProof(_) | Self::SignedOut(_) => StatusCode::FORBIDDEN,
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::Gone(_) => StatusCode::GONE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -128,6 +150,7 @@ struct ErrorPage<'a> {
     action: String,
     /// Whether sending once more can help.
     again: bool,
+    signed_out: bool,
 }
 
 /// The answer for an error: a page, or a problem document (RFC 9457) under `/api/`.
@@ -144,7 +167,7 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
     if req.path().starts_with("/api/") {
         return problem(error.status_code(), error.key().trim_start_matches("error-"), &heading, &text);
     }
-    let kept = if let WebError::NoProof(pairs) | WebError::Gone(pairs) | WebError::TooMany(pairs) = error {
+    let kept = if let Some(pairs) = error.typed() {
         pairs.iter().filter(|(name, _)| *name != "token").collect()
     } else {
         Vec::new()
@@ -155,7 +178,8 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
         text,
         kept,
         action: req.uri().to_string(),
-        again: matches!(error, WebError::NoProof(_) | WebError::TooMany(_)),
+        again: !matches!(error, WebError::Gone(_)),
+        signed_out: matches!(error, WebError::SignedOut(_)),
     };
     let mut response = respond::page(error.status_code(), &page);
     respond::no_store(&mut response);

@@ -57,6 +57,18 @@ impl Sent {
         self.pairs.get(name).unwrap_or_default()
     }
 
+    /// The text of a body that will not be acted on, to be shown again; nothing where it cannot be read.
+    pub async fn typed(req: &HttpRequest, payload: &mut Payload) -> Pairs {
+        let kind = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Pairs::default();
+        }
+        match read_body(payload).await {
+            Ok(body) => decode(&body).unwrap_or_default(),
+            Err(_) => Pairs::default(),
+        }
+    }
+
     /// Reads a body; files go to `draft`, and are not taken where there is none.
     ///
     /// # Errors

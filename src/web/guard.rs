@@ -8,7 +8,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
 
 use super::errors::{WebError, dress};
-use super::extract::{admitted, state};
+use super::extract::{Sent, admitted, state};
 use super::frame::{Desk, Spoken};
 use crate::actions::sign_in::{ABSOLUTE, IDLE};
 use crate::app::App;
@@ -94,7 +94,11 @@ pub async fn authorize<B: MessageBody + 'static>(
         return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &WebError::TooMany(Pairs::default()))));
     }
     let verdict = identify(&app, &request).await.and_then(|actor| permit(&actor, act, &request));
-    if let Err(error) = verdict {
+    if let Err(mut error) = verdict {
+        if matches!(error, WebError::SignIn(_)) && request.method() == Method::POST {
+            let (_, mut payload) = req.into_parts();
+            error = WebError::SignedOut(Sent::typed(&request, &mut payload).await);
+        }
         return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &error)));
     }
     match next.call(req).await {

@@ -153,3 +153,18 @@ fn projections_can_be_made_again_from_what_they_are_made_from() {
     app.is_whole();
     assert!(app.client().get("/practices?q=desk").is(200).text().contains(&reference));
 }
+
+/// A reader that has searched before must not take its own old picture of the index for a fault.
+#[test]
+fn what_was_searched_before_it_changed_is_whole_too() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    app.published_practice(&mut moderator, &json!({}));
+    for n in 0..10 {
+        assert!(app.client().get("/practices?q=desk").is(200).has("ol.cards > li"));
+        app.published_practice(&mut moderator, &json!({ "title": format!("Another desk, number {n}") }));
+        let mut fresh = connect(&app.database().to_string_lossy()).unwrap();
+        assert_eq!(inlet::store::verify::integrity(&mut fresh).unwrap(), None);
+        app.is_whole();
+    }
+}
