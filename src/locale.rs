@@ -302,14 +302,15 @@ impl Locale {
         grouped(&value.to_string(), self.marks().0).into_owned()
     }
 
-    /// A size of a file, in words: "240 kB", "1.5 MB".
+    /// A size of a file, in words: "240 kB", "1.5 MB", counted in 1024s as the limits are.
     #[must_use]
     pub fn size(&self, bytes: &u64) -> String {
-        let kilobytes = Decimal::from(*bytes) / Decimal::from(1000);
-        if kilobytes < Decimal::from(1000) {
+        let thousand = Decimal::from(1024);
+        let kilobytes = Decimal::from(*bytes) / thousand;
+        if kilobytes < thousand {
             return format!("{} kB", self.number(&kilobytes.ceil()));
         }
-        format!("{} MB", self.number(&(kilobytes / Decimal::from(1000)).round_dp(1).normalize()))
+        format!("{} MB", self.number(&(kilobytes / thousand).round_dp(1).normalize()))
     }
 
     /// The marks this language groups thousands and begins decimals with (CLDR).

@@ -172,7 +172,7 @@ document.addEventListener("focusout", async ({ target, relatedTarget }) => {
 
 // 7. Chosen files by name and size; too big is said before the upload.
 function size(bytes) {
-  const [unit, by] = bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
+  const [unit, by] = bytes < 1048576 ? ["kilobyte", 1024] : ["megabyte", 1048576];
   return new Intl.NumberFormat(lang, { ...latin, style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / by);
 }
 

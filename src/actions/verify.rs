@@ -1,10 +1,13 @@
 //! Is everything that is stored whole? Reads only; says the first fault.
 
+use serde_json::Value;
+
 use super::project;
 use crate::app::App;
 use crate::domain::projection::{DeskRecord, PublicRecord};
+use crate::locale::Language;
 use crate::store::sqlite::search::{self, Index};
-use crate::store::{Conn, StoreError, attachments, desk, public, submissions, verify};
+use crate::store::{Conn, StoreError, attachments, desk, public, publications, submissions, verify};
 
 /// Checks database, event chain, commitments, attachments and both projections; the first fault in words, if any.
 ///
@@ -14,7 +17,7 @@ pub async fn verify(app: &App, head: Option<(i64, String)>) -> Result<Option<Str
     let handle = app.clone();
     let fault = app
         .db
-        .read(move |conn| {
+        .read_afresh(move |conn| {
             if let Some(fault) = verify::integrity(conn)? {
                 return Ok(Some(fault));
             }
@@ -44,8 +47,23 @@ async fn files(app: &App) -> Result<Option<String>, StoreError> {
     Ok(None)
 }
 
+/// Each publication, ended ones too, against the public answers of its revision.
+fn publications(app: &App, conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    for shown in publications::all(conn)? {
+        let (form, answers) = app.answers(conn, shown.submission, shown.revision, Language::En)?;
+        let expected = Value::Object(form.public_json(&answers));
+        if serde_json::from_str::<Value>(&shown.public_json).ok() != Some(expected) {
+            return Ok(Some(format!("publication {} is not what its revision says", shown.id)));
+        }
+    }
+    Ok(None)
+}
+
 /// Compares both projections with what they are made from.
 fn projections(app: &App, conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    if let Some(fault) = publications(app, conn)? {
+        return Ok(Some(fault));
+    }
     let (mut shown, mut lines) = (Vec::new(), Vec::new());
     for id in submissions::ids(conn)? {
         let submission = submissions::get(conn, id)?;

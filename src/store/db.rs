@@ -20,6 +20,7 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; P
 /// The database: clones share the pool and the writer.
 #[derive(Clone)]
 pub struct Db {
+    path: Arc<Path>,
     readers: Pool<ConnectionManager<SqliteConnection>>,
     writer: Arc<Writer>,
 }
@@ -38,7 +39,7 @@ impl Db {
             .connection_customizer(Box::new(Reading))
             .build(ConnectionManager::new(url.clone()))
             .map_err(|e| StoreError::Pool(e.to_string()))?;
-        Ok(Self { readers, writer: Arc::new(Writer::start(url)?) })
+        Ok(Self { path: path.into(), readers, writer: Arc::new(Writer::start(url)?) })
     }
 
     /// Runs a query on a reader, off the async threads.
@@ -52,6 +53,25 @@ impl Db {
     {
         let pool = self.readers.clone();
         let work = move || query(&mut *pool.get().map_err(|e| StoreError::Pool(e.to_string()))?);
+        tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?
+    }
+
+    /// Runs a query on a connection of its own: full-text indexes are checked against what the file holds, not against
+    /// what a reader still remembers of it.
+    ///
+    /// # Errors
+    /// What the query gives, or that the file cannot be opened.
+    pub async fn read_afresh<T, F>(&self, query: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    {
+        let path = Arc::clone(&self.path);
+        let work = move || {
+            let mut conn = connect(&path.to_string_lossy())?;
+            conn.batch_execute("PRAGMA query_only = ON;")?;
+            query(&mut conn)
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?
     }
 

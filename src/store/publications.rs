@@ -24,9 +24,9 @@ impl Ending {
     }
 }
 
-/// A publication that has not ended.
+/// One publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Current {
+pub struct Shown {
     pub id: i64,
     pub submission: SubmissionId,
     pub revision: i32,
@@ -36,9 +36,9 @@ pub struct Current {
 
 type Row = (i64, i64, i32, String, i64);
 
-fn current(row: Row) -> Current {
+fn shown(row: Row) -> Shown {
     let (id, submission, revision, public_json, effective_at) = row;
-    Current { id, submission: SubmissionId(submission), revision, public_json, effective_at: instant(effective_at) }
+    Shown { id, submission: SubmissionId(submission), revision, public_json, effective_at: instant(effective_at) }
 }
 
 /// Adds a publication, ending the current one; gives its id.
@@ -86,7 +86,7 @@ pub fn end(conn: &mut Conn, submission: SubmissionId, how: Ending, now: DateTime
 ///
 /// # Errors
 /// Where the database fails.
-pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<Current>, StoreError> {
+pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<Shown>, StoreError> {
     let row: Option<Row> = publications::table
         .left_join(publication_endings::table.on(publication_endings::publication_id.eq(publications::id)))
         .filter(publications::submission_id.eq(submission.0))
@@ -100,7 +100,25 @@ pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<
         ))
         .first(conn)
         .optional()?;
-    Ok(row.map(current))
+    Ok(row.map(shown))
+}
+
+/// Everything that was ever shown, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn all(conn: &mut Conn) -> Result<Vec<Shown>, StoreError> {
+    let rows: Vec<Row> = publications::table
+        .order(publications::id)
+        .select((
+            publications::id,
+            publications::submission_id,
+            publications::revision,
+            publications::public_json,
+            publications::effective_at,
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 /// When a submission was first shown.

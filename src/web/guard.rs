@@ -126,14 +126,10 @@ fn by_status(status: u16, error: &actix_web::Error) -> WebError {
     }
 }
 
-/// A bare error answer gets its page too.
+/// A bare error answer, ours or the framework's, gets its page too.
 fn polish(app: &App, response: ServiceResponse) -> ServiceResponse {
-    let bare = response
-        .response()
-        .error()
-        .and_then(|error| error.as_error::<WebError>())
-        .map(|own| dress(app, response.request(), own));
-    match bare {
+    let page = response.response().error().map(|error| explain(app, response.request(), error));
+    match page {
         Some(page) => ServiceResponse::new(response.request().clone(), page),
         None => response,
     }

@@ -32,6 +32,8 @@ struct StartPage {
 pub struct Preset {
     pledge: Option<String>,
     answer: Option<String>,
+    /// Continue was pressed.
+    asked: Option<String>,
 }
 
 impl Preset {
@@ -84,7 +86,7 @@ pub async fn scope(
     if let Some(RawScopeAnswer { signpost: None, href: None, .. }) = answer {
         return Ok(respond::see_other(&f.url(format!("/forms/{}/begin{}", form.id(), preset.query()))));
     }
-    let missing = preset.answer.is_some() && answer.is_none();
+    let missing = (preset.answer.is_some() || preset.asked.is_some()) && answer.is_none();
     let status = if missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(respond::page(status, &ScopePage { f, form, scope, signpost: answer, chosen, missing }))
 }
