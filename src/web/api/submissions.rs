@@ -138,7 +138,10 @@ async fn hand_in(app: &App, id: &FormId, body: Body, key: Option<String>) -> Res
     let form = app.catalog.form(id, language).cloned().ok_or(WebError::NotFound)?;
     let wanted = form.wanted_json(&answers);
     let of = key.clone();
-    let known = app.db.read(move |conn| known(conn, &wanted, of.as_deref())).await?;
+    let known = match wanted.files.is_empty() && wanted.publications.is_empty() {
+        true => Known::default(),
+        false => app.db.read(move |conn| known(conn, &wanted, of.as_deref())).await?,
+    };
     let answers = parse(&form, &answers, &known, &app.locale(language))?;
     let order = Order { form, answers, language, channel: Channel::Api, key, draft: None, suspected: false };
     submit::submit(app, order).await.map_err(|stop| match stop {
