@@ -41,6 +41,10 @@ pub struct Parts {
     pub base_url: RwLock<String>,
     /// Argon2 memory in KiB and passes.
     pub password_cost: (u32, u32),
+    /// Hashing takes memory: two at once, and the count of failures keeps step (ASVS 6.3.1).
+    pub hashing: tokio::sync::Semaphore,
+    /// What a password is compared with where there is none, so that it takes as long.
+    pub nobody: std::sync::OnceLock<String>,
     versions: RwLock<HashMap<(String, Language), Arc<Form>>>,
     collections: RwLock<HashMap<String, (i64, Arc<Collection>)>>,
 }
@@ -107,6 +111,8 @@ impl App {
             entropy: around.entropy,
             base_url: RwLock::new(base_url),
             password_cost: around.password_cost,
+            hashing: tokio::sync::Semaphore::new(2),
+            nobody: std::sync::OnceLock::new(),
             versions: RwLock::default(),
             collections: RwLock::default(),
             config,

@@ -9,6 +9,8 @@ CREATE TABLE outbox (
     address TEXT NOT NULL COLLATE NOCASE,
     name TEXT NOT NULL,
     language TEXT NOT NULL,
+    -- Links are filled in for this generation: once the address is corrected, those of mails to the old one are dead.
+    link_generation INTEGER NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('held', 'queued', 'sending', 'accepted', 'deferred', 'refused', 'saved', 'dropped')),
     attempts INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER NOT NULL,

@@ -20,6 +20,8 @@ pub enum Refusal {
     Taken,
     /// No account has this address.
     NotFound,
+    /// The password is too short or too simple.
+    Weak,
 }
 
 /// An account to add.
@@ -37,6 +39,9 @@ pub struct Order {
 /// # Errors
 /// [`Refusal::Taken`], or why nothing was kept.
 pub async fn add(app: &App, order: Order) -> Result<(AccountId, Option<String>), Stop<Refusal>> {
+    if order.password.as_deref().is_some_and(|password| !sign_in::is_strong(app, password)) {
+        return Err(Stop::Refused(Refusal::Weak));
+    }
     let (now, token) = (app.clock.now(), app.entropy.token());
     let password_hash = order.password.as_deref().map(|password| sign_in::hash_password(app, password)).transpose()?;
     let link = password_hash.is_none().then(|| token.clone());
@@ -62,7 +67,7 @@ fn link_to(app: &App, token: &str) -> String {
     format!("{}/staff/password?key={token}", app.base())
 }
 
-/// A new set-password link for an account; its second factor is asked anew.
+/// A new set-password link for an account; its password, sessions and second factor end at once.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or why nothing was kept.
@@ -72,7 +77,7 @@ pub async fn reset(app: &App, email: &str) -> Result<String, Stop<Refusal>> {
     app.db
         .write(move |conn| {
             let account = accounts::find(conn, &email)?.ok_or(Stop::Refused(Refusal::NotFound))?;
-            accounts::set_totp(conn, account.id, None)?;
+            accounts::clear_secrets(conn, account.id)?;
             accounts::add_link(conn, account.id, &hash_token(&token), now + LINK)?;
             Ok(())
         })

@@ -75,15 +75,24 @@ async fn sent_before(app: &App, draft: Option<&str>, sha256: &str, name: &str) -
     app.db.read(move |conn| attachments::sent_before(conn, &draft, &sha256, &name)).await
 }
 
+/// Stores the row; a draft that is full by now keeps neither row nor file.
 async fn keep(app: &App, new: NewAttachment) -> Result<(), Refusal> {
-    let now = app.clock.now();
-    let kept: Result<(), Stop<std::convert::Infallible>> =
-        app.db.write(move |conn| Ok(attachments::insert(conn, &new, now)?)).await;
-    match kept {
-        Ok(()) => Ok(()),
-        Err(Stop::Refused(never)) => match never {},
-        Err(Stop::Failed(error)) => Err(Refusal::Failed(error)),
-    }
+    let (now, id) = (app.clock.now(), new.file.id.clone());
+    let kept = app.db.write(move |conn| {
+        if let Some(draft) = &new.draft
+            && attachments::count_in_draft(conn, draft)? >= MOST_PER_DRAFT
+        {
+            return Err(Stop::Refused(Refusal::TooMany));
+        }
+        Ok(attachments::insert(conn, &new, now)?)
+    });
+    let refused = match kept.await {
+        Ok(()) => return Ok(()),
+        Err(Stop::Refused(refusal)) => refusal,
+        Err(Stop::Failed(error)) => Refusal::Failed(error),
+    };
+    app.files.remove(&id).await?;
+    Err(refused)
 }
 
 /// The media type, if the content is of an allowed type and the name says so too (ASVS 5.2.2).

@@ -4,7 +4,7 @@ use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
-use crate::domain::submission::{ReviewState, SubmissionId};
+use crate::domain::submission::SubmissionId;
 use crate::store::submissions::{self, Submission};
 use crate::store::{Stop, StoreError};
 
@@ -24,7 +24,7 @@ pub async fn confirm(app: &App, id: SubmissionId) -> Result<Submission, StoreErr
             submission.address_confirmed_at = Some(now);
             let entry = Entry::new(EventKind::AddressConfirmed, Author::Submitter);
             let seq = record::change(&app, conn, &mut submission, &entry, now)?;
-            if submission.state != ReviewState::Held {
+            if submission.state.is_live() {
                 let (form, answers) = app.answers(conn, id, submission.head_revision, submission.language)?;
                 let to = record::contact(&app, &form, &answers);
                 record::tell_submitter(conn, &submission, &to, MailKind::Answers, (seq, now, now))?;

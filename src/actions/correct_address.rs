@@ -6,7 +6,7 @@ use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
-use crate::domain::submission::{ReviewState, SubmissionId};
+use crate::domain::submission::SubmissionId;
 use crate::forms::answer::Answers;
 use crate::forms::errors::{FormErrors, Message};
 use crate::forms::form::{Form, Role};
@@ -39,7 +39,7 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
         let mut submission = submissions::get(conn, id)?;
         let (form, answers) = app.answers(conn, id, submission.head_revision, submission.language)?;
         let address = read_address(&app, &form, &typed, submission.language)?;
-        if submission.address_confirmed_at.is_some() || corrected(conn, id)? >= MOST {
+        if submission.address_confirmed_at.is_some() || !submission.state.is_live() || corrected(conn, id)? >= MOST {
             return Err(Stop::Refused(Refusal::NotOpen));
         }
         let before = record::contact(&app, &form, &answers);
@@ -48,13 +48,11 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
         submission.head_revision = revisions::numbers(conn, id)?.last().copied().unwrap_or(0) + 1;
         submission.link_generation += 1;
         revisions::insert(conn, id, submission.head_revision, form.version(), &parts, now)?;
-        outbox::drop_waiting(conn, id, &before.0, now)?;
+        outbox::readdress(conn, &submission, (&before.0, &address), now)?;
         let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, Author::Submitter) };
         let seq = record::change(&app, conn, &mut submission, &entry, now)?;
-        if submission.state != ReviewState::Held {
-            let to = (address, before.1);
-            record::tell_submitter(conn, &submission, &to, MailKind::Receipt, (seq, now, now))?;
-        }
+        let to = (address, before.1);
+        record::tell_submitter(conn, &submission, &to, MailKind::Receipt, (seq, now, now))?;
         Ok(submission)
     })
     .await

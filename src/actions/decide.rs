@@ -115,6 +115,9 @@ fn keep(
     let Some((lifecycle, outcome)) = decided else {
         return Err(Stop::Refused(Refusal::NotPossible(Box::new(submission))));
     };
+    // Who wrote what was decided on, before a refused correction gives way to what is published.
+    let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
+    let to = record::contact(app, &form, &answers);
     let publishes = order.decision == Decision::Publish;
     apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
@@ -127,8 +130,6 @@ fn keep(
     let seq = record::change(app, conn, &mut submission, &entry, now)?;
     project::public(app, conn, &submission)?;
     if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
-        let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
-        let to = record::contact(app, &form, &answers);
         let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
     }

@@ -9,7 +9,7 @@ use crate::forms::form::{Form, Step};
 use crate::forms::pairs::Pairs;
 use crate::locale::Language;
 use crate::store::drafts::{self, Draft};
-use crate::store::{Stop, StoreError, attachments, submissions};
+use crate::store::{Stop, StoreError, submissions};
 
 /// How long an untouched draft is kept.
 pub const KEPT: Duration = Duration::days(60);
@@ -33,8 +33,6 @@ pub enum Refusal {
     TooLarge,
     /// The submission is not open for changes.
     NotOpen,
-    /// More files than a draft holds.
-    TooManyFiles,
 }
 
 /// Begins a draft with what the first step sent.
@@ -112,46 +110,37 @@ fn write_pairs(conn: &mut crate::store::Conn, draft: &mut Draft, now: DateTime<U
     drafts::save(conn, &draft.id, &draft.pairs, now, draft.expires_at)
 }
 
-/// Puts an uploaded file's id into a draft, or takes it out.
-///
-/// # Errors
-/// A [`Refusal`], or why nothing was kept.
-pub async fn set_files(app: &App, draft: &Draft, field: &str, ids: Vec<String>) -> Result<Draft, Stop<Refusal>> {
-    let (id, field, now) = (draft.id.clone(), field.to_owned(), app.clock.now());
-    app.db
-        .write(move |conn| {
-            let mut draft = drafts::find(conn, &id)?.ok_or(Stop::Refused(Refusal::NotFound))?;
-            if attachments::count_in_draft(conn, &id)? > super::attach::MOST_PER_DRAFT {
-                return Err(Stop::Refused(Refusal::TooManyFiles));
-            }
-            draft.pairs.remove(&field);
-            for file in &ids {
-                draft.pairs.push(field.as_str(), file.as_str());
-            }
-            write_pairs(conn, &mut draft, now)?;
-            Ok(draft)
-        })
-        .await
-}
-
-/// Opens a submission for its submitter to correct, from its working revision.
+/// Opens a submission for its submitter to correct: what was typed so far, or its working revision.
 ///
 /// # Errors
 /// [`Refusal::NotOpen`] unless changes are asked; or why nothing was kept.
 pub async fn correct(app: &App, id: SubmissionId) -> Result<Opened, Stop<Refusal>> {
-    let reader = app.clone();
+    let (reader, now) = (app.clone(), app.clock.now());
     let found = app
         .db
         .read(move |conn| {
             let submission = submissions::get(conn, id)?;
+            let begun = drafts::find_correcting(conn, id, submission.head_revision, now)?;
             // The answers are asked again in today's form: a question that is gone is not asked any more.
             let (then, answers) = reader.answers(conn, id, submission.head_revision, submission.language)?;
-            Ok((submission, then.pairs(&answers)))
+            Ok((submission, then.pairs(&answers), begun))
         })
         .await?;
-    let (submission, pairs) = found;
+    let (submission, pairs, begun) = found;
     let open = super::revise::standing(app, &submission).and_then(crate::domain::submission::Standing::resubmit);
     let form = app.catalog.form(&submission.form, submission.language).cloned();
     let (Some(_), Some(form)) = (open, form) else { return Err(Stop::Refused(Refusal::NotOpen)) };
-    store(app, &form, pairs, submission.language, Some((id, submission.head_revision))).await
+    match begun {
+        Some(draft) => reopen(app, draft).await,
+        None => store(app, &form, pairs, submission.language, Some((id, submission.head_revision))).await,
+    }
+}
+
+/// Opens a draft for whoever holds the submission's link, with a new secret; the old one ends.
+async fn reopen(app: &App, mut draft: Draft) -> Result<Opened, Stop<Refusal>> {
+    let token = app.entropy.token();
+    draft.token_hash = hash_token(&token);
+    let (id, hash) = (draft.id.clone(), draft.token_hash.clone());
+    app.db.write(move |conn| Ok(drafts::set_token(conn, &id, &hash)?)).await?;
+    Ok(Opened { draft, token })
 }

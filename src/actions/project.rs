@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::projection::{self, DeskRecord, Facts, PublicRecord, Shown};
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
-use crate::forms::answer::{Answer, Answers};
+use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::locale::Language;
 use crate::store::submissions::Submission;
@@ -74,33 +74,20 @@ pub fn public_record(app: &App, conn: &mut Conn, submission: &Submission) -> Res
     Ok(Some(record))
 }
 
-/// Writes or removes the public record, and moves the progress of what it reports on.
+/// Writes or removes the public record, and moves the progress of what it reports on, or did until now.
 ///
 /// # Errors
 /// As [`public_record`].
 pub fn public(app: &App, conn: &mut Conn, submission: &Submission) -> Result<(), StoreError> {
-    let before = reported_on(app, conn, submission)?;
+    let mut targets = store::public::links_of(conn, submission.id)?;
     match public_record(app, conn, submission)? {
-        Some(record) => store::public::write(conn, &record)?,
+        Some(record) => {
+            store::public::write(conn, &record)?;
+            targets.extend(record.links);
+        }
         None => store::public::remove(conn, submission.id)?,
     }
-    let after = reported_on(app, conn, submission)?;
-    for target in before.into_iter().chain(after) {
-        refresh_progress(app, conn, &target)?;
-    }
-    Ok(())
-}
-
-/// References the working revision of a report points to in its `pledge` role.
-fn reported_on(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Option<String>, StoreError> {
-    let (form, answers) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
-    Ok(target(&form, &answers))
-}
-
-fn target(form: &Form, answers: &Answers) -> Option<String> {
-    form.role(Role::Progress)?;
-    let Answer::Publication(target) = answers.get(form.role(Role::Pledge)?)? else { return None };
-    Some(target.reference.clone())
+    targets.iter().try_for_each(|target| refresh_progress(app, conn, target))
 }
 
 fn refresh_progress(app: &App, conn: &mut Conn, reference: &str) -> Result<(), StoreError> {

@@ -109,12 +109,13 @@ pub(super) fn tell_submitter(
         address,
         name,
         language: submission.language,
+        link_generation: submission.link_generation,
         due_at,
     };
     outbox::add(conn, &mail, now)
 }
 
-/// Queues one mail to each member of staff who follows this form and region, but not to the one who acted.
+/// Queues one mail to each member of staff who follows this form and region. What is told of is a submitter's act.
 pub(super) fn tell_followers(
     conn: &mut Conn,
     submission: &Submission,
@@ -132,6 +133,7 @@ pub(super) fn tell_followers(
             address: account.email,
             name: account.name,
             language: account.language,
+            link_generation: submission.link_generation,
             due_at: now,
         };
         outbox::add(conn, &mail, now)?;

@@ -41,7 +41,8 @@ pub enum Refusal {
 #[must_use]
 pub fn standing(app: &Parts, submission: &Submission) -> Option<Standing> {
     let form = app.catalog.form(&submission.form, Language::En)?;
-    Some(Standing { lifecycle: form.lifecycle(), state: submission.state, visibility: submission.visibility })
+    let pending = submission.published_revision.is_some_and(|published| published != submission.head_revision);
+    Some(Standing { lifecycle: form.lifecycle(), state: submission.state, visibility: submission.visibility, pending })
 }
 
 /// Sends a correction.
@@ -66,7 +67,9 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         }
         let (_, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
         if record::contact(&app, &order.form, &before).0 != contact.0 {
+            // The new address confirms itself; links mailed to the old one end.
             submission.address_confirmed_at = None;
+            submission.link_generation += 1;
         }
         submission.state = next;
         submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;

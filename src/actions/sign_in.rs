@@ -63,6 +63,7 @@ fn hasher(app: &Parts) -> Result<Argon2<'static>, StoreError> {
 /// # Errors
 /// A [`Refusal`], or why it could not be checked.
 pub async fn sign_in(app: &App, email: &str, password: &str, network: &str) -> Result<SignedIn, Stop<Refusal>> {
+    let _turn = turn(app).await?;
     let (email, network) = (email.trim().to_owned(), network.to_owned());
     let (now, look_up, from) = (app.clock.now(), email.clone(), network.clone());
     let (found, failures) = app
@@ -86,19 +87,33 @@ pub async fn sign_in(app: &App, email: &str, password: &str, network: &str) -> R
     start(app, account, &secrets).await
 }
 
+/// Waits for a turn at hashing; failures are counted within it, so that a crowd cannot outrun the count.
+async fn turn(app: &Parts) -> Result<tokio::sync::SemaphorePermit<'_>, StoreError> {
+    app.hashing.acquire().await.map_err(|_| StoreError::Stopped)
+}
+
 /// Compares in a blocking thread; an unknown address costs the same as a wrong password.
 async fn verify(app: &App, stored: Option<String>, password: &str) -> Result<bool, StoreError> {
     let (app, password) = (app.clone(), password.to_owned());
     let work = move || -> Result<bool, StoreError> {
         let hash = match &stored {
             Some(hash) => hash.clone(),
-            None => hash_password(&app, "an address nobody has")?,
+            None => nobody(&app)?,
         };
         let parsed = PasswordHash::new(&hash).map_err(|e| StoreError::Unreadable(e.to_string()))?;
         let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
         Ok(fits && stored.is_some())
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?
+}
+
+/// A hash of nobody's password, made once.
+fn nobody(app: &Parts) -> Result<String, StoreError> {
+    if let Some(hash) = app.nobody.get() {
+        return Ok(hash.clone());
+    }
+    let hash = hash_password(app, "an address nobody has")?;
+    Ok(app.nobody.get_or_init(|| hash).clone())
 }
 
 async fn start(app: &App, account: Account, secrets: &Secrets) -> Result<SignedIn, Stop<Refusal>> {
@@ -142,6 +157,7 @@ pub async fn give_code(
     code: &str,
     enrol: Option<String>,
 ) -> Result<SignedIn, Stop<Refusal>> {
+    let _turn = turn(app).await?;
     let now = app.clock.now();
     let id = account.id;
     // Tries of codes are counted by account, whatever network they come from.
@@ -205,6 +221,7 @@ pub async fn set_password(app: &App, link: &str, password: &str) -> Result<Accou
     if !is_strong(app, password) {
         return Err(Stop::Refused(Refusal::Weak));
     }
+    let _turn = turn(app).await?;
     let (hasher, typed) = (app.clone(), password.to_owned());
     let hash = tokio::task::spawn_blocking(move || hash_password(&hasher, &typed))
         .await
@@ -221,7 +238,7 @@ pub async fn set_password(app: &App, link: &str, password: &str) -> Result<Accou
 }
 
 /// 12 to 128 characters, not the service's own name over and over (ASVS 6.2.1, 6.1.2).
-fn is_strong(app: &Parts, password: &str) -> bool {
+pub(super) fn is_strong(app: &Parts, password: &str) -> bool {
     let length = password.chars().count();
     let distinct: std::collections::BTreeSet<char> = password.to_lowercase().chars().collect();
     let named = password.to_lowercase().contains(&app.config.service.name.to_lowercase());

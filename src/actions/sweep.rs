@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use crate::app::App;
-use crate::store::{Stop, attachments, drafts, submissions};
+use crate::store::{Stop, accounts, attachments, drafts, submissions};
 
 /// Rows taken in one job of the writer (DESIGN 10).
 const PIECE: i64 = 50;
@@ -16,6 +16,7 @@ pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
     let now = app.clock.now();
     while app.db.write(move |conn| Ok(drafts::purge(conn, now, PIECE)?)).await? > 0 {}
     app.db.write(move |conn| Ok(submissions::forget_keys(conn, now - Duration::days(30))?)).await?;
+    app.db.write(move |conn| Ok(accounts::forget(conn, now - Duration::days(1))?)).await?;
     loop {
         let orphans =
             app.db.write(move |conn| Ok(attachments::forget_orphans(conn, now - Duration::days(1), PIECE)?)).await?;

@@ -5,9 +5,11 @@ use serde_json::Value;
 use super::project;
 use crate::app::App;
 use crate::domain::projection::{DeskRecord, PublicRecord};
+use crate::domain::submission::{Decision, Visibility};
 use crate::locale::Language;
 use crate::store::sqlite::search::{self, Index};
-use crate::store::{Conn, StoreError, attachments, desk, public, publications, submissions, verify};
+use crate::store::submissions::Submission;
+use crate::store::{Conn, StoreError, attachments, desk, events, public, publications, submissions, verify};
 
 /// Checks database, event chain, commitments, attachments and both projections; the first fault in words, if any.
 ///
@@ -59,6 +61,35 @@ fn publications(app: &App, conn: &mut Conn) -> Result<Option<String>, StoreError
     Ok(None)
 }
 
+/// Whether state and publications of a submission are what its events say.
+fn told_by_events(conn: &mut Conn, submission: &Submission) -> Result<Option<String>, StoreError> {
+    let log = events::of(conn, submission.id)?;
+    let decided = |decision| log.iter().filter(move |entry| entry.event.decision == Some(decision));
+    let published: Vec<_> = decided(Decision::Publish).map(|entry| (entry.event.revision, entry.event.at)).collect();
+    let shown: Vec<_> = publications::of(conn, submission.id)?.iter().map(|p| (p.revision, p.effective_at)).collect();
+    let last_word = log.iter().rev().find_map(|entry| match entry.event.decision {
+        Some(Decision::Publish) => Some(Visibility::Published),
+        Some(Decision::Unpublish) => Some(Visibility::Unpublished),
+        Some(
+            Decision::StartReview
+            | Decision::RequestChanges
+            | Decision::Approve
+            | Decision::Decline
+            | Decision::Release
+            | Decision::Close
+            | Decision::Reopen,
+        )
+        | None => None,
+    });
+    let state = log.last().map(|entry| entry.event.state);
+    let version = i64::try_from(log.len()).unwrap_or(i64::MAX);
+    let fits = published == shown
+        && last_word.unwrap_or(Visibility::None) == submission.visibility
+        && state == Some(submission.state)
+        && version == submission.version;
+    Ok((!fits).then(|| format!("{} is not where its events lead", submission.reference)))
+}
+
 /// Compares both projections with what they are made from.
 fn projections(app: &App, conn: &mut Conn) -> Result<Option<String>, StoreError> {
     if let Some(fault) = publications(app, conn)? {
@@ -67,6 +98,9 @@ fn projections(app: &App, conn: &mut Conn) -> Result<Option<String>, StoreError>
     let (mut shown, mut lines) = (Vec::new(), Vec::new());
     for id in submissions::ids(conn)? {
         let submission = submissions::get(conn, id)?;
+        if let Some(fault) = told_by_events(conn, &submission)? {
+            return Ok(Some(fault));
+        }
         let expected = project::desk_record(app, conn, &submission)?;
         if let Some(fault) = compare_desk(conn, &expected)? {
             return Ok(Some(fault));

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 
-use super::{Failure, open};
+use super::{Failure, open_existing};
 use crate::app::App;
 use crate::domain::submission::{ReviewState, SubmissionId};
 use crate::forms::export::guard_cell;
@@ -43,7 +43,7 @@ fn read_state(text: &str) -> Result<ReviewState, String> {
 }
 
 pub(super) fn run(options: Options) -> Result<(), Failure> {
-    let (app, runtime) = open()?;
+    let (app, runtime) = open_existing()?;
     let form = app
         .catalog
         .find(&options.form, Language::En)

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::serve::transport;
-use super::{Failure, open};
+use super::{Failure, open_existing};
 use crate::domain::mail::MailStatus;
 use crate::mail::worker;
 use crate::store::Stop;
@@ -29,7 +29,7 @@ fn read_status(text: &str) -> Result<MailStatus, String> {
 }
 
 pub(super) fn run(command: Command) -> Result<(), Failure> {
-    let (app, runtime) = open()?;
+    let (app, runtime) = open_existing()?;
     runtime.block_on(async {
         match command {
             Command::List { status } => {

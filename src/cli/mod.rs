@@ -144,6 +144,15 @@ fn config() -> Result<Config, Failure> {
     })
 }
 
+/// The application for a command that works on what is there; a mistyped folder must not be made and found whole.
+fn open_existing() -> Result<(App, tokio::runtime::Runtime), Failure> {
+    let database = config()?.database;
+    if !database.exists() {
+        return Err(Failure::Said(format!("there is no database at {}; set INLET_DATA_DIR", database.display())));
+    }
+    open()
+}
+
 /// The application for a command beside `serve`, with a runtime to run its actions.
 fn open() -> Result<(App, tokio::runtime::Runtime), Failure> {
     let config = config()?;

@@ -86,6 +86,9 @@ async fn warn(app: &App) -> Result<(), Failure> {
     if app.base().starts_with("http://127.") || app.base().starts_with("http://localhost") {
         println!("warning: the base URL is {}: links in mails work on this machine alone (INLET_BASE_URL)", app.base());
     }
+    if app.base().starts_with("https://") && app.config.web.trusted_proxies.is_empty() {
+        println!("warning: no proxy is trusted (INLET_TRUSTED_PROXIES): all visitors count as one network");
+    }
     let all = app.db.read(accounts::all).await?;
     if !all.iter().any(|account| account.role == Role::Admin && !account.disabled) {
         println!(

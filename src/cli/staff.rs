@@ -92,9 +92,6 @@ fn order(add: Add) -> Result<Order, Failure> {
         return Err(Failure::said(format!("{} is not an e-mail address", add.email)));
     }
     let password = add.password_file.map(|path| read_password(&path)).transpose()?;
-    if password.as_ref().is_some_and(|password| password.chars().count() < 12) {
-        return Err(Failure::said("the password needs at least 12 characters"));
-    }
     Ok(Order { email: add.email, name: add.name, role: add.role, language: add.language, password })
 }
 
@@ -111,6 +108,9 @@ fn read_password(path: &std::path::Path) -> Result<String, Failure> {
 fn said(stop: Stop<Refusal>) -> Failure {
     match stop {
         Stop::Refused(Refusal::Taken) => Failure::said("this address has an account already"),
+        Stop::Refused(Refusal::Weak) => {
+            Failure::said("the password is too short or too simple: at least 12 characters")
+        }
         Stop::Refused(Refusal::NotFound) => Failure::said("no account has this address"),
         Stop::Failed(error) => error.into(),
     }

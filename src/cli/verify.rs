@@ -1,11 +1,11 @@
 //! `inlet verify` and `inlet rebuild`.
 
-use super::{Failure, open};
+use super::{Failure, open_existing};
 use crate::actions::{project, verify as check};
 
 pub(super) fn verify(head: Option<&str>) -> Result<(), Failure> {
     let head = head.map(read_head).transpose()?;
-    let (app, runtime) = open()?;
+    let (app, runtime) = open_existing()?;
     match runtime.block_on(check::verify(&app, head))? {
         None => super::print(format_args!("everything is whole"))?,
         Some(fault) => return Err(Failure::said(fault)),
@@ -20,7 +20,7 @@ fn read_head(text: &str) -> Result<(i64, String), Failure> {
 
 /// Writes both projections again.
 pub(super) fn rebuild() -> Result<(), Failure> {
-    let (app, runtime) = open()?;
+    let (app, runtime) = open_existing()?;
     let count = runtime.block_on(project::rebuild_all(&app))?;
     super::print(format_args!("rebuilt {count} submissions"))
 }

@@ -63,6 +63,17 @@ pub enum Visibility {
 }
 text_enum!(Visibility { None = "none", Published = "published", Unpublished = "unpublished" });
 
+impl ReviewState {
+    /// Whether anything still happens with it that its submitter is told of.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        match self {
+            Self::Submitted | Self::InReview | Self::ChangesRequested | Self::Approved => true,
+            Self::Held | Self::Declined | Self::Withdrawn | Self::Closed => false,
+        }
+    }
+}
+
 /// What a moderator can decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Decision {
@@ -94,6 +105,8 @@ pub struct Standing {
     pub lifecycle: Lifecycle,
     pub state: ReviewState,
     pub visibility: Visibility,
+    /// The working revision is not the one that is published.
+    pub pending: bool,
 }
 
 /// What a decision leads to.
@@ -160,7 +173,7 @@ impl Standing {
             Decision::Approve => matches!(self.state, S::Submitted | S::InReview),
             Decision::Publish => {
                 matches!(self.state, S::Submitted | S::InReview)
-                    || (self.state == S::Approved && self.visibility != Visibility::Published)
+                    || (self.state == S::Approved && (self.visibility != Visibility::Published || self.pending))
             }
             Decision::Decline => matches!(self.state, S::Held | S::Submitted | S::InReview | S::ChangesRequested),
             Decision::Release => self.state == S::Held,
@@ -256,7 +269,7 @@ mod tests {
         for &state in ReviewState::ALL {
             for &decision in Decision::ALL {
                 for lifecycle in [Lifecycle::Publication, Lifecycle::Request] {
-                    let standing = Standing { lifecycle, state, visibility: Visibility::None };
+                    let standing = Standing { lifecycle, state, visibility: Visibility::None, pending: false };
                     let got = standing.decide(decision).map(|outcome| outcome.state);
                     assert_eq!(got, expected(lifecycle, state, decision), "{lifecycle:?} {state:?} {decision:?}");
                 }
@@ -270,6 +283,7 @@ mod tests {
             lifecycle: Lifecycle::Publication,
             state: ReviewState::Submitted,
             visibility: Visibility::Published,
+            pending: true,
         };
         let outcome = standing.decide(Decision::Decline).unwrap();
         assert_eq!(outcome.state, ReviewState::Approved);
@@ -278,9 +292,26 @@ mod tests {
     }
 
     #[test]
+    fn an_approved_correction_can_be_published() {
+        let published = |pending| Standing {
+            lifecycle: Lifecycle::Publication,
+            state: ReviewState::Approved,
+            visibility: Visibility::Published,
+            pending,
+        };
+        assert!(published(true).decide(Decision::Publish).is_some());
+        assert!(published(false).decide(Decision::Publish).is_none());
+    }
+
+    #[test]
     fn only_what_is_published_can_be_unpublished() {
         for &visibility in Visibility::ALL {
-            let standing = Standing { lifecycle: Lifecycle::Publication, state: ReviewState::Approved, visibility };
+            let standing = Standing {
+                lifecycle: Lifecycle::Publication,
+                state: ReviewState::Approved,
+                visibility,
+                pending: false,
+            };
             assert_eq!(standing.decide(Decision::Unpublish).is_some(), visibility == Visibility::Published);
         }
     }

@@ -1,8 +1,8 @@
 //! Links in mails. A rendered mail is kept without secrets: where a key belongs stands a mark, filled in at each sending with
-//! the key of the submission's present generation.
+//! the key of the generation the mail was queued in.
 
 use crate::domain::links::{Keys, Purpose};
-use crate::store::submissions::Submission;
+use crate::domain::submission::SubmissionId;
 
 /// Private-use characters; [`clean`](super::text::clean) takes them out of everything people wrote.
 const OWN: char = '\u{e000}';
@@ -35,12 +35,12 @@ impl Links {
     }
 }
 
-/// Puts the keys of today in.
-pub fn fill(text: &str, keys: &Keys, submission: &Submission) -> String {
+/// Puts the keys in.
+pub fn fill(text: &str, keys: &Keys, submission: SubmissionId, generation: i64) -> String {
     [(OWN, Purpose::Own), (ADDRESS, Purpose::Address)].into_iter().fold(text.to_owned(), |text, (mark, purpose)| {
         if !text.contains(mark) {
             return text;
         }
-        text.replace(mark, &keys.link(purpose, submission.id, submission.link_generation))
+        text.replace(mark, &keys.link(purpose, submission, generation))
     })
 }

@@ -7,7 +7,6 @@ use super::{kinds, links};
 use crate::app::Parts;
 use crate::domain::links::Keys;
 use crate::store::outbox::Mail;
-use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, StoreError};
 
 /// A rendered mail. As it is kept, marks stand where keys belong; [`fill`] puts them in.
@@ -26,10 +25,10 @@ pub fn render(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Frozen, Store
     kinds::compose(&gather(app, conn, mail)?)
 }
 
-/// The rendered mail with the links that open the submission today.
+/// The rendered mail with its links, for the generation it was queued in.
 #[must_use]
-pub fn fill(frozen: &Frozen, keys: &Keys, submission: &Submission) -> Frozen {
-    let with_keys = |text: &str| links::fill(text, keys, submission);
+pub fn fill(frozen: &Frozen, keys: &Keys, mail: &Mail) -> Frozen {
+    let with_keys = |text: &str| links::fill(text, keys, mail.submission, mail.link_generation);
     Frozen { subject: frozen.subject.clone(), text: with_keys(&frozen.text), html: with_keys(&frozen.html) }
 }
 
@@ -38,9 +37,8 @@ pub fn fill(frozen: &Frozen, keys: &Keys, submission: &Submission) -> Frozen {
 /// # Errors
 /// Where what it tells of cannot be read.
 pub fn preview(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Frozen, StoreError> {
-    let submission = submissions::get(conn, mail.submission)?;
     let frozen = thaw(mail)?.map_or_else(|| render(app, conn, mail), Ok)?;
-    Ok(fill(&frozen, &app.keys, &submission))
+    Ok(fill(&frozen, &app.keys, mail))
 }
 
 /// What was frozen at an earlier attempt.

@@ -177,14 +177,22 @@ fn a_refusal_is_called_by_what_was_asked_for() {
 
 #[test]
 fn keys_are_filled_in_and_never_kept() {
-    let (keys, mut submission) = (Keys::new([7; 32]), submission());
-    let frozen = compose(&context(MailKind::Receipt)).unwrap();
-    let first = links::fill(&frozen.text, &keys, &submission);
+    let (keys, submission) = (Keys::new([7; 32]), submission());
+    let frozen = compose(&context(MailKind::ChangesRequested)).unwrap();
+    let first = links::fill(&frozen.text, &keys, submission.id, 1);
     let key = keys.link(crate::domain::links::Purpose::Own, submission.id, 1);
     assert!(first.contains(&format!("https://inlet.example/submissions/PRA-7K3M-9Q2X?key={key}\n")));
     assert!(!frozen.text.contains(&key) && !first.contains(['\u{e000}', '\u{e001}']));
-    submission.link_generation = 2;
-    assert!(!links::fill(&frozen.text, &keys, &submission).contains(&key));
+    assert!(!links::fill(&frozen.text, &keys, submission.id, 2).contains(&key));
+}
+
+#[test]
+fn an_address_nobody_confirmed_gets_the_link_that_confirms_and_no_other() {
+    for (confirmed, own) in [(false, false), (true, true)] {
+        let frozen = compose(&Context { confirmed, ..context(MailKind::Receipt) }).unwrap();
+        assert_eq!(frozen.text.contains('\u{e000}') && frozen.html.contains('\u{e000}'), own);
+        assert_eq!(frozen.text.contains('\u{e001}') && frozen.html.contains('\u{e001}'), !confirmed);
+    }
 }
 
 #[test]

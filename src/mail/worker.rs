@@ -140,7 +140,7 @@ async fn write_letter(app: &App, mail: &Mail) -> Result<(Letter, Option<String>)
                 (frozen, Some(kept))
             }
         };
-        let content = fill(&frozen, &app.keys, &submission);
+        let content = fill(&frozen, &app.keys, &mail);
         Ok((Letter::new(&mail, &submission.reference, content), fresh))
     };
     reader.read(work).await
@@ -170,9 +170,14 @@ async fn settle(app: &App, mail: &Mail, outcome: Option<Outcome>, sent: &mut Sen
 
 /// What becomes of a mail after an attempt. Without an outcome it was not tried and goes back.
 fn judge(mail: &Mail, outcome: Option<Outcome>, now: DateTime<Utc>, spread: i32) -> Attempt {
-    let settled = |status, reply| Attempt { id: mail.id, status, due_at: now, reply: Some(reply) };
+    let settled =
+        |status, reply| Attempt { id: mail.id, number: mail.attempts, status, due_at: now, reply: Some(reply) };
     match outcome {
-        None => Attempt { id: mail.id, status: MailStatus::Queued, due_at: now, reply: mail.last_reply.clone() },
+        None => Attempt {
+            due_at: mail.due_at,
+            reply: mail.last_reply.clone(),
+            ..settled(MailStatus::Queued, String::new())
+        },
         Some(Outcome::Accepted(reply)) => settled(MailStatus::Accepted, reply),
         Some(Outcome::Saved(reply)) => settled(MailStatus::Saved, reply),
         Some(Outcome::Refused(reply)) => settled(MailStatus::Refused, reply),

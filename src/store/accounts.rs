@@ -132,6 +132,17 @@ pub fn set_totp(conn: &mut Conn, id: AccountId, secret: Option<&str>) -> Result<
     Ok(())
 }
 
+/// Forgets password and second factor and ends all sessions.
+///
+/// # Errors
+/// Where the database fails.
+pub fn clear_secrets(conn: &mut Conn, id: AccountId) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(id.0))
+        .set((accounts::password_hash.eq(None::<String>), accounts::totp_secret.eq(None::<String>)))
+        .execute(conn)?;
+    end_sessions(conn, id)
+}
+
 /// Uses a time step up; `false` where it or a later one was used already.
 ///
 /// # Errors
@@ -334,6 +345,17 @@ pub fn note_failure(conn: &mut Conn, email: &str, network: &str, now: DateTime<U
             sign_in_failures::at.eq(micros(now)),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets failures, sessions and links that have had their day.
+///
+/// # Errors
+/// Where the database fails.
+pub fn forget(conn: &mut Conn, before: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::delete(sign_in_failures::table.filter(sign_in_failures::at.lt(micros(before)))).execute(conn)?;
+    diesel::delete(sessions::table.filter(sessions::created_at.lt(micros(before)))).execute(conn)?;
+    diesel::delete(account_links::table.filter(account_links::expires_at.lt(micros(before)))).execute(conn)?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use futures_util::{Stream, StreamExt};
 use object_store::local::LocalFileSystem;
-use object_store::{ObjectStoreExt, PutPayload, WriteMultipart, path::Path as Key};
+use object_store::{ObjectStoreExt, WriteMultipart, path::Path as Key};
 use sha2::{Digest, Sha256};
 
 use super::schema::{attachments, public_attachments, submission_attachments};
@@ -74,20 +74,10 @@ impl Files {
                 Ok(stored)
             }
             Err(refused) => {
-                // A part left behind is swept with other temporary files.
                 let _ = write.abort().await;
                 Err(refused)
             }
         }
-    }
-
-    /// Stores bytes that are already here.
-    ///
-    /// # Errors
-    /// Where the file cannot be written.
-    pub async fn put_bytes(&self, id: &str, content: Bytes) -> Result<(), StoreError> {
-        self.store.put(&Key::from(id), PutPayload::from_bytes(content)).await?;
-        Ok(())
     }
 
     /// The content of a stored file.

@@ -171,15 +171,6 @@ fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::Bo
     query
 }
 
-/// All records of the projection, for `verify`, without texts.
-///
-/// # Errors
-/// Where the database fails.
-pub fn all(conn: &mut Conn) -> Result<Vec<DeskRecord>, StoreError> {
-    let rows: Vec<Row> = desk_records::table.order(desk_records::submission_id).select(Row::as_select()).load(conn)?;
-    rows.into_iter().map(DeskRecord::try_from).collect()
-}
-
 /// One record, without text and facets.
 ///
 /// # Errors

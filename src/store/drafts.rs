@@ -102,6 +102,36 @@ pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Draft>, StoreError> {
     row.map(Draft::try_from).transpose()
 }
 
+/// The draft in which a submission's working revision is being corrected.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find_correcting(
+    conn: &mut Conn,
+    submission: SubmissionId,
+    base: i32,
+    now: DateTime<Utc>,
+) -> Result<Option<Draft>, StoreError> {
+    let row = drafts::table
+        .filter(drafts::submission_id.eq(submission.0))
+        .filter(drafts::base_revision.eq(base))
+        .filter(drafts::expires_at.gt(micros(now)))
+        .order(drafts::saved_at.desc())
+        .select(Row::as_select())
+        .first::<Row>(conn)
+        .optional()?;
+    row.map(Draft::try_from).transpose()
+}
+
+/// Gives a draft another secret.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_token(conn: &mut Conn, id: &str, token_hash: &str) -> Result<(), StoreError> {
+    diesel::update(drafts::table.find(id)).set(drafts::token_hash.eq(token_hash)).execute(conn)?;
+    Ok(())
+}
+
 /// Writes a draft's pairs; its version moves on by one.
 ///
 /// # Errors

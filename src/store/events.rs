@@ -97,6 +97,15 @@ pub fn get(conn: &mut Conn, seq: i64) -> Result<Logged, StoreError> {
     events::table.find(seq).select(Row::as_select()).first::<Row>(conn)?.try_into()
 }
 
+/// The newest event of the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn last(conn: &mut Conn) -> Result<Option<Logged>, StoreError> {
+    let row = events::table.order(events::seq.desc()).select(Row::as_select()).first::<Row>(conn).optional()?;
+    row.map(Logged::try_from).transpose()
+}
+
 /// A submission's events, oldest first.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::schema::{events, outbox};
+use super::submissions::Submission;
 use super::{Conn, StoreError, instant, known, micros};
 use crate::domain::account::AccountId;
 use crate::domain::event::hex;
@@ -24,6 +25,8 @@ pub struct NewMail {
     pub address: String,
     pub name: String,
     pub language: Language,
+    /// The generation its links are for.
+    pub link_generation: i64,
     /// Not before this instant; later than `now` means held for an undo.
     pub due_at: DateTime<Utc>,
 }
@@ -40,6 +43,8 @@ pub struct Mail {
     pub address: String,
     pub name: String,
     pub language: Language,
+    /// The generation its links are for.
+    pub link_generation: i64,
     pub status: MailStatus,
     pub attempts: i32,
     pub due_at: DateTime<Utc>,
@@ -62,6 +67,7 @@ struct Row {
     address: String,
     name: String,
     language: String,
+    link_generation: i64,
     status: String,
     attempts: i32,
     due_at: i64,
@@ -87,6 +93,7 @@ impl TryFrom<Row> for Mail {
             attempts: row.attempts,
             due_at: instant(row.due_at),
             created_at: instant(row.created_at),
+            link_generation: row.link_generation,
             address: row.address,
             name: row.name,
             message_id: row.message_id,
@@ -113,6 +120,7 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
             outbox::address.eq(&mail.address),
             outbox::name.eq(&mail.name),
             outbox::language.eq(mail.language.code()),
+            outbox::link_generation.eq(mail.link_generation),
             outbox::status.eq(status.as_str()),
             outbox::attempts.eq(0),
             outbox::due_at.eq(micros(mail.due_at)),
@@ -186,6 +194,8 @@ pub fn freeze(conn: &mut Conn, id: i64, frozen: &str) -> Result<(), StoreError> 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     pub id: i64,
+    /// Which attempt it was, as claimed.
+    pub number: i32,
     pub status: MailStatus,
     /// When to try again, for `Deferred`.
     pub due_at: DateTime<Utc>,
@@ -193,7 +203,8 @@ pub struct Attempt {
     pub reply: Option<String>,
 }
 
-/// Writes what became of an attempt.
+/// Writes what became of an attempt, unless another worker has claimed the mail since. One that was not tried after all is
+/// `Queued` and gets its attempt back.
 ///
 /// # Errors
 /// Where the database fails.
@@ -202,8 +213,11 @@ pub fn settle(conn: &mut Conn, attempt: &Attempt, now: DateTime<Utc>) -> Result<
         MailStatus::Accepted | MailStatus::Refused | MailStatus::Saved | MailStatus::Dropped => Some(micros(now)),
         MailStatus::Held | MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => None,
     };
-    diesel::update(outbox::table.find(attempt.id))
+    let back = i32::from(attempt.status == MailStatus::Queued);
+    let ours = outbox::status.eq(MailStatus::Sending.as_str()).and(outbox::attempts.eq(attempt.number));
+    diesel::update(outbox::table.find(attempt.id).filter(ours))
         .set((
+            outbox::attempts.eq(attempt.number - back),
             outbox::status.eq(attempt.status.as_str()),
             outbox::due_at.eq(micros(attempt.due_at)),
             outbox::lease_until.eq(None::<i64>),
@@ -233,25 +247,36 @@ pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, Sto
     Ok(changed == 1)
 }
 
-/// Drops the mails of these kinds that wait for an address that turned out wrong.
+/// Turns the mails that have not arrived to an address that turned out wrong: receipts are dropped, for a new one goes out;
+/// all else goes to the right address, with links that live.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn drop_waiting(
+pub fn readdress(
     conn: &mut Conn,
-    submission: SubmissionId,
-    address: &str,
+    submission: &Submission,
+    (wrong, right): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
-    diesel::update(
-        outbox::table
-            .filter(outbox::submission_id.eq(submission.0))
-            .filter(outbox::address.eq(address))
-            .filter(outbox::status.eq_any(waiting)),
-    )
-    .set((outbox::status.eq(MailStatus::Dropped.as_str()), outbox::done_at.eq(micros(now))))
-    .execute(conn)?;
+    use MailStatus as S;
+    let undelivered = [S::Held, S::Queued, S::Sending, S::Deferred, S::Refused].map(S::as_str);
+    let waiting = outbox::table
+        .filter(outbox::submission_id.eq(submission.id.0))
+        .filter(outbox::account_id.is_null())
+        .filter(outbox::address.eq(wrong))
+        .filter(outbox::status.eq_any(undelivered));
+    diesel::update(waiting.clone().filter(outbox::kind.eq(MailKind::Receipt.as_str())))
+        .set((outbox::status.eq(S::Dropped.as_str()), outbox::done_at.eq(micros(now))))
+        .execute(conn)?;
+    diesel::update(waiting.filter(outbox::kind.ne(MailKind::Receipt.as_str())))
+        .set((
+            outbox::address.eq(right),
+            outbox::link_generation.eq(submission.link_generation),
+            outbox::status.eq(S::Queued.as_str()),
+            outbox::attempts.eq(0),
+            outbox::done_at.eq(None::<i64>),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 

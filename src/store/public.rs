@@ -14,7 +14,7 @@ use crate::domain::submission::SubmissionId;
 use crate::forms::answer::PublicationRef;
 use crate::locale::Language;
 
-/// Replaces a record. The `progress` facet, which other records decide, is set by [`set_progress`].
+/// Replaces a record. A facet that other records decide moves with them by [`set_facet`].
 ///
 /// # Errors
 /// Where the database fails.
@@ -68,6 +68,16 @@ pub fn remove(conn: &mut Conn, id: SubmissionId) -> Result<(), StoreError> {
     diesel::delete(public_attachments::table.filter(public_attachments::submission_id.eq(id.0))).execute(conn)?;
     diesel::delete(public_records::table.find(id.0)).execute(conn)?;
     search::remove_public(conn, id.0)
+}
+
+/// References a published record points to.
+///
+/// # Errors
+/// Where the database fails.
+pub fn links_of(conn: &mut Conn, id: SubmissionId) -> Result<BTreeSet<String>, StoreError> {
+    let links: Vec<String> =
+        public_links::table.filter(public_links::submission_id.eq(id.0)).select(public_links::target).load(conn)?;
+    Ok(links.into_iter().collect())
 }
 
 /// Sets the one value of a facet that other records decide.

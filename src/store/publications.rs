@@ -121,6 +121,25 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Shown>, StoreError> {
     Ok(rows.into_iter().map(shown).collect())
 }
 
+/// Everything that was shown of a submission, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Shown>, StoreError> {
+    let rows: Vec<Row> = publications::table
+        .filter(publications::submission_id.eq(submission.0))
+        .order(publications::id)
+        .select((
+            publications::id,
+            publications::submission_id,
+            publications::revision,
+            publications::public_json,
+            publications::effective_at,
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(shown).collect())
+}
+
 /// When a submission was first shown.
 ///
 /// # Errors

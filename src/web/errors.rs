@@ -7,6 +7,7 @@ use askama::Template;
 use serde_json::json;
 
 use super::frame::Frame;
+use super::guard::within;
 use super::respond;
 use crate::app::App;
 use crate::forms::pairs::Pairs;
@@ -164,7 +165,7 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
     }
     let l = app.locale(super::frame::language(req));
     let (heading, text) = (l.t(error.key()), l.t(&format!("{}.text", error.key())));
-    if req.path().starts_with("/api/") {
+    if within(req, "/api") {
         return problem(error.status_code(), error.key().trim_start_matches("error-"), &heading, &text);
     }
     let kept = if let Some(pairs) = error.typed() {

@@ -2,11 +2,14 @@
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::web::Bytes;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
-use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
+use futures_util::future::ready;
+use futures_util::{Stream, StreamExt};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use validator::Validate;
@@ -17,6 +20,7 @@ use super::guard::Proof;
 use super::network::Limits;
 use crate::actions::attach::{self, Refusal};
 use crate::app::App;
+use crate::domain::links::is_token;
 use crate::forms::answer::FileRef;
 use crate::forms::pairs::Pairs;
 
@@ -69,15 +73,15 @@ impl Sent {
         }
     }
 
-    /// Reads a body; files go to `draft`, and are not taken where there is none.
+    /// Reads a body; files go to `draft`, if its secret came with the request. Where there is no draft, no file is taken.
     ///
     /// # Errors
-    /// Where the body cannot be read, is too large, or has no proof.
+    /// Where the body cannot be read, is too large, has no proof, or its network has sent too much.
     pub async fn read(
         app: &App,
         req: &HttpRequest,
         payload: &mut Payload,
-        draft: Option<&str>,
+        draft: Option<&Filing>,
     ) -> Result<Self, WebError> {
         let kind = req
             .headers()
@@ -87,10 +91,13 @@ impl Sent {
             .to_ascii_lowercase();
         refuse_large(req, if kind.starts_with("multipart/") { BODY_BYTES } else { FORM_BODY })?;
         let proof = req.extensions().get::<Proof>().copied().unwrap_or(Proof::Refused);
+        let admitted = admitted(req);
         let sent = if kind.starts_with("multipart/form-data") {
             // Without a proof no file is taken; the text is, to be shown again.
-            let draft = draft.filter(|_| proof != Proof::Refused);
-            read_multipart(app, Multipart::new(req.headers(), payload.take()), draft).await?
+            let draft = draft.filter(|_| proof == Proof::Given && admitted);
+            let body =
+                bounded(web::Payload::from_request(req, payload).await.map_err(|_| WebError::Unreadable)?, BODY_BYTES);
+            read_multipart(app, Multipart::new(req.headers(), body), draft).await?
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             if kind.contains("charset=") && !kind.contains("utf-8") {
                 return Err(WebError::MediaType);
@@ -104,7 +111,7 @@ impl Sent {
         if !proof.holds(app, req, sent.text("token")) {
             return Err(WebError::NoProof(sent.pairs));
         }
-        if admitted(req) { Ok(sent) } else { Err(WebError::TooMany(sent.pairs)) }
+        if admitted { Ok(sent) } else { Err(WebError::TooMany(sent.pairs)) }
     }
 }
 
@@ -193,7 +200,33 @@ fn decode_part(part: &str) -> Result<String, WebError> {
     percent_decode_str(&spaced).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| WebError::Unreadable)
 }
 
-async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&str>) -> Result<Sent, WebError> {
+/// The draft that files go to.
+#[derive(Debug)]
+pub struct Filing {
+    pub draft: String,
+    /// SHA-256 (hex) of the secret that opens it.
+    pub token_hash: String,
+    /// The secret in the cookie, if there is one; else the form's own `draft_key` must open the draft.
+    pub cookie: Option<String>,
+}
+
+impl Filing {
+    fn opens(&self, sent: &Pairs) -> bool {
+        let in_form = sent.get("draft_key");
+        self.cookie.as_deref().into_iter().chain(in_form).any(|token| is_token(token, &self.token_hash))
+    }
+}
+
+/// A body, up to so many bytes.
+pub fn bounded(payload: web::Payload, most: u64) -> impl Stream<Item = Result<Bytes, PayloadError>> + 'static {
+    payload.scan(0u64, move |read, chunk| {
+        let length = chunk.as_ref().map_or(0, Bytes::len);
+        *read = read.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
+        ready(Some(if *read > most { Err(PayloadError::Overflow) } else { chunk }))
+    })
+}
+
+async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&Filing>) -> Result<Sent, WebError> {
     let mut sent = Sent { pairs: Pairs::default(), files: Vec::new() };
     let (mut parts, mut bytes) = (0, 0);
     while let Some(field) = body.next().await {
@@ -206,8 +239,8 @@ async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&str>) -> 
         let file = field.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
         match file {
             Some(file) if file.is_empty() => drain(field).await?,
-            Some(file) => match draft {
-                Some(draft) => {
+            Some(file) => match draft.filter(|draft| draft.opens(&sent.pairs)) {
+                Some(Filing { draft, .. }) => {
                     let outcome = attach::attach(app, Some(draft), &file, field).await;
                     sent.files.push(Upload { field: name, name: file, outcome });
                 }

@@ -72,6 +72,8 @@ impl Frame {
     #[must_use]
     pub fn in_language(mut self, app: &App, language: Language) -> Self {
         self.l = app.locale(language);
+        // A page of somebody's own has one language; its cookie would not go with another address.
+        self.languages = Vec::new();
         self
     }
 

@@ -89,7 +89,7 @@ pub async fn authorize<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
     let request = req.request().clone();
     let app = state(&request)?;
-    let program = request.path().starts_with("/api/") && request.method() == Method::POST;
+    let program = within(&request, "/api") && request.method() == Method::POST;
     if program && !admitted(&request) {
         return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &WebError::TooMany(Pairs::default()))));
     }
@@ -146,6 +146,13 @@ fn permit(actor: &Actor, act: Act, req: &HttpRequest) -> Result<(), WebError> {
     }
 }
 
+/// Whether a request belongs to a part of the site: by the route it takes, for a path can be written in many ways.
+#[must_use]
+pub fn within(req: &HttpRequest, part: &str) -> bool {
+    let path = req.match_pattern().unwrap_or_else(|| req.path().to_owned());
+    path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The name of the staff cookie.
 #[must_use]
 pub fn session_cookie(app: &App) -> &'static str {
@@ -154,7 +161,7 @@ pub fn session_cookie(app: &App) -> &'static str {
 
 /// Who asks, by the session cookie. Outside `/staff` nobody is asked.
 async fn identify(app: &App, req: &HttpRequest) -> Result<Actor, WebError> {
-    if !(req.path() == "/staff" || req.path().starts_with("/staff/")) {
+    if !within(req, "/staff") {
         return Ok(Actor::Anyone);
     }
     let Some(cookie) = req.cookie(session_cookie(app)) else { return Ok(Actor::Anyone) };

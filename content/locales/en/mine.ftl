@@ -55,7 +55,6 @@ own-withdraw-hint = It will not be reviewed any more. This cannot be undone.
 own-withdraw-reason = Reason (optional)
 own-withdraw-do = Withdraw
 own-address = The address { $email } is not confirmed yet. Open the link in the e-mail we sent to it.
-own-home = Home
 
 moment-submitted = You submitted it
 moment-resubmitted = You sent a corrected version

@@ -21,9 +21,7 @@ to-home = Go to the home page
 home-title = Share what works on migration, and ask for support
 home-lead = For governments, cities, organizations and United Nations country teams that carry out the Global Compact for Migration. No account is needed.
 home-submit = What would you like to do?
-home-requests = Ask for support
 home-published = What has been published
-home-published-line = { $count } { $what }
 home-help-yourself = Do you need help yourself?
 home-help-yourself-link = These forms cannot help you, but these services can.
 home-search = Search practices
@@ -82,7 +80,6 @@ demo-not-sent-yet = (about to be sent)
 demo-mail-to = To
 demo-mail-when = Written
 demo-mail-back = All mails
-demo-subject = Subject
 
 error-not-found = Page not found
     .text = There is nothing at this address. It may have been mistyped, or what was here is not public (any more).

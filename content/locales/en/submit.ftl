@@ -1,6 +1,5 @@
 # Filling in a form.
 start-now = Start now
-start-for = What it is for
 start-who = Who may submit
 start-ready = What to have ready
 start-time = How long it takes
@@ -49,10 +48,9 @@ find = Find
 find-label = Search by title, organization, country or reference
 find-none = Nothing found. Try fewer or other words.
 find-choose = Choose one
-find-hint = Search first, then choose from the list.
 filter-label = Narrow the list
 filter-none = No match. Clear the box to see all.
-filter-count = { $n } shown
+filter-count = {"{n}"} shown
 count-limit = Up to { $max } characters
 count-left = {"{n}"} characters left
 count-left-one = {"{n}"} character left

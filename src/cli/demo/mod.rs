@@ -52,9 +52,11 @@ pub(super) fn prepare(config: &mut Config) -> Result<(), Failure> {
     config.mail.smtp_url = None;
     config.service.demo = true;
     let mark = folder.join(MARK);
-    if config.database.exists() && !mark.exists() {
+    let holds_something =
+        folder.read_dir().is_ok_and(|mut all| all.any(|entry| entry.is_ok_and(|e| e.file_name() != "inlet.lock")));
+    if holds_something && !mark.exists() {
         return Err(Failure::said(format!(
-            "{} holds real data; name another folder for the demonstration",
+            "{} holds other data; name an empty or another folder for the demonstration",
             folder.display()
         )));
     }

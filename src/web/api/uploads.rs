@@ -1,14 +1,12 @@
 //! `POST /api/v1/uploads`: a file, to be named once in the answers of a submission.
 
-use std::future::ready;
-
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::web::{self, Bytes};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
 use serde_json::json;
 
 use super::problems::ApiError;
@@ -16,6 +14,7 @@ use crate::actions::attach::{self, LARGEST, Refusal};
 use crate::app::App;
 use crate::forms::pairs::Pairs;
 use crate::web::errors::WebError;
+use crate::web::extract::bounded;
 use crate::web::frame::language;
 use crate::web::respond::{self, State};
 
@@ -44,7 +43,7 @@ async fn take(app: &App, req: &HttpRequest, payload: web::Payload) -> Result<Str
     if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
         return Err(WebError::MediaType.into());
     }
-    let mut body = Multipart::new(req.headers(), bounded(payload));
+    let mut body = Multipart::new(req.headers(), bounded(payload, MOST));
     let mut taken = None;
     while let Some(part) = body.next().await {
         let part = part.map_err(|error| broken(&error))?;
@@ -70,15 +69,6 @@ async fn drain(mut part: Field) -> Result<(), ApiError> {
         chunk.map_err(|error| broken(&error))?;
     }
     Ok(())
-}
-
-/// The body, up to [`MOST`].
-fn bounded(payload: web::Payload) -> impl Stream<Item = Result<Bytes, PayloadError>> + 'static {
-    payload.scan(0u64, |read, chunk| {
-        let length = chunk.as_ref().map_or(0, Bytes::len);
-        *read = read.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
-        ready(Some(if *read > MOST { Err(PayloadError::Overflow) } else { chunk }))
-    })
 }
 
 fn broken(error: &MultipartError) -> ApiError {

@@ -12,6 +12,7 @@ use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::links::Purpose;
+use crate::domain::policy::{Act, Actor, may};
 use crate::domain::projection::role_text;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::{Decision, ReviewState, Standing, SubmissionId, Visibility};
@@ -57,9 +58,9 @@ async fn find(app: &App, reference: &str, purpose: Purpose, key: &str) -> Result
         NotAReference::Shape => WebError::NotFound,
     })?;
     let found = app.db.read(move |conn| submissions::find(conn, reference.as_str())).await?;
-    found
-        .filter(|submission| app.keys.opens(purpose, submission.id, submission.link_generation, key))
-        .ok_or(WebError::LinkNeeded)
+    let holds = |submission: &Submission| app.keys.opens(purpose, submission.id, submission.link_generation, key);
+    let actor = found.as_ref().filter(|submission| holds(submission)).map_or(Actor::Anyone, |s| Actor::Submitter(s.id));
+    found.filter(|_| may(&actor, Act::OpenOwn)).ok_or(WebError::LinkNeeded)
 }
 
 #[derive(Template)]

@@ -80,6 +80,6 @@ pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> V
 /// The address at which a record is reported on.
 #[must_use]
 pub fn begin(reporting: &crate::forms::form::Form, reference: &str) -> Option<String> {
-    let (field, _) = target(reporting)?;
-    Some(format!("/forms/{}?{field}={reference}", reporting.id()))
+    target(reporting)?;
+    Some(format!("/forms/{}?about={reference}", reporting.id()))
 }

@@ -216,7 +216,7 @@ pub async fn add(req: HttpRequest, app: State, sent: Valid<Invitation>) -> Resul
             Ok(link_page(&app, &req, l.a("staff-account-added", "name", &typed.name), link.unwrap_or_default()))
         }
         Err(Stop::Failed(error)) => Err(error.into()),
-        Err(Stop::Refused(Refusal::Taken | Refusal::NotFound)) => {
+        Err(Stop::Refused(Refusal::Taken | Refusal::NotFound | Refusal::Weak)) => {
             let errors = Errors { email: Some(l.t("staff-wrong-taken")), ..Errors::default() };
             draw(&app, &req, wrong, &typed, &errors, None).await
         }
@@ -236,7 +236,7 @@ async fn find(app: &App, id: &str) -> Result<Account, WebError> {
 
 fn refused(refusal: Refusal) -> WebError {
     match refusal {
-        Refusal::NotFound | Refusal::Taken => WebError::NotFound,
+        Refusal::NotFound | Refusal::Taken | Refusal::Weak => WebError::NotFound,
     }
 }
 

@@ -81,7 +81,7 @@ pub async fn list(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Res
 }
 
 fn find(conn: &mut Conn, to: Option<i64>) -> Result<Found, StoreError> {
-    let newest = newest(conn)?;
+    let newest = events::last(conn)?.map_or(0, |logged| logged.seq);
     let last = to.unwrap_or(newest).clamp(newest.min(1), newest);
     let all = events::after(conn, (last - EVENTS).max(0), EVENTS)?;
     let shown: Vec<Logged> = all.into_iter().filter(|logged| logged.seq <= last).collect();
@@ -94,22 +94,6 @@ fn find(conn: &mut Conn, to: Option<i64>) -> Result<Found, StoreError> {
         }
     }
     Ok(Found { newest, head, events: shown, names: Names::load(conn)?, records })
-}
-
-/// The number of the newest event, by halving: the log only tells what comes after a number.
-fn newest(conn: &mut Conn) -> Result<i64, StoreError> {
-    let (mut low, mut high) = (0, 1);
-    while let Some(found) = events::after(conn, high, 1)?.pop() {
-        (low, high) = (found.seq, found.seq.saturating_mul(2));
-    }
-    while let Some(found) = events::after(conn, low, 1)?.pop() {
-        let middle = found.seq + (high - found.seq) / 2;
-        match events::after(conn, middle, 1)?.pop() {
-            Some(later) => low = later.seq,
-            None => (low, high) = (found.seq, middle),
-        }
-    }
-    Ok(low)
 }
 
 fn line(app: &App, l: &Locale, logged: &Logged, found: &Found) -> Line {

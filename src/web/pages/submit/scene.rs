@@ -65,7 +65,7 @@ pub struct Ways {
     pub find: Option<String>,
     pub q: Option<String>,
     /// The record a form is about, from a link on its page.
-    pub pledge: Option<String>,
+    pub about: Option<String>,
 }
 
 /// Everything one page of a step is made from.

@@ -30,7 +30,7 @@ struct StartPage {
 /// What a link to a form may bring along: the record it is about.
 #[derive(Debug, Deserialize)]
 pub struct Preset {
-    pledge: Option<String>,
+    about: Option<String>,
     answer: Option<String>,
     /// Continue was pressed.
     asked: Option<String>,
@@ -39,7 +39,7 @@ pub struct Preset {
 impl Preset {
     /// As a query string, to be handed on.
     fn query(&self) -> String {
-        self.pledge.as_deref().map(|reference| format!("?pledge={}", encode(reference))).unwrap_or_default()
+        self.about.as_deref().map(|reference| format!("?about={}", encode(reference))).unwrap_or_default()
     }
 }
 

@@ -12,14 +12,14 @@ use crate::actions::draft::{self, KEPT, Refusal};
 use crate::app::App;
 use crate::domain::reference::Reference;
 use crate::forms::errors::Message;
-use crate::forms::form::{Form, Role};
+use crate::forms::form::{Field, Form, Role};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::locale::{Arg, Locale};
-use crate::store::drafts::Draft;
+use crate::store::drafts::{self, Draft};
 use crate::store::{attachments, submissions};
 use crate::web::errors::WebError;
-use crate::web::extract::{Sent, Upload};
+use crate::web::extract::{Filing, Sent, Upload};
 use crate::web::frame::language;
 use crate::web::pages::public::send_file;
 use crate::web::respond::{self, State, encode};
@@ -40,7 +40,7 @@ pub async fn begin(
 /// The first step's answers that a link brought along.
 fn preset(form: &Form, ways: &Ways) -> Pairs {
     let mut pairs = Pairs::default();
-    let reference = ways.pledge.as_deref().and_then(|text| Reference::read(text).ok());
+    let reference = ways.about.as_deref().and_then(|text| Reference::read(text).ok());
     if let (Some(field), Some(reference)) = (form.role(Role::Pledge), reference) {
         pairs.push(field.as_str(), reference.as_str());
     }
@@ -69,7 +69,7 @@ pub async fn begin_sent(
 fn refusal(refused: Refusal) -> WebError {
     match refused {
         Refusal::NotFound => WebError::LinkNeeded,
-        Refusal::TooLarge | Refusal::TooManyFiles => WebError::TooLarge,
+        Refusal::TooLarge => WebError::TooLarge,
         Refusal::NotOpen => WebError::Conflict,
     }
 }
@@ -114,8 +114,8 @@ pub async fn step_sent(
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
     let (id, step) = path.into_inner();
-    let takes_files = draft_exists(&app, &id).await?;
-    let sent = Sent::read(&app, &req, &mut payload.into_inner(), takes_files.then_some(id.as_str())).await?;
+    let filing = filing(&app, &req, &id).await?;
+    let sent = Sent::read(&app, &req, &mut payload.into_inner(), filing.as_ref()).await?;
     let key = sent.text("draft_key").to_owned();
     let draft = match open_draft(&app, &req, &id, Some(&key)).await {
         // Expired, or its cookie and secret are gone: the text is shown to be sent or copied.
@@ -134,9 +134,11 @@ pub async fn step_sent(
     Ok(response)
 }
 
-async fn draft_exists(app: &App, id: &str) -> Result<bool, WebError> {
-    let id = id.to_owned();
-    Ok(app.db.read(move |conn| Ok(crate::store::drafts::find(conn, &id)?.is_some())).await?)
+/// Where the files of a step go, if there is such a draft.
+async fn filing(app: &App, req: &HttpRequest, id: &str) -> Result<Option<Filing>, WebError> {
+    let (of, cookie) = (id.to_owned(), req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()));
+    let found = app.db.read(move |conn| drafts::find(conn, &of)).await?;
+    Ok(found.map(|draft| Filing { draft: draft.id, token_hash: draft.token_hash, cookie }))
 }
 
 /// Files that were taken join those that were kept, each once.
@@ -161,7 +163,8 @@ async fn act(
 ) -> Result<HttpResponse, WebError> {
     let asked = sent.text("step");
     let at = form.steps().iter().position(|step| step.id == asked).unwrap_or(0);
-    let words: Vec<&str> = sent.text("do").split(':').collect();
+    let button = pressed(form, &draft, at, sent);
+    let words: Vec<&str> = button.split(':').collect();
     let here = |rest: &str| format!("/drafts/{}/steps/{}{rest}", draft.id, step_id(form, at));
     match words.as_slice() {
         ["back"] => Ok(respond::see_other(&previous(app, form, &draft, at).await?)),
@@ -179,6 +182,21 @@ async fn act(
             Ok(respond::see_other(&here(&format!("?find={}&q={query}#{field}", encode(field)))))
         }
         _ => advance(app, req, form, &draft, at, (sent, token)).await,
+    }
+}
+
+/// The button that was meant: Enter in a search box is Find, not Continue, as long as nothing is chosen.
+fn pressed(form: &Form, draft: &Draft, at: usize, sent: &Sent) -> String {
+    let looks_up = |field: &&Field| {
+        let name = field.id.as_str();
+        matches!(field.kind, FieldKind::Publication { .. })
+            && draft.pairs.get(name).is_none()
+            && !sent.text(&format!("{name}-q")).trim().is_empty()
+    };
+    let search = form.steps().get(at).and_then(|step| step.fields.iter().find(looks_up));
+    match search {
+        Some(field) if sent.text("do") == "continue" => format!("find:{}", field.id),
+        _ => sent.text("do").to_owned(),
     }
 }
 
