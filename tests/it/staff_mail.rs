@@ -8,10 +8,10 @@ use inlet::store::accounts::Alert;
 use mailparse::MailHeaderMap;
 use serde_json::json;
 
+use crate::support::TestApp;
 use crate::support::answers::{self, fill, send};
 use crate::support::mail::Mail;
 use crate::support::smtp::{Mood, Sink};
-use crate::support::TestApp;
 
 fn follows(form: Option<&str>, region: Option<&str>) -> Alert {
     Alert { form: form.map(str::to_owned), region: region.map(str::to_owned) }
@@ -27,9 +27,20 @@ fn follower(app: &TestApp, role: Role, name: &str, alerts: Vec<Alert>) -> String
 #[test]
 fn each_person_is_told_once_of_each_event_and_only_of_what_they_follow() {
     let app = TestApp::start();
-    let mona = follower(&app, Role::Moderator, "Mona", vec![follows(None, None), follows(Some("practice"), None), follows(Some("practice"), Some("unece"))]);
-    let olga = follower(&app, Role::Observer, "Olga", vec![follows(Some("practice"), Some("unece")), follows(None, Some("unece"))]);
-    let elsewhere = follower(&app, Role::Observer, "Else", vec![follows(Some("pledge"), None), follows(None, Some("escap"))]);
+    let mona = follower(
+        &app,
+        Role::Moderator,
+        "Mona",
+        vec![follows(None, None), follows(Some("practice"), None), follows(Some("practice"), Some("unece"))],
+    );
+    let olga = follower(
+        &app,
+        Role::Observer,
+        "Olga",
+        vec![follows(Some("practice"), Some("unece")), follows(None, Some("unece"))],
+    );
+    let elsewhere =
+        follower(&app, Role::Observer, "Else", vec![follows(Some("pledge"), None), follows(None, Some("escap"))]);
     let nothing = follower(&app, Role::Observer, "Nora", Vec::new());
     let reference = app.practice(&json!({ "countries": ["CHE", "FRA"] }));
     let mails = app.mails();
@@ -39,7 +50,13 @@ fn each_person_is_told_once_of_each_event_and_only_of_what_they_follow() {
     let (mona, olga) = (to(&mona)[0], to(&olga)[0]);
     assert_eq!((mona.first_line(), olga.first_line()), ("Needs a moderator", "For information"));
     for mail in [mona, olga] {
-        assert_eq!(mail.subject, format!("[Practice] New: «A help desk for newcomers» – City of Lakeview, France, Switzerland – {reference}").replace("France, Switzerland", &countries_in(&mail.subject)));
+        assert_eq!(
+            mail.subject,
+            format!(
+                "[Practice] New: «A help desk for newcomers» – City of Lakeview, France, Switzerland – {reference}"
+            )
+            .replace("France, Switzerland", &countries_in(&mail.subject))
+        );
         assert!(mail.text.contains("City of Lakeview") && mail.text.contains("English"));
         assert!(mail.text.contains(&format!("/staff/submissions/{reference}")) && mail.text.contains("/staff/alerts"));
         for private in ["Amina", "amina@", "Programme officer", "key="] {
@@ -107,7 +124,10 @@ fn alerts_are_chosen_on_a_page_of_ones_own() {
 #[test]
 fn a_name_with_comma_accent_and_quotes_is_one_mailbox() {
     let sink = Sink::start(Mood::Accept);
-    let app = TestApp::with(&[("INLET_SMTP_URL", &sink.url()), ("INLET_MAIL_FROM", "\"Réseau, migrations\" <no-reply@unmigration.example>")]);
+    let app = TestApp::with(&[
+        ("INLET_SMTP_URL", &sink.url()),
+        ("INLET_MAIL_FROM", "\"Réseau, migrations\" <no-reply@unmigration.example>"),
+    ]);
     let id = app.account(Role::Moderator, "Ünal, Zeynep (Focal point)", "zeynep@unmigration.example");
     app.runtime.block_on(accounts::follow(&app.app, id, vec![follows(None, None)])).unwrap();
     app.practice(&json!({ "contact_name": "Şahin, Élodie \"Lili\"", "contact_email": "elodie@example.org" }));
@@ -115,7 +135,9 @@ fn a_name_with_comma_accent_and_quotes_is_one_mailbox() {
     let sent = app.runtime.block_on(worker::send_due(&app.app, &transport)).unwrap();
     assert_eq!(sent.accepted, 2, "{sent:?}");
     let taken = sink.taken();
-    for (address, name) in [("elodie@example.org", "Şahin, Élodie \"Lili\""), ("zeynep@unmigration.example", "Ünal, Zeynep (Focal point)")] {
+    for (address, name) in
+        [("elodie@example.org", "Şahin, Élodie \"Lili\""), ("zeynep@unmigration.example", "Ünal, Zeynep (Focal point)")]
+    {
         let one = taken.iter().find(|mail| mail.to == [address]).unwrap_or_else(|| panic!("{address}: {taken:?}"));
         assert_eq!(one.from, "no-reply@unmigration.example");
         let mail = Mail::read(&one.data, address);
@@ -150,12 +172,20 @@ fn no_line_of_a_mail_is_longer_than_relays_take() {
     assert_eq!(taken.len(), 3 * 3, "receipt, alert and message each");
     for mail in &taken {
         for line in mail.data.split(|byte| *byte == b'\n') {
-            assert!(line.strip_suffix(b"\r").is_some_and(|line| line.len() <= 998) || line.is_empty(), "{} octets", line.len());
+            assert!(
+                line.strip_suffix(b"\r").is_some_and(|line| line.len() <= 998) || line.is_empty(),
+                "{} octets",
+                line.len()
+            );
         }
     }
     let texts: Vec<String> = taken.iter().map(|mail| Mail::read(&mail.data, "").text).collect();
     for message in &messages {
-        assert!(texts.iter().any(|text| text.contains(message)), "the message is whole: {}…", message.chars().take(30).collect::<String>());
+        assert!(
+            texts.iter().any(|text| text.contains(message)),
+            "the message is whole: {}…",
+            message.chars().take(30).collect::<String>()
+        );
     }
 }
 
@@ -223,12 +253,16 @@ fn without_a_mail_server_mails_are_saved_and_that_is_said() {
     let sent = app.runtime.block_on(worker::send_due(&app.app, &transport)).unwrap();
     assert_eq!((sent.saved, sent.accepted), (2, 0));
     assert!(app.outbox().iter().all(|(_, _, status)| *status == MailStatus::Saved));
-    let files: Vec<_> = std::fs::read_dir(app.folder.path().join("mail")).unwrap().map(|file| file.unwrap().path()).collect();
+    let files: Vec<_> =
+        std::fs::read_dir(app.folder.path().join("mail")).unwrap().map(|file| file.unwrap().path()).collect();
     assert!(files.len() == 2 && files.iter().all(|file| file.extension().is_some_and(|end| end == "eml")), "{files:?}");
     for file in files {
         Mail::read(&std::fs::read(file).unwrap(), "");
     }
     for page in ["/staff", "/staff/mail"] {
-        assert!(moderator.get(page).is(200).said().to_lowercase().contains("nobody"), "{page} says that mail reaches nobody");
+        assert!(
+            moderator.get(page).is(200).said().to_lowercase().contains("nobody"),
+            "{page} says that mail reaches nobody"
+        );
     }
 }

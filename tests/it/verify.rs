@@ -73,15 +73,30 @@ fn every_kind_of_tampering_is_named() {
         ("UPDATE events SET state = 'declined' WHERE seq = 2", "events: 2 does not follow"),
         ("UPDATE events SET account_id = NULL, author = 'system' WHERE seq = 2", "events: 2 does not follow"),
         ("UPDATE events SET at = at + 1 WHERE seq = 1", "events: 1 does not follow"),
-        ("UPDATE events SET digest = replace(digest, substr(digest, 1, 1), 'f') || '' WHERE seq = 3", "events: "),
-        ("DELETE FROM notes WHERE event_seq = 2; DELETE FROM events WHERE seq = 2", "events: 2 is missing"),
-        ("UPDATE revision_parts SET value = '\"Somebody Else\"' WHERE part = 'contact_name' AND number = 1", "contact_name is not what was committed to"),
-        ("UPDATE revision_parts SET value = NULL, salt = NULL WHERE part = 'contact_name' AND number = 1", "contact_name is missing"),
-        ("DELETE FROM revision_parts WHERE part = 'contact_name' AND number = 1", "does not commit to what was written with it"),
+        ("UPDATE events SET digest = substr(digest, 2) || substr(digest, 1, 1) WHERE seq = 3", "events: "),
+        (
+            "DELETE FROM notes WHERE event_seq = 2; DELETE FROM outbox WHERE event_seq = 2; DELETE FROM events WHERE seq = 2",
+            "events: 2 is missing",
+        ),
+        (
+            "UPDATE revision_parts SET value = '\"Somebody Else\"' WHERE part = 'contact_name' AND number = 1",
+            "contact_name is not what was committed to",
+        ),
+        (
+            "UPDATE revision_parts SET value = NULL, salt = NULL WHERE part = 'contact_name' AND number = 1",
+            "contact_name is missing",
+        ),
+        (
+            "DELETE FROM revision_parts WHERE part = 'contact_name' AND number = 1",
+            "does not commit to what was written with it",
+        ),
         ("UPDATE notes SET body = 'Name nobody.'", "the note of event"),
         ("UPDATE desk_records SET title = 'Another title' WHERE submission_id = 1", "the desk's record"),
         ("DELETE FROM desk_facets WHERE submission_id = 1", "the desk's record"),
-        ("UPDATE public_records SET public_json = json_set(public_json, '$.title', 'x') WHERE submission_id = 1", "the public projection"),
+        (
+            "UPDATE public_records SET public_json = json_set(public_json, '$.title', 'x') WHERE submission_id = 1",
+            "the public projection",
+        ),
         ("DELETE FROM public_records WHERE submission_id = 1", "the public projection"),
         ("DELETE FROM public_facets WHERE submission_id = 1", "the public projection"),
         ("DELETE FROM public_search", "the public search index"),
@@ -98,9 +113,12 @@ fn every_kind_of_tampering_is_named() {
 fn a_published_text_that_was_changed_in_the_file_is_named() {
     let (app, _) = story();
     // Both the publication and what is made from it: only what was committed to can tell.
-    tamper(&app, "UPDATE publications SET public_json = json_set(public_json, '$.title', 'x') WHERE submission_id = 1; \
-                  UPDATE public_records SET public_json = json_set(public_json, '$.title', 'x'), title = 'x' WHERE submission_id = 1");
-    assert!(app.fault(None).is_some(), "a changed publication is not noticed");
+    tamper(
+        &app,
+        "UPDATE publications SET public_json = json_set(public_json, '$.ongoing', json('false')) WHERE submission_id = 1; \
+                  UPDATE public_records SET public_json = json_set(public_json, '$.ongoing', json('false')) WHERE submission_id = 1",
+    );
+    assert!(app.fault(None).is_some(), "a changed publication was not noticed");
 }
 
 #[test]
@@ -126,13 +144,16 @@ fn a_tail_that_was_cut_off_is_found_by_whoever_remembers_the_head() {
     let head = log.last().unwrap();
     let (seq, digest) = (head.seq, head.digest.clone());
     // The last event and everything it brought, as if it had never been.
-    tamper(&app, &format!(
-        "DELETE FROM notes WHERE event_seq = {seq}; DELETE FROM outbox WHERE event_seq = {seq}; DELETE FROM events WHERE seq = {seq}; \
+    tamper(
+        &app,
+        &format!(
+            "DELETE FROM notes WHERE event_seq = {seq}; DELETE FROM outbox WHERE event_seq = {seq}; DELETE FROM events WHERE seq = {seq}; \
          UPDATE submissions SET state = 'submitted', version = 1 WHERE id = {0}; \
          UPDATE desk_records SET state = 'submitted', waits_for = 'network', waiting_since = created_at WHERE submission_id = {0}; \
          UPDATE submissions SET state_since = created_at WHERE id = {0};",
-        head.event.submission.0
-    ));
+            head.event.submission.0
+        ),
+    );
     assert_eq!(app.fault(None), None, "a cut tail is whole in itself");
     assert!(app.fault(Some((seq, digest))).unwrap().contains("head"));
 }

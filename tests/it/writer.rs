@@ -82,7 +82,10 @@ async fn a_broken_rule_of_the_database_harms_nobody_else_of_its_batch() {
     good("taken").await.unwrap();
     let bad = db.write(|conn| -> Result<(), Stop<Infallible>> {
         add(conn, "half")?;
-        sql_query("INSERT INTO accounts (email, name, role, created_at) VALUES ('TAKEN@example.org', 'x', 'observer', 0)").execute(conn)?;
+        sql_query(
+            "INSERT INTO accounts (email, name, role, created_at) VALUES ('TAKEN@example.org', 'x', 'observer', 0)",
+        )
+        .execute(conn)?;
         Ok(())
     });
     let (paused, before, failed, after) = tokio::join!(pause(&db), good("before"), bad, good("after"));

@@ -226,7 +226,9 @@ pub fn begin(client: &mut Client, form: &str) -> Page {
         return page;
     }
     let mut scope = page.form_at("main form");
-    scope.set("answer", "migration");
+    // The first answer is always the one that leads on.
+    let answer = page.attributes("input[type=radio][name=answer]", "value").remove(0);
+    scope.set("answer", &answer);
     let answered = client.submit(&scope);
     client.follow(&answered).is(200)
 }
@@ -267,4 +269,16 @@ pub fn hand_in(client: &mut Client, form: &str, answers: &Answers) -> Page {
 pub fn send(client: &mut Client, check: &Page) -> Page {
     let sent = client.submit(&check.form());
     client.follow(&sent).is(200)
+}
+
+/// Fills in up to the step that asks for a field.
+#[track_caller]
+pub fn up_to(client: &mut Client, form: &str, field: &str, answers: &Answers) -> Page {
+    let mut page = begin(client, form);
+    while !page.form().offers(field) {
+        let mut form = page.form();
+        form.answer(answers);
+        page = go_on(client, &form);
+    }
+    page
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use actix_web::dev::ServerHandle;
@@ -28,7 +28,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::mail::Mail;
-use super::{Client, answers};
+use super::{Client, Page, answers};
 
 pub const PASSWORD: &str = "meadow3-copper58-kettle1";
 
@@ -78,8 +78,7 @@ impl TestApp {
     pub fn in_folder(folder: TempDir, more: &[(&str, &str)]) -> Self {
         let clock = TestClock::new();
         let around = Surroundings { clock: clock.clock(), entropy: Entropy::seeded(7), password_cost: (64, 1) };
-        let app = App::open(config(folder.path().to_path_buf(), more), around)
-            .unwrap_or_else(|error| panic!("{error}"));
+        let app = App::open(config(folder.path(), more), around).unwrap_or_else(|error| panic!("{error}"));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         app.set_base(&format!("http://{address}"));
@@ -131,7 +130,8 @@ impl TestApp {
     #[track_caller]
     pub fn submit(&self, form: &str, answers: &Value) -> String {
         let body = json!({ "answers": answers, "locale": "en" });
-        let created = self.client().api("POST", &format!("/api/v1/forms/{form}/submissions"), Some(&body)).is(201).json();
+        let created =
+            self.client().api("POST", &format!("/api/v1/forms/{form}/submissions"), Some(&body)).is(201).json();
         created["reference"].as_str().expect("a reference").to_owned()
     }
 
@@ -139,6 +139,12 @@ impl TestApp {
     #[track_caller]
     pub fn practice(&self, more: &Value) -> String {
         self.submit("practice", &answers::merged(&answers::practice_json(), more))
+    }
+
+    /// The same, whatever comes of it.
+    pub fn try_practice(&self, more: &Value) -> Page {
+        let body = json!({ "answers": answers::merged(&answers::practice_json(), more), "locale": "en" });
+        self.client().api("POST", "/api/v1/forms/practice/submissions", Some(&body))
     }
 
     #[track_caller]
@@ -227,7 +233,10 @@ impl TestApp {
         mails.into_iter().map(|mail| (mail.kind.as_str().to_owned(), mail.address, mail.status)).collect()
     }
 
-    pub fn read<T: Send + 'static>(&self, query: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static) -> T {
+    pub fn read<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    ) -> T {
         self.runtime.block_on(self.app.db.read(query)).expect("the query")
     }
 
@@ -284,7 +293,7 @@ impl Drop for TestApp {
     }
 }
 
-fn config(folder: PathBuf, more: &[(&str, &str)]) -> Config {
+fn config(folder: &Path, more: &[(&str, &str)]) -> Config {
     let mut settings: BTreeMap<String, String> = [
         ("INLET_BIND", "127.0.0.1:0"),
         ("INLET_TWO_FACTOR", "optional"),
@@ -348,7 +357,8 @@ fn count(app: &App, runtime: &Runtime, query: &str) -> i64 {
 fn dump(conn: &mut Conn, table: &str) -> Result<String, StoreError> {
     let columns: Vec<Line> = sql_query(format!("SELECT name AS line FROM pragma_table_info('{table}')")).load(conn)?;
     let row: Vec<String> = columns.into_iter().map(|column| format!("quote(\"{}\")", column.line)).collect();
-    let query = format!("SELECT coalesce(group_concat({}, char(10)), '') AS line FROM \"{table}\"", row.join(" || ' ' || "));
+    let query =
+        format!("SELECT coalesce(group_concat({}, char(10)), '') AS line FROM \"{table}\"", row.join(" || ' ' || "));
     Ok(sql_query(query).get_result::<Line>(conn)?.line)
 }
 

@@ -58,10 +58,6 @@ impl Client {
         self.cookies.clear();
     }
 
-    pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.as_str())
-    }
-
     pub fn get(&mut self, link: &str) -> Page {
         self.send("GET", link, &[], None)
     }
@@ -97,8 +93,12 @@ impl Client {
         self.submit(&form)
     }
 
-    /// Sends a form as it stands.
+    /// Sends a form as it stands, by its main button.
     pub fn submit(&mut self, form: &Form) -> Page {
+        let mut form = form.clone();
+        if let Some((name, value)) = form.button.take().filter(|(name, _)| form.value(name).is_empty()) {
+            form.push(&name, &value);
+        }
         if form.method == "get" {
             return self.get(&format!("{}?{}", form.action, encode_pairs(&form.pairs)));
         }
@@ -146,8 +146,12 @@ impl Client {
             From::OtherSite => headers.push(("Sec-Fetch-Site".to_owned(), "cross-site".to_owned())),
             From::Silent => {}
         }
-        let cookies: Vec<String> =
-            self.cookies.iter().filter(|cookie| cookie.is_for(path)).map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .filter(|cookie| cookie.is_for(path))
+            .map(|cookie| format!("{}={}", cookie.name, cookie.value))
+            .collect();
         if !cookies.is_empty() {
             headers.push(("Cookie".to_owned(), cookies.join("; ")));
         }
@@ -191,7 +195,8 @@ pub fn encode(text: &str) -> String {
 }
 
 pub fn encode_pairs<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> String {
-    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", encode(name.as_ref()), encode(value.as_ref()))).collect();
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{}={}", encode(name.as_ref()), encode(value.as_ref()))).collect();
     pairs.join("&")
 }
 
@@ -201,10 +206,14 @@ const BOUNDARY: &str = "----inlet-test-7f3a";
 pub fn multipart(pairs: &[(String, String)], files: &[(String, String, Vec<u8>)]) -> (String, Vec<u8>) {
     let mut body = Vec::new();
     for (name, value) in pairs {
-        body.extend_from_slice(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
+        body.extend_from_slice(
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+        );
     }
     for (field, name, content) in files {
-        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n");

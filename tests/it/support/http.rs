@@ -57,7 +57,11 @@ fn head_end(answer: &[u8]) -> Option<usize> {
 fn is_whole(answer: &[u8]) -> bool {
     let Some(end) = head_end(answer) else { return false };
     let raw = parse(answer);
-    let length = raw.headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse::<usize>().ok());
+    let length = raw
+        .headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .and_then(|(_, value)| value.parse::<usize>().ok());
     length.is_some_and(|length| answer.len() >= end + length)
 }
 

@@ -41,8 +41,9 @@ impl Mail {
     #[track_caller]
     pub fn own_link(&self) -> String {
         let links = self.text.split_whitespace().filter(|word| word.starts_with("http"));
-        let own = links.filter(|link| link.contains("/submissions/") && link.contains("?key=") && !link.contains("/address"));
-        own.last().unwrap_or_else(|| panic!("no own link in {}", self.text)).to_owned()
+        let mut own =
+            links.filter(|link| link.contains("/submissions/") && link.contains("?key=") && !link.contains("/address"));
+        own.next_back().unwrap_or_else(|| panic!("no own link in {}", self.text)).to_owned()
     }
 
     pub fn first_line(&self) -> &str {

@@ -31,7 +31,13 @@ pub enum Primary {
 
 impl Page {
     pub fn new(method: &str, path: &str, raw: Raw) -> Self {
-        Self { method: method.to_owned(), path: path.to_owned(), status: raw.status, headers: raw.headers, body: raw.body }
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            status: raw.status,
+            headers: raw.headers,
+            body: raw.body,
+        }
     }
 
     /// Whatever was sent: no fault of ours, and an error is a page or a problem document of ours.
@@ -46,10 +52,20 @@ impl Page {
             assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
             let problem = self.json();
             assert_eq!(problem["status"], self.status, "{problem}");
-            assert!(["type", "title", "detail"].iter().all(|key| problem[key].as_str().is_some_and(|text| !text.is_empty())), "{problem}");
+            assert!(
+                ["type", "title", "detail"]
+                    .iter()
+                    .all(|key| problem[key].as_str().is_some_and(|text| !text.is_empty())),
+                "{problem}"
+            );
         } else {
             let html = self.html();
-            assert!(["header.top", "main#main h1", "footer.bottom"].iter().all(|part| html.select(&css(part)).next().is_some()), "{self:?}");
+            assert!(
+                ["header.top", "main#main h1", "footer.bottom"]
+                    .iter()
+                    .all(|part| html.select(&css(part)).next().is_some()),
+                "{self:?}"
+            );
         }
     }
 
@@ -180,6 +196,8 @@ pub struct Form {
     pub files: Vec<(String, String, Vec<u8>)>,
     /// Names of all controls, filled or not.
     pub names: Vec<String>,
+    /// What its main button says of itself.
+    pub button: Option<(String, String)>,
 }
 
 impl Form {
@@ -190,6 +208,11 @@ impl Form {
             multipart: form.attr("enctype") == Some("multipart/form-data"),
             ..Self::default()
         };
+        let button = form.select(&css("button.primary[name]")).next();
+        read.button = button.map(|button| {
+            let said = |name| button.attr(name).unwrap_or_default().to_owned();
+            (said("name"), said("value"))
+        });
         for control in form.select(&css("input[name], textarea[name], select[name]")) {
             let name = control.attr("name").unwrap_or_default().to_owned();
             read.names.push(name.clone());
@@ -254,9 +277,7 @@ fn value(control: &ElementRef<'_>) -> Option<String> {
             let chosen = options.iter().find(|option| option.attr("selected").is_some()).or(options.first());
             chosen.map(|option| option.attr("value").unwrap_or_default().to_owned())
         }
-        (_, "checkbox" | "radio") => {
-            control.attr("checked").map(|_| control.attr("value").unwrap_or("on").to_owned())
-        }
+        (_, "checkbox" | "radio") => control.attr("checked").map(|_| control.attr("value").unwrap_or("on").to_owned()),
         (_, "file" | "submit") => None,
         _ => Some(control.attr("value").unwrap_or_default().to_owned()),
     }
