@@ -79,6 +79,7 @@ rows! {
         attempts: Integer => i32,
         due_at: BigInt => i64,
         message_id: Text => String,
+        link_generation: BigInt => i64,
         frozen: Nullable<Text> => Option<String>,
         created_at: BigInt => i64,
     }

@@ -146,11 +146,12 @@ fn permit(actor: &Actor, act: Act, req: &HttpRequest) -> Result<(), WebError> {
     }
 }
 
-/// Whether a request belongs to a part of the site: by the route it takes, for a path can be written in many ways.
+/// Whether a request belongs to a part of the site: by its path or by the route it takes, for a path can be written in many
+/// ways.
 #[must_use]
 pub fn within(req: &HttpRequest, part: &str) -> bool {
-    let path = req.match_pattern().unwrap_or_else(|| req.path().to_owned());
-    path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    let begins = |path: &str| path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    begins(req.path()) || req.match_pattern().is_some_and(|pattern| begins(&pattern))
 }
 
 /// The name of the staff cookie.

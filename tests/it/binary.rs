@@ -118,14 +118,14 @@ fn accounts_are_added_from_the_command_line_while_the_server_runs() {
 fn the_secret_key_is_its_owners_alone_and_stays() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
-    assert!(program::run(folder.path(), &["verify"]).status.success());
+    assert!(program::run(folder.path(), &["staff", "list"]).status.success());
     let path = folder.path().join("secret.key");
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let key = std::fs::read(&path).unwrap();
-    assert!(program::run(folder.path(), &["verify"]).status.success());
+    assert!(program::run(folder.path(), &["staff", "list"]).status.success());
     assert_eq!(std::fs::read(&path).unwrap(), key);
     std::fs::write(&path, "short").unwrap();
-    let output = program::run(folder.path(), &["verify"]);
+    let output = program::run(folder.path(), &["staff", "list"]);
     assert!(output.status.code() == Some(1) && program::said(&output).contains("secret key file"));
 }
 

@@ -102,5 +102,5 @@ fn a_folder_with_real_data_is_refused() {
     assert!(program::run(folder.path(), &["migrate"]).status.success());
     let output = program::run(folder.path(), &["serve", "--demo"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(program::said(&output).contains("real data"), "{}", program::said(&output));
+    assert!(program::said(&output).contains("other data"), "{}", program::said(&output));
 }

@@ -244,7 +244,7 @@ fn every_decision_in_every_state_over_http_follows_the_table() {
         for &state in ReviewState::ALL {
             for &decision in Decision::ALL {
                 let Some(reference) = in_state(&app, &mut moderator, lifecycle, state) else { continue };
-                let standing = Standing { lifecycle, state, visibility: Visibility::None };
+                let standing = Standing { lifecycle, state, visibility: Visibility::None, pending: false };
                 let offered = decision_form(&mut moderator, &reference, decision.as_str()).is_some();
                 let before = (app.stored(), app.submission(&reference));
                 let sent =

@@ -30,7 +30,9 @@ fn a_city_submits_a_practice_from_the_front_door_to_the_receipt() {
     assert_eq!(receipt.envelope, "amina@lakeview.example");
     assert!(receipt.subject.contains(&reference) && receipt.subject.contains("A help desk for newcomers"));
     assert!(!receipt.all().contains("Interpreters"), "no answers before the address is confirmed");
-    let own = city.visit(&receipt.own_link()).is(200);
+    assert!(!receipt.text.contains(&format!("{reference}?key=")), "whoever sits at a mistyped address opens nothing");
+    app.client().visit(&receipt.link("/address?key=")).is(200);
+    let own = city.get(&format!("/submissions/{reference}")).is(200);
     assert!(own.said().contains("Waiting for review") && own.said().contains("not confirmed yet"));
     app.is_whole();
 }
