@@ -82,6 +82,14 @@ fn clients(crowd: usize) -> String {
     if crowd == 1 { "1 client".to_owned() } else { format!("{crowd} clients") }
 }
 
+/// What became of an aim: the shares with these crowds, and whether each is half or more.
+fn verdict(results: &Results, (errand, limit): (Errand, Subject), crowds: &[usize]) -> String {
+    let shares: Vec<f64> = crowds.iter().map(|crowd| results.ratio(errand, limit, *crowd)).collect();
+    let said: Vec<String> = shares.iter().map(|share| format!("{share:.0} %")).collect();
+    let word = if shares.iter().all(|share| *share >= 50.0) { "reached" } else { "not reached" };
+    format!("{word} ({})", said.join(", "))
+}
+
 /// Writes the page of the documentation.
 pub fn write(plan: &Plan, prepared: &Prepared, results: &Results) -> Fallible<()> {
     let sample = prepared.samples.first().ok_or("no sample")?;
@@ -90,6 +98,8 @@ pub fn write(plan: &Plan, prepared: &Prepared, results: &Results) -> Fallible<()
     let bytes: usize = prepared.documents.iter().map(|document| document.json.len()).sum();
     let page = include_str!("performance.md")
         .replace("{tables}", tables(results).trim_end())
+        .replace("{api}", &verdict(results, (Errand::Submit, Subject::Limit), &[16, 64]))
+        .replace("{pages}", &verdict(results, (Errand::Page, Subject::Served(Errand::Bare)), &CROWDS))
         .replace("{cores}", &std::thread::available_parallelism()?.to_string())
         .replace("{date}", &chrono::Utc::now().format("%Y-%m-%d").to_string())
         .replace("{bytes}", &(bytes / prepared.documents.len().max(1)).to_string())
