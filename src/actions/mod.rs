@@ -12,6 +12,7 @@ pub mod draft;
 pub mod known;
 pub mod project;
 mod record;
+pub mod retry_mail;
 pub mod revise;
 pub mod sign_in;
 pub mod submit;

@@ -8,7 +8,7 @@ use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::MailKind;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, DeclineReason};
-use crate::forms::answer::{Answer, Answers};
+use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
 use crate::locale::Language;
 use crate::store::events::NewNote;
@@ -145,17 +145,6 @@ pub(super) fn tell_followers(
 pub(super) fn contact(app: &Parts, form: &Form, answers: &Answers) -> (String, String) {
     let words = app.locale(Language::En);
     (role_text(form, answers, Role::ContactEmail, &words), role_text(form, answers, Role::ContactName, &words))
-}
-
-/// The regions of a submission's countries, for alerts.
-pub(super) fn regions(app: &Parts, form: &Form, answers: &Answers) -> Vec<String> {
-    let lists = app.catalog.lists();
-    let countries: &[String] = match form.role(Role::Country).and_then(|field| answers.get(field)) {
-        Some(Answer::Choices(values)) => values,
-        Some(Answer::Choice(value)) => std::slice::from_ref(value),
-        _ => &[],
-    };
-    countries.iter().flat_map(|country| lists.regions_of(country)).map(str::to_owned).collect()
 }
 
 /// Whether a form's public list has the facet that reports on it decide.

@@ -52,7 +52,7 @@ pub fn standing(app: &Parts, submission: &Submission) -> Option<Standing> {
 pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>> {
     let now = app.clock.now();
     let parts = record::parts(app, &order.form, &order.answers);
-    let regions = record::regions(app, &order.form, &order.answers);
+    let regions = order.form.regions(&order.answers, app.catalog.lists());
     let contact = record::contact(app, &order.form, &order.answers);
     let (db, app) = (app.db.clone(), app.clone());
     db.write(move |conn| {

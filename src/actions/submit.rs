@@ -97,7 +97,7 @@ fn prepare(app: &App, order: Order) -> Prepared {
         parts: record::parts(app, &order.form, &order.answers),
         references: app.entropy.with(|rng| (0..4).map(|_| Reference::random(&prefix, rng)).collect()),
         contact: record::contact(app, &order.form, &order.answers),
-        regions: record::regions(app, &order.form, &order.answers),
+        regions: order.form.regions(&order.answers, app.catalog.lists()),
         now,
         order,
     }

@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::serve::transport;
 use super::{Failure, open_existing};
+use crate::actions::retry_mail;
 use crate::domain::mail::MailStatus;
 use crate::mail::worker;
 use crate::store::Stop;
@@ -47,12 +48,12 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 }
             }
             Command::Retry { id } => {
-                let now = app.clock.now();
-                let queued: Result<bool, Stop<()>> =
-                    app.db.write(move |conn| Ok(outbox::requeue(conn, id, now)?)).await;
-                if !queued? {
-                    return Err(Failure::said("there is no such mail, or it is on its way or arrived"));
-                }
+                retry_mail::retry(&app, id).await.map_err(|stop| match stop {
+                    Stop::Refused(retry_mail::Refusal::NotWaiting) => {
+                        Failure::said("there is no such mail, or it is on its way, arrived, or was dropped")
+                    }
+                    Stop::Failed(error) => error.into(),
+                })?;
                 super::print(format_args!("queued"))?;
             }
             Command::SendDue => {

@@ -73,7 +73,7 @@ pub enum MailStatus {
     Refused,
     /// No server is set: kept as a file, reached nobody.
     Saved,
-    /// Dropped by staff.
+    /// Not sent any more: its address turned out wrong.
     Dropped,
 }
 text_enum!(MailStatus {

@@ -10,7 +10,7 @@ use crate::domain::account::Role as StaffRole;
 use crate::domain::mail::MailKind;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{ReviewState, SubmissionId};
-use crate::forms::answer::{Answer, Answers};
+use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::forms::lists::Lists;
 use crate::locale::Locale;
@@ -30,7 +30,7 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         None => (false, String::new()),
         Some(account) => {
             let alerts = accounts::alerts_of(conn, account)?;
-            let why = why(&form, &regions(&form, &answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
+            let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
             (decides(accounts::get(conn, account)?.role), why)
         }
     };
@@ -111,20 +111,11 @@ fn decides(role: StaffRole) -> bool {
     }
 }
 
-fn regions<'a>(form: &Form, answers: &Answers, lists: &'a Lists) -> Vec<&'a str> {
-    let countries = match form.role(Role::Country).and_then(|field| answers.get(field)) {
-        Some(Answer::Choices(values)) => values.as_slice(),
-        Some(Answer::Choice(value)) => std::slice::from_ref(value),
-        _ => &[],
-    };
-    countries.iter().flat_map(|country| lists.regions_of(country)).collect()
-}
-
 /// Which of the reader's alerts it is that this submission meets.
-pub fn why(form: &Form, regions: &[&str], alerts: &[Alert], lists: &Lists, words: &Locale) -> String {
+pub fn why(form: &Form, regions: &[String], alerts: &[Alert], lists: &Lists, words: &Locale) -> String {
     let meets = |alert: &&Alert| {
         alert.form.as_deref().is_none_or(|id| id == form.id().as_str())
-            && alert.region.as_deref().is_none_or(|region| regions.contains(&region))
+            && alert.region.as_deref().is_none_or(|region| regions.iter().any(|one| one == region))
     };
     let Some(alert) = alerts.iter().find(meets) else { return words.t("mail-why") };
     let plural = form.words().plural.as_str();

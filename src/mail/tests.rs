@@ -205,7 +205,7 @@ fn an_alert_names_what_the_reader_follows() {
         form: form.map(str::to_owned),
         region: region.map(str::to_owned),
     };
-    let said = |alerts: &[Alert]| super::text::bare(&why(form, &["eca"], alerts, &lists, &words));
+    let said = |alerts: &[Alert]| super::text::bare(&why(form, &["eca".to_owned()], alerts, &lists, &words));
     assert_eq!(
         said(&[
             alert(Some("pledge"), None),

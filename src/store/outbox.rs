@@ -234,8 +234,7 @@ pub fn settle(conn: &mut Conn, attempt: &Attempt, now: DateTime<Utc>) -> Result<
 /// Where the database fails.
 pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let retryable =
-        [MailStatus::Refused, MailStatus::Deferred, MailStatus::Saved, MailStatus::Held, MailStatus::Dropped]
-            .map(MailStatus::as_str);
+        [MailStatus::Refused, MailStatus::Deferred, MailStatus::Saved, MailStatus::Held].map(MailStatus::as_str);
     let changed = diesel::update(outbox::table.find(id).filter(outbox::status.eq_any(retryable)))
         .set((
             outbox::status.eq(MailStatus::Queued.as_str()),

@@ -36,6 +36,22 @@ pub struct Shown {
 
 type Row = (i64, i64, i32, String, i64);
 
+type Columns = (
+    publications::id,
+    publications::submission_id,
+    publications::revision,
+    publications::public_json,
+    publications::effective_at,
+);
+
+const COLUMNS: Columns = (
+    publications::id,
+    publications::submission_id,
+    publications::revision,
+    publications::public_json,
+    publications::effective_at,
+);
+
 fn shown(row: Row) -> Shown {
     let (id, submission, revision, public_json, effective_at) = row;
     Shown { id, submission: SubmissionId(submission), revision, public_json, effective_at: instant(effective_at) }
@@ -91,13 +107,7 @@ pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<
         .left_join(publication_endings::table.on(publication_endings::publication_id.eq(publications::id)))
         .filter(publications::submission_id.eq(submission.0))
         .filter(publication_endings::publication_id.is_null())
-        .select((
-            publications::id,
-            publications::submission_id,
-            publications::revision,
-            publications::public_json,
-            publications::effective_at,
-        ))
+        .select(COLUMNS)
         .first(conn)
         .optional()?;
     Ok(row.map(shown))
@@ -108,16 +118,7 @@ pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<
 /// # Errors
 /// Where the database fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Shown>, StoreError> {
-    let rows: Vec<Row> = publications::table
-        .order(publications::id)
-        .select((
-            publications::id,
-            publications::submission_id,
-            publications::revision,
-            publications::public_json,
-            publications::effective_at,
-        ))
-        .load(conn)?;
+    let rows: Vec<Row> = publications::table.order(publications::id).select(COLUMNS).load(conn)?;
     Ok(rows.into_iter().map(shown).collect())
 }
 
@@ -129,13 +130,7 @@ pub fn of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Shown>, Store
     let rows: Vec<Row> = publications::table
         .filter(publications::submission_id.eq(submission.0))
         .order(publications::id)
-        .select((
-            publications::id,
-            publications::submission_id,
-            publications::revision,
-            publications::public_json,
-            publications::effective_at,
-        ))
+        .select(COLUMNS)
         .load(conn)?;
     Ok(rows.into_iter().map(shown).collect())
 }

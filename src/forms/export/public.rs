@@ -36,7 +36,8 @@ impl Form {
     }
 
     /// The regions of the countries; each once, however many of its countries are named.
-    fn regions(&self, answers: &Answers, lists: &Lists) -> Vec<String> {
+    #[must_use]
+    pub fn regions(&self, answers: &Answers, lists: &Lists) -> Vec<String> {
         let countries = self.role(Role::Country).map(|id| values(answers.get(id))).unwrap_or_default();
         let regions: BTreeSet<_> = countries.iter().flat_map(|country| lists.regions_of(country)).collect();
         regions.into_iter().map(str::to_owned).collect()

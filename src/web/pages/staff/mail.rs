@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::words::{self, Badge};
 use super::{PAGE, Pager, View, When, address, many, page_number};
+use crate::actions::retry_mail;
 use crate::app::App;
 use crate::domain::mail::MailStatus;
 use crate::domain::submission::SubmissionId;
@@ -236,16 +237,13 @@ pub async fn retry(
     id: web::Path<String>,
     _proof: Sent,
 ) -> Result<HttpResponse, WebError> {
-    let (id, now) = (read_id(&id)?, app.clock.now());
-    let done: Result<bool, Stop<std::convert::Infallible>> =
-        app.db.write(move |conn| Ok(outbox::requeue(conn, id, now)?)).await;
-    match done {
-        Ok(true) => Ok(respond::see_other(&format!("/staff/mail/{id}?done=retry"))),
-        Ok(false) => {
+    let id = read_id(&id)?;
+    match retry_mail::retry(&app, id).await {
+        Ok(()) => Ok(respond::see_other(&format!("/staff/mail/{id}?done=retry"))),
+        Err(Stop::Refused(retry_mail::Refusal::NotWaiting)) => {
             let l = app.locale(language(&req));
             draw(&app, &req, id, false, Some(l.t("staff-mail-not-again"))).await
         }
-        Err(Stop::Refused(never)) => match never {},
         Err(Stop::Failed(error)) => Err(error.into()),
     }
 }

@@ -61,7 +61,7 @@ pub async fn begin_sent(
     pairs.replace_step(first, &sent.pairs);
     let opened = draft::start(&app, &form, pairs, language(&req)).await.map_err(|stop| WebError::of(stop, refusal))?;
     let id = opened.draft.id.clone();
-    let mut response = act(&app, &req, &form, opened.draft, &sent, &opened.token).await?;
+    let mut response = act(&app, &req, (&form, 0), opened.draft, &sent, &opened.token).await?;
     keep_cookie(&app, &mut response, &id, &opened.token);
     Ok(response)
 }
@@ -129,7 +129,7 @@ pub async fn step_sent(
     add_files(&mut pairs, &sent.files);
     let draft = draft::save(&app, &draft, known, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
     let token = if key.is_empty() { cookie_of(&req) } else { key };
-    let mut response = act(&app, &req, &form, draft, &sent, &token).await?;
+    let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
     keep_cookie(&app, &mut response, &id, &token);
     Ok(response)
 }
@@ -156,13 +156,11 @@ fn add_files(pairs: &mut Pairs, files: &[Upload]) {
 async fn act(
     app: &App,
     req: &HttpRequest,
-    form: &Arc<Form>,
+    (form, at): (&Arc<Form>, usize),
     draft: Draft,
     sent: &Sent,
     token: &str,
 ) -> Result<HttpResponse, WebError> {
-    let asked = sent.text("step");
-    let at = form.steps().iter().position(|step| step.id == asked).unwrap_or(0);
     let button = pressed(form, &draft, at, sent);
     let words: Vec<&str> = button.split(':').collect();
     let here = |rest: &str| format!("/drafts/{}/steps/{}{rest}", draft.id, step_id(form, at));
