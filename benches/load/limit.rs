@@ -102,7 +102,8 @@ impl Sample {
             part.commitment = digits();
         }
         for mail in &mut self.mails {
-            (mail.submission_id, mail.event_seq, mail.message_id) = (id, id, digits());
+            (mail.submission_id, mail.event_seq, mail.message_id) = (Some(id), Some(id), digits());
+            mail.occasion = format!("event {id}");
         }
         for facet in &mut self.facets {
             facet.submission_id = id;

@@ -68,9 +68,10 @@ rows! {
     }
     Mail in outbox (message_id) {
         kind: Text => String,
-        event_seq: BigInt => i64,
-        submission_id: BigInt => i64,
-        revision: Integer => i32,
+        occasion: Text => String,
+        event_seq: Nullable<BigInt> => Option<i64>,
+        submission_id: Nullable<BigInt> => Option<i64>,
+        revision: Nullable<Integer> => Option<i32>,
         account_id: Nullable<BigInt> => Option<i64>,
         address: Text => String,
         name: Text => String,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::project;
 use crate::app::{App, Parts};
 use crate::domain::event::{Author, Event, EventKind, fold};
-use crate::domain::mail::MailKind;
+use crate::domain::mail::{MailKind, Subject};
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
@@ -102,9 +102,7 @@ pub(super) fn tell_submitter(
     let (address, name) = to.clone();
     let mail = NewMail {
         kind,
-        event_seq,
-        submission: submission.id,
-        revision: submission.head_revision,
+        subject: told(submission, event_seq),
         account: None,
         address,
         name,
@@ -113,6 +111,10 @@ pub(super) fn tell_submitter(
         due_at,
     };
     outbox::add(conn, &mail, now)
+}
+
+fn told(submission: &Submission, seq: i64) -> Subject {
+    Subject::Event { seq, submission: submission.id, revision: submission.head_revision }
 }
 
 /// Queues one mail to each member of staff who follows this form and region. What is told of is a submitter's act.
@@ -126,9 +128,7 @@ pub(super) fn tell_followers(
     for account in accounts::followers(conn, submission.form.as_str(), regions)? {
         let mail = NewMail {
             kind,
-            event_seq,
-            submission: submission.id,
-            revision: submission.head_revision,
+            subject: told(submission, event_seq),
             account: Some(account.id),
             address: account.email,
             name: account.name,

@@ -1,6 +1,45 @@
 //! Kinds of mail and what becomes of one.
 
+use super::submission::SubmissionId;
 use super::text_enum;
+
+/// What a mail tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// An event of a submission, whose revision is told.
+    Event { seq: i64, submission: SubmissionId, revision: i32 },
+    /// Something not yet submitted. `since` tells one occasion of writing about it from the next.
+    Draft { id: String, since: i64 },
+}
+
+impl Subject {
+    /// Names the occasion: one mail of a kind goes to an address for it.
+    #[must_use]
+    pub fn occasion(&self) -> String {
+        match self {
+            Self::Event { seq, .. } => format!("event {seq}"),
+            Self::Draft { id, since } => format!("draft {id} {since}"),
+        }
+    }
+
+    /// The event it tells of, where there is one.
+    #[must_use]
+    pub fn event(&self) -> Option<i64> {
+        match self {
+            Self::Event { seq, .. } => Some(*seq),
+            Self::Draft { .. } => None,
+        }
+    }
+
+    /// The submission it is about, where there is one.
+    #[must_use]
+    pub fn submission(&self) -> Option<SubmissionId> {
+        match self {
+            Self::Event { submission, .. } => Some(*submission),
+            Self::Draft { .. } => None,
+        }
+    }
+}
 
 /// One askama set each, in `mail/kinds`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,7 +7,7 @@ use super::links::Links;
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
-use crate::domain::mail::MailKind;
+use crate::domain::mail::{MailKind, Subject};
 use crate::domain::projection::role_text;
 use crate::domain::submission::{ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
@@ -21,10 +21,13 @@ use crate::store::{Conn, StoreError, events};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
-    let submission = submissions::get(conn, mail.submission)?;
-    let (form, answers) = app.answers(conn, mail.submission, mail.revision, mail.language)?;
-    let event = events::get(conn, mail.event_seq)?.event;
-    let message = message(conn, mail.submission, mail.event_seq)?;
+    let Subject::Event { seq, submission: id, revision } = mail.subject else {
+        return Err(StoreError::Unreadable("no mail tells of a draft".to_owned()));
+    };
+    let submission = submissions::get(conn, id)?;
+    let (form, answers) = app.answers(conn, id, revision, mail.language)?;
+    let event = events::get(conn, seq)?.event;
+    let message = message(conn, id, seq)?;
     let words = app.locale(mail.language);
     let (decides, why) = match mail.account {
         None => (false, String::new()),

@@ -2,7 +2,7 @@
 //! the key of the generation the mail was queued in.
 
 use crate::domain::links::{Keys, Purpose};
-use crate::domain::submission::SubmissionId;
+use crate::domain::mail::Subject;
 
 /// Private-use characters; [`clean`](super::text::clean) takes them out of everything people wrote.
 const OWN: char = '\u{e000}';
@@ -36,7 +36,8 @@ impl Links {
 }
 
 /// Puts the keys in.
-pub fn fill(text: &str, keys: &Keys, submission: SubmissionId, generation: i64) -> String {
+pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> String {
+    let Some(submission) = subject.submission() else { return text.to_owned() };
     [(OWN, Purpose::Own), (ADDRESS, Purpose::Address)].into_iter().fold(text.to_owned(), |text, (mark, purpose)| {
         if !text.contains(mark) {
             return text;

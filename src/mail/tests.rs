@@ -12,7 +12,7 @@ use super::render::Frozen;
 use super::transport::{Letter, Transport};
 use crate::config::Config;
 use crate::domain::links::Keys;
-use crate::domain::mail::MailKind;
+use crate::domain::mail::{MailKind, Subject};
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId, Visibility};
 use crate::forms::form::{FormId, Lifecycle};
 use crate::locale::{Language, Locales};
@@ -82,7 +82,7 @@ async fn eml(name: &str, content: Frozen) -> Vec<u8> {
     let letter = Letter {
         id: 1,
         message_id: "0123456789abcdef0123456789abcdef01234567".to_owned(),
-        reference: "PRA-7K3M-9Q2X".to_owned(),
+        thread: "PRA-7K3M-9Q2X".to_owned(),
         address: "elodie@example.org".to_owned(),
         name: name.to_owned(),
         content,
@@ -179,11 +179,12 @@ fn a_refusal_is_called_by_what_was_asked_for() {
 fn keys_are_filled_in_and_never_kept() {
     let (keys, submission) = (Keys::new([7; 32]), submission());
     let frozen = compose(&context(MailKind::ChangesRequested)).unwrap();
-    let first = links::fill(&frozen.text, &keys, submission.id, 1);
+    let subject = Subject::Event { seq: 1, submission: submission.id, revision: 1 };
+    let first = links::fill(&frozen.text, &keys, &subject, 1);
     let key = keys.link(crate::domain::links::Purpose::Own, submission.id, 1);
     assert!(first.contains(&format!("https://inlet.example/submissions/PRA-7K3M-9Q2X?key={key}\n")));
     assert!(!frozen.text.contains(&key) && !first.contains(['\u{e000}', '\u{e001}']));
-    assert!(!links::fill(&frozen.text, &keys, submission.id, 2).contains(&key));
+    assert!(!links::fill(&frozen.text, &keys, &subject, 2).contains(&key));
 }
 
 #[test]

@@ -26,8 +26,8 @@ pub struct Letter {
     pub id: i64,
     /// The local part of the Message-ID.
     pub message_id: String,
-    /// Mails about one submission stand together.
-    pub reference: String,
+    /// Mails with the same thread stand together.
+    pub thread: String,
     pub address: String,
     pub name: String,
     pub content: Frozen,
@@ -36,11 +36,11 @@ pub struct Letter {
 impl Letter {
     /// `content` with its links, to the receiver in the outbox.
     #[must_use]
-    pub fn new(mail: &Mail, reference: &str, content: Frozen) -> Self {
+    pub fn new(mail: &Mail, thread: &str, content: Frozen) -> Self {
         Self {
             id: mail.id,
             message_id: mail.message_id.clone(),
-            reference: reference.to_owned(),
+            thread: thread.to_owned(),
             address: mail.address.clone(),
             name: mail.name.clone(),
             content,

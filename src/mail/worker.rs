@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::render::{fill, freeze, render, thaw};
 use super::transport::{Letter, Outcome, Transport};
 use crate::app::App;
-use crate::domain::mail::MailStatus;
+use crate::domain::mail::{MailStatus, Subject};
 use crate::store::outbox::{self, Attempt, Mail};
 use crate::store::{Conn, Stop, StoreError, submissions};
 
@@ -131,7 +131,7 @@ async fn write_letter(app: &App, mail: &Mail) -> Result<(Letter, Option<String>)
     let (app, mail) = (app.clone(), mail.clone());
     let reader = app.db.clone();
     let work = move |conn: &mut Conn| {
-        let submission = submissions::get(conn, mail.submission)?;
+        let thread = thread(conn, &mail.subject)?;
         let (frozen, fresh) = match thaw(&mail)? {
             Some(frozen) => (frozen, None),
             None => {
@@ -141,9 +141,17 @@ async fn write_letter(app: &App, mail: &Mail) -> Result<(Letter, Option<String>)
             }
         };
         let content = fill(&frozen, &app.keys, &mail);
-        Ok((Letter::new(&mail, &submission.reference, content), fresh))
+        Ok((Letter::new(&mail, &thread, content), fresh))
     };
     reader.read(work).await
+}
+
+/// What mails stand together under: the submission's reference, the draft's id.
+fn thread(conn: &mut Conn, subject: &Subject) -> Result<String, StoreError> {
+    match subject {
+        Subject::Event { submission, .. } => Ok(submissions::get(conn, *submission)?.reference),
+        Subject::Draft { id, .. } => Ok(format!("draft-{id}")),
+    }
 }
 
 /// A mail that cannot be written is given up; one whose database is busy waits.

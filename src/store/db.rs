@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
-use diesel::{Connection, SqliteConnection};
+use diesel::{Connection, RunQueryDsl, SqliteConnection, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::writer::{Batches, Writer};
@@ -117,14 +117,32 @@ pub fn connect(url: &str) -> Result<Conn, StoreError> {
     Ok(conn)
 }
 
-/// Applies pending migrations; gives their names.
+/// Applies pending migrations; gives their names. Foreign keys are off meanwhile, so that a table can be made anew while others
+/// point at it (the procedure of SQLite's page on ALTER TABLE), and looked through afterwards.
 ///
 /// # Errors
-/// Where one fails; what it did is rolled back.
+/// Where one fails; what it did is rolled back. Where a row points nowhere.
 pub fn migrate(path: &Path) -> Result<Vec<String>, StoreError> {
+    let failed = |reason: String| StoreError::Migration(reason);
     let mut conn = connect(&path.to_string_lossy())?;
-    let done = conn.run_pending_migrations(MIGRATIONS).map_err(|e| StoreError::Migration(e.to_string()))?;
-    Ok(done.into_iter().map(|version| version.to_string()).collect())
+    conn.batch_execute("PRAGMA foreign_keys = OFF;")?;
+    let done = conn.run_pending_migrations(MIGRATIONS).map_err(|e| failed(e.to_string()))?;
+    let done: Vec<String> = done.into_iter().map(|version| version.to_string()).collect();
+    if !done.is_empty() {
+        let astray: Vec<Astray> =
+            sql_query("SELECT \"table\" AS name FROM pragma_foreign_key_check").load(&mut conn)?;
+        if let Some(row) = astray.first() {
+            return Err(failed(format!("a row of {} points nowhere", row.name)));
+        }
+    }
+    Ok(done)
+}
+
+/// A table with a row that points nowhere.
+#[derive(diesel::QueryableByName)]
+struct Astray {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
 }
 
 /// Takes the write lock and writes a row without changing it: the disk takes writes.
@@ -133,7 +151,7 @@ pub fn migrate(path: &Path) -> Result<Vec<String>, StoreError> {
 /// Where it does not.
 pub fn touch(conn: &mut Conn) -> Result<(), StoreError> {
     use super::schema::generation::dsl;
-    use diesel::{ExpressionMethods, RunQueryDsl};
+    use diesel::ExpressionMethods;
     diesel::update(dsl::generation).set(dsl::value.eq(dsl::value)).execute(conn)?;
     Ok(())
 }

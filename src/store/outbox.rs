@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::schema::{events, outbox};
+use super::schema::outbox;
 use super::submissions::Submission;
 use super::{Conn, StoreError, instant, known, micros};
 use crate::domain::account::AccountId;
 use crate::domain::event::hex;
-use crate::domain::mail::{MailKind, MailStatus};
+use crate::domain::mail::{MailKind, MailStatus, Subject};
 use crate::domain::submission::SubmissionId;
 use crate::locale::Language;
 
@@ -17,9 +17,7 @@ use crate::locale::Language;
 #[derive(Debug, Clone)]
 pub struct NewMail {
     pub kind: MailKind,
-    pub event_seq: i64,
-    pub submission: SubmissionId,
-    pub revision: i32,
+    pub subject: Subject,
     /// The staff member it goes to; none for the submitter.
     pub account: Option<AccountId>,
     pub address: String,
@@ -36,9 +34,7 @@ pub struct NewMail {
 pub struct Mail {
     pub id: i64,
     pub kind: MailKind,
-    pub event_seq: i64,
-    pub submission: SubmissionId,
-    pub revision: i32,
+    pub subject: Subject,
     pub account: Option<AccountId>,
     pub address: String,
     pub name: String,
@@ -60,9 +56,11 @@ pub struct Mail {
 struct Row {
     id: i64,
     kind: String,
-    event_seq: i64,
-    submission_id: i64,
-    revision: i32,
+    occasion: String,
+    event_seq: Option<i64>,
+    submission_id: Option<i64>,
+    revision: Option<i32>,
+    draft_id: Option<String>,
     account_id: Option<i64>,
     address: String,
     name: String,
@@ -77,16 +75,29 @@ struct Row {
     created_at: i64,
 }
 
+impl Row {
+    fn subject(&self) -> Option<Subject> {
+        match (self.event_seq, self.submission_id, self.revision, &self.draft_id) {
+            (Some(seq), Some(id), Some(revision), None) => {
+                Some(Subject::Event { seq, submission: SubmissionId(id), revision })
+            }
+            (None, None, None, Some(id)) => {
+                let since = self.occasion.rsplit(' ').next()?.parse().ok()?;
+                Some(Subject::Draft { id: id.clone(), since })
+            }
+            _ => None,
+        }
+    }
+}
+
 impl TryFrom<Row> for Mail {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
+            subject: known(row.subject(), &row.occasion)?,
             id: row.id,
             kind: known(MailKind::read(&row.kind), &row.kind)?,
-            event_seq: row.event_seq,
-            submission: SubmissionId(row.submission_id),
-            revision: row.revision,
             account: row.account_id.map(AccountId),
             language: known(Language::read(&row.language), &row.language)?,
             status: known(MailStatus::read(&row.status), &row.status)?,
@@ -103,19 +114,24 @@ impl TryFrom<Row> for Mail {
     }
 }
 
-/// Queues a mail; one that is queued already for this event, kind and address stays the only one.
+/// Queues a mail; one that is queued already for this occasion, kind and address stays the only one.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
     let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
-    let digest: String = events::table.find(mail.event_seq).select(events::digest).first(conn)?;
+    let (event, draft) = match &mail.subject {
+        Subject::Event { seq, submission, revision } => (Some((*seq, submission.0, *revision)), None),
+        Subject::Draft { id, .. } => (None, Some(id.as_str())),
+    };
     diesel::insert_into(outbox::table)
         .values((
             outbox::kind.eq(mail.kind.as_str()),
-            outbox::event_seq.eq(mail.event_seq),
-            outbox::submission_id.eq(mail.submission.0),
-            outbox::revision.eq(mail.revision),
+            outbox::occasion.eq(mail.subject.occasion()),
+            outbox::event_seq.eq(event.map(|(seq, ..)| seq)),
+            outbox::submission_id.eq(event.map(|(_, submission, _)| submission)),
+            outbox::revision.eq(event.map(|(.., revision)| revision)),
+            outbox::draft_id.eq(draft),
             outbox::account_id.eq(mail.account.map(|id| id.0)),
             outbox::address.eq(&mail.address),
             outbox::name.eq(&mail.name),
@@ -124,7 +140,7 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
             outbox::status.eq(status.as_str()),
             outbox::attempts.eq(0),
             outbox::due_at.eq(micros(mail.due_at)),
-            outbox::message_id.eq(message_id(&digest, mail.kind, &mail.address)),
+            outbox::message_id.eq(message_id(mail, now)),
             outbox::created_at.eq(micros(now)),
         ))
         .on_conflict_do_nothing()
@@ -132,10 +148,11 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
     Ok(())
 }
 
-/// The local part of a Message-ID: fixed per event, kind and address, so that a copy is recognized.
-fn message_id(event_digest: &str, kind: MailKind, address: &str) -> String {
+/// The local part of a Message-ID: fixed for the row, so that a copy is recognized; the instant tells installations apart.
+fn message_id(mail: &NewMail, now: DateTime<Utc>) -> String {
     let mut hash = Sha256::new();
-    for part in [event_digest, kind.as_str(), &address.to_lowercase()] {
+    let (occasion, address, at) = (mail.subject.occasion(), mail.address.to_lowercase(), micros(now).to_string());
+    for part in [occasion.as_str(), mail.kind.as_str(), &address, &at] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }

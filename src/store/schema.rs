@@ -69,9 +69,9 @@ diesel::table! {
 diesel::table! { generation (one) { one -> Integer, value -> BigInt, } }
 diesel::table! {
     outbox (id) {
-        id -> BigInt, kind -> Text, event_seq -> BigInt, submission_id -> BigInt, revision -> Integer,
-        account_id -> Nullable<BigInt>, address -> Text, name -> Text, language -> Text, link_generation -> BigInt, status -> Text, attempts -> Integer,
-        due_at -> BigInt, lease_until -> Nullable<BigInt>, message_id -> Text, frozen -> Nullable<Text>,
+        id -> BigInt, kind -> Text, occasion -> Text, event_seq -> Nullable<BigInt>, submission_id -> Nullable<BigInt>,
+        revision -> Nullable<Integer>, draft_id -> Nullable<Text>, account_id -> Nullable<BigInt>, address -> Text, name -> Text,
+        language -> Text, link_generation -> BigInt, status -> Text, attempts -> Integer, due_at -> BigInt, lease_until -> Nullable<BigInt>, message_id -> Text, frozen -> Nullable<Text>,
         last_reply -> Nullable<Text>, created_at -> BigInt, done_at -> Nullable<BigInt>,
     }
 }

@@ -15,7 +15,7 @@ use crate::mail::text::one_line;
 pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Result<Message, Outcome> {
     let from = sender(config).map_err(Outcome::Deferred)?;
     let domain = from.email.domain().to_owned();
-    let thread = format!("<{}@{domain}>", letter.reference);
+    let thread = format!("<{}@{domain}>", letter.thread);
     let builder = Message::builder()
         .from(from)
         .to(mailbox(&letter.name, &letter.address).map_err(Outcome::Refused)?)

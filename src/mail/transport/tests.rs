@@ -48,7 +48,7 @@ fn letter(address: &str) -> Letter {
     Letter {
         id: 3,
         message_id: "abc".to_owned(),
-        reference: "PRA-7K3M-9Q2X".to_owned(),
+        thread: "PRA-7K3M-9Q2X".to_owned(),
         address: address.to_owned(),
         name: String::new(),
         content: Frozen { subject: "s".to_owned(), text: "one\n.\ntwo".to_owned(), html: "<p>".to_owned() },

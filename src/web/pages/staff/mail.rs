@@ -123,8 +123,9 @@ fn tabs(l: &Locale, chosen: Option<MailStatus>, all: i64, counts: &[(MailStatus,
 fn references(conn: &mut Conn, mails: &[Mail]) -> Result<HashMap<SubmissionId, String>, StoreError> {
     let mut found = HashMap::new();
     for mail in mails {
-        if let Entry::Vacant(place) = found.entry(mail.submission) {
-            place.insert(submissions::get(conn, mail.submission)?.reference);
+        let Some(id) = mail.subject.submission() else { continue };
+        if let Entry::Vacant(place) = found.entry(id) {
+            place.insert(submissions::get(conn, id)?.reference);
         }
     }
     Ok(found)
@@ -135,7 +136,7 @@ fn line(l: &Locale, mail: &Mail, references: &HashMap<SubmissionId, String>) -> 
         url: format!("/staff/mail/{}", mail.id),
         kind: words::mail_kind(l, mail.kind),
         to: mail.address.clone(),
-        reference: references.get(&mail.submission).cloned().unwrap_or_default(),
+        reference: mail.subject.submission().and_then(|id| references.get(&id).cloned()).unwrap_or_default(),
         status: words::mail_status(l, mail.status, &mail.due_at),
         tries: l.count(&usize::try_from(mail.attempts).unwrap_or(0)),
         reply: mail.last_reply.clone(),

@@ -309,7 +309,7 @@ fn flash(l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
     let what =
         words::say(l, &format!("staff-done-{}", done.as_str()), lifecycle, &[("reference", Arg::from(reference))]);
     let newest = loaded.events.last().map(|logged| logged.seq);
-    let mail = loaded.mails.iter().find(|mail| Some(mail.event_seq) == newest);
+    let mail = loaded.mails.iter().find(|mail| mail.subject.event() == newest);
     let next = loaded.next.clone().map(|(reference, title)| (format!("/staff/submissions/{reference}"), title));
     Flash { text: format!("{what} {}", mail.map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail))), next }
 }
