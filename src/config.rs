@@ -139,6 +139,13 @@ impl Config {
         if read.problems.is_empty() { Ok(config) } else { Err(read.problems) }
     }
 
+    /// Whether haste and many receipts to one address look like a robot. Not in the demonstration: its mail reaches nobody, and
+    /// who shows it round clicks fast.
+    #[must_use]
+    pub fn suspects_robots(&self) -> bool {
+        self.web.rate_limit && !self.service.demo
+    }
+
     /// Whether the server listens on this machine alone.
     #[must_use]
     pub fn on_loopback(&self) -> bool {

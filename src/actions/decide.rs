@@ -69,7 +69,18 @@ pub fn mail_of(decision: Decision, reason: Option<DeclineReason>, lifecycle: Lif
         Decision::Approve => (lifecycle == Lifecycle::Request).then_some(MailKind::Accepted),
         Decision::RequestChanges => Some(MailKind::ChangesRequested),
         Decision::Publish => Some(MailKind::Published),
-        Decision::Decline => (reason != Some(DeclineReason::Spam)).then_some(MailKind::Declined),
+        Decision::Decline => match reason {
+            Some(DeclineReason::Spam) => None,
+            Some(DeclineReason::PersonalPlea) => Some(MailKind::Signposts),
+            Some(
+                DeclineReason::OutsideScope
+                | DeclineReason::NotWithinDates
+                | DeclineReason::Incomplete
+                | DeclineReason::Duplicate
+                | DeclineReason::Other,
+            )
+            | None => Some(MailKind::Declined),
+        },
         Decision::Close => Some(MailKind::Closed),
         Decision::Unpublish => Some(MailKind::Unpublished),
     }

@@ -52,7 +52,7 @@ impl Keys {
     }
 
     /// The proof in a form for browsers that say nothing of where a request comes from (DESIGN 16), good for `day` and the
-    /// one after it, for the holder of `of` (a session or draft secret) alone.
+    /// one after it, for the holder of `of` (a session's secret; empty for all who are not signed in) alone.
     #[must_use]
     pub fn proof(&self, day: i64, of: &str) -> String {
         URL_SAFE_NO_PAD.encode(self.mac(b"inlet form proof", &[&day.to_be_bytes(), of.as_bytes()]))

@@ -29,7 +29,7 @@ pub enum Act {
     Decide,
     /// One's own alerts.
     KeepAlerts,
-    /// The outbox: retry, drop.
+    /// The outbox: try a mail again.
     TendMail,
     KeepAccounts,
 }

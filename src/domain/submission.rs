@@ -9,7 +9,7 @@ pub struct SubmissionId(pub i64);
 /// Where a submission stands with the reviewers. Whether it is public is a [`Visibility`] beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReviewState {
-    /// Suspected spam, seen by nobody but moderators.
+    /// Suspected spam: shown to staff alone, told to nobody.
     Held,
     Submitted,
     InReview,
@@ -222,7 +222,7 @@ impl Standing {
     }
 }
 
-/// Why something was declined. `Spam` mails nobody.
+/// Why something was declined. `Spam` mails nobody; `PersonalPlea` gets signposts instead of a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeclineReason {
     OutsideScope,
@@ -230,6 +230,8 @@ pub enum DeclineReason {
     Incomplete,
     Duplicate,
     Spam,
+    /// Somebody asks for help for themselves.
+    PersonalPlea,
     Other,
 }
 text_enum!(DeclineReason {
@@ -238,6 +240,7 @@ text_enum!(DeclineReason {
     Incomplete = "incomplete",
     Duplicate = "duplicate",
     Spam = "spam",
+    PersonalPlea = "personal-plea",
     Other = "other",
 });
 

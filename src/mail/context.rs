@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::links::Links;
 use super::text::cut;
 use crate::config::Service;
-use crate::domain::mail::MailKind;
+use crate::domain::mail::{MailKind, SIGNPOSTS};
 use crate::domain::submission::DeclineReason;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Language, Locale};
@@ -61,6 +61,16 @@ pub struct About {
     pub at: DateTime<Utc>,
 }
 
+impl About {
+    /// Leaves only the reference: a plea for help is told to nobody in detail.
+    pub fn keep_private(&mut self, words: &Locale) {
+        self.title = words.t("mail-plea");
+        for text in [&mut self.organization, &mut self.country, &mut self.objectives, &mut self.ends] {
+            text.clear();
+        }
+    }
+}
+
 /// A label with what it labels.
 pub struct Fact {
     pub label: String,
@@ -91,7 +101,13 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let key = if self.kind.is_alert() && !who.is_empty() { "mail-subject-alert" } else { "mail-subject" };
+        let key = if self.kind == MailKind::Signposts {
+            "mail-subject-signposts"
+        } else if self.kind.is_alert() && !who.is_empty() {
+            "mail-subject-alert"
+        } else {
+            "mail-subject"
+        };
         self.words.with(
             key,
             &[
@@ -141,6 +157,12 @@ impl Context {
         }
     }
 
+    /// Who helps people in need: names and addresses.
+    pub fn signposts(&self) -> Vec<Fact> {
+        let of = |key: &&str| Fact { label: self.words.t(key), value: self.words.t(&format!("{key}.url")) };
+        SIGNPOSTS.iter().map(of).collect()
+    }
+
     /// The reason of a refusal as a sentence, where there is one to give.
     pub fn because(&self) -> Option<String> {
         let key = match self.reason? {
@@ -148,7 +170,7 @@ impl Context {
             DeclineReason::NotWithinDates => "mail-because-not-within-dates",
             DeclineReason::Incomplete => "mail-because-incomplete",
             DeclineReason::Duplicate => "mail-because-duplicate",
-            DeclineReason::Spam | DeclineReason::Other => return None,
+            DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
         };
         Some(self.words.t(key))
     }
@@ -161,6 +183,7 @@ impl Context {
             }
             MailKind::Accepted
             | MailKind::Declined
+            | MailKind::Signposts
             | MailKind::Closed
             | MailKind::Unpublished
             | MailKind::AlertNew

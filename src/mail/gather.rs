@@ -9,7 +9,7 @@ use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::projection::role_text;
-use crate::domain::submission::{ReviewState, SubmissionId};
+use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::forms::lists::Lists;
@@ -37,11 +37,15 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
             (decides(accounts::get(conn, account)?.role), why)
         }
     };
+    let mut about = about(&form, &answers, &submission, event.at, &words);
+    if mail.kind.is_alert() && is_plea(conn, id)? {
+        about.keep_private(&words);
+    }
     Ok(Context {
         kind: mail.kind,
         service: app.config.service.clone(),
         form: form_words(&form),
-        about: about(&form, &answers, &submission, event.at, &words),
+        about,
         links: Links::new(&app.base(), &submission.reference, own_page(&form)),
         name: one_line(&mail.name),
         confirmed: submission.address_confirmed_at.is_some(),
@@ -73,6 +77,12 @@ fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<U
         language: submission.language,
         at,
     }
+}
+
+/// Whether the last decision says that somebody asks for help for themselves.
+fn is_plea(conn: &mut Conn, submission: SubmissionId) -> Result<bool, StoreError> {
+    let decided = events::of(conn, submission)?.into_iter().rev().find(|logged| logged.event.decision.is_some());
+    Ok(decided.is_some_and(|logged| logged.event.reason == Some(DeclineReason::PersonalPlea)))
 }
 
 /// The notes written with the event. An erased one says nothing.

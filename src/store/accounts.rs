@@ -363,10 +363,21 @@ pub fn forget(conn: &mut Conn, before: DateTime<Utc>) -> Result<(), StoreError> 
 ///
 /// # Errors
 /// Where the database fails.
-pub fn failures(conn: &mut Conn, email: &str, network: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
-    Ok(sign_in_failures::table
+pub fn failures(conn: &mut Conn, email: &str, network: &str, since: DateTime<Utc>) -> Result<Failures, StoreError> {
+    let of_network = sign_in_failures::table
         .filter(sign_in_failures::at.gt(micros(since)))
-        .filter(sign_in_failures::account_email.eq(email).or(sign_in_failures::network.eq(network)))
-        .count()
-        .get_result(conn)?)
+        .filter(sign_in_failures::network.eq(network));
+    Ok(Failures {
+        pair: of_network.filter(sign_in_failures::account_email.eq(email)).count().get_result(conn)?,
+        network: of_network.count().get_result(conn)?,
+    })
+}
+
+/// Failed sign-ins.
+#[derive(Debug, Clone, Copy)]
+pub struct Failures {
+    /// From this network for this address.
+    pub pair: i64,
+    /// From this network for any address.
+    pub network: i64,
 }

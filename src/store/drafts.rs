@@ -123,6 +123,14 @@ pub fn find_correcting(
     row.map(Draft::try_from).transpose()
 }
 
+/// When a draft was begun.
+///
+/// # Errors
+/// Where the database fails, or there is no such draft.
+pub fn begun_at(conn: &mut Conn, id: &str) -> Result<DateTime<Utc>, StoreError> {
+    Ok(instant(drafts::table.find(id).select(drafts::created_at).get_result(conn)?))
+}
+
 /// Gives a draft another secret.
 ///
 /// # Errors

@@ -196,6 +196,28 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
     rows.into_iter().map(Mail::try_from).collect()
 }
 
+/// How many receipts an address was to get since an instant.
+///
+/// # Errors
+/// Where the database fails.
+pub fn receipts_to(conn: &mut Conn, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    Ok(outbox::table
+        .filter(outbox::address.eq(address))
+        .filter(outbox::kind.eq(MailKind::Receipt.as_str()))
+        .filter(outbox::created_at.gt(micros(since)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Whether somebody proved to read an address: the answers are mailed to no other.
+///
+/// # Errors
+/// Where the database fails.
+pub fn is_proven(conn: &mut Conn, address: &str) -> Result<bool, StoreError> {
+    let answers = outbox::table.filter(outbox::address.eq(address)).filter(outbox::kind.eq(MailKind::Answers.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(answers)).get_result(conn)?)
+}
+
 /// Keeps the rendered mail; it never changes again.
 ///
 /// # Errors

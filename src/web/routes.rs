@@ -1,5 +1,9 @@
 //! Every URL, with the act it is. A test walks this table.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -34,6 +38,23 @@ macro_rules! routes {
             );)+
         }
     };
+}
+
+/// The methods a path takes; none where there is nothing. The two last rows match almost any path, and count only where there
+/// is such a collection.
+pub fn methods_of(path: &str, is_collection: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    static TABLE: LazyLock<Vec<(ResourceDef, Route)>> =
+        LazyLock::new(|| table().into_iter().map(|route| (ResourceDef::new(route.path), route)).collect());
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let fits = |(def, route): &&(ResourceDef, Route)| {
+        def.is_match(path) && (!route.path.starts_with("/{collection}") || is_collection(first))
+    };
+    let mut methods = BTreeSet::new();
+    for (_, route) in TABLE.iter().filter(fits) {
+        let names: &[&'static str] = if route.method == Method::GET { &["GET", "HEAD"] } else { &["POST"] };
+        methods.extend(names);
+    }
+    methods.into_iter().collect()
 }
 
 /// GET answers HEAD too.

@@ -10,6 +10,7 @@
 
 mod support;
 
+mod abuse;
 mod addresses;
 mod anything;
 mod architecture;

@@ -53,6 +53,14 @@ mail-because-not-within-dates = It does not fall within the dates asked for.
 mail-because-incomplete = It does not say enough to be assessed.
 mail-because-duplicate = It is here already, sent by you or by somebody else.
 
+mail-signposts-act = Where you can find help
+mail-subject-signposts = [{ $form }] { $act } – { $reference }
+mail-signposts-intro = Thank you for writing to us. We are sorry that you are in a difficult situation.
+mail-signposts-why = We work with governments and organizations and cannot help in personal cases: we have no staff who could take yours on, and it would be wrong to let you wait for us. These services can help, free of charge:
+mail-signposts-danger = If you or somebody near you is in danger, call the emergency number of the country you are in.
+mail-signposts-private = What you wrote is not published and not passed on.
+mail-plea = Personal plea for help
+
 mail-closed-act = Closed
 mail-closed-intro = Your request has been closed.
 

@@ -70,8 +70,13 @@ need-help-what = What you can do
 need-help-now = Please do not write about your case here
     .text = The forms on this site are for organizations. What is written in them may be read by many people.
 need-help-unhcr = UNHCR help pages, for refugees and asylum-seekers
+    .url = https://help.unhcr.org
 need-help-iom = International Organization for Migration, contacts by country
+    .url = https://www.iom.int/contact-us
 need-help-red-cross = Red Cross and Red Crescent, to find missing family members
+    .url = https://familylinks.icrc.org
+need-help-children = Child helplines, for children and young people, by country
+    .url = https://childhelplineinternational.org
 
 demo-mails = Mail of the demonstration
 demo-mails-lead = Every mail that this demonstration would have sent. Links work.

@@ -131,15 +131,9 @@ impl Stage<'_> {
 
     async fn submit(&mut self, entry: &Entry) -> Result<(), Failure> {
         let (form, language) = self.form(entry)?;
-        let order = submit::Order {
-            answers: self.answers(entry, entry.answers.clone()).await?,
-            form,
-            language,
-            channel: Channel::Web,
-            key: None,
-            draft: None,
-            suspected: entry.held,
-        };
+        let answers = self.answers(entry, entry.answers.clone()).await?;
+        let order =
+            submit::Order { suspected: entry.held, ..submit::Order::new(form, answers, language, Channel::Web) };
         let receipt = submit::submit(self.app, order).await?;
         self.made.insert(entry.key.clone(), receipt.reference);
         Ok(())

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::domain::mail::SIGNPOSTS;
 use crate::forms::form::{Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::public;
@@ -53,10 +54,10 @@ struct TextPage {
     /// Heading and text.
     parts: Vec<(String, String)>,
     /// Somewhere else to go.
-    links: Vec<(String, &'static str)>,
+    links: Vec<(String, String)>,
 }
 
-fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[(&str, &'static str)]) -> HttpResponse {
+fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[&str]) -> HttpResponse {
     let l = app.locale(spoken(req));
     let f = Frame::new(app, req, l.t(key));
     let contact = app.config.service.contact_email.clone().unwrap_or_else(|| l.t("no-contact"));
@@ -64,7 +65,7 @@ fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[(&st
     let page = TextPage {
         lead: l.t(&format!("{key}.lead")),
         parts: parts.iter().map(part).collect(),
-        links: links.iter().map(|(key, href)| (l.t(key), *href)).collect(),
+        links: links.iter().map(|key| (l.t(key), l.t(&format!("{key}.url")))).collect(),
         f,
     };
     respond::page(StatusCode::OK, &page)
@@ -93,12 +94,7 @@ pub async fn accessibility(req: HttpRequest, app: State) -> HttpResponse {
 
 /// `GET /need-help`: an honest answer for people who need help themselves.
 pub async fn need_help(req: HttpRequest, app: State) -> HttpResponse {
-    let links = [
-        ("need-help-unhcr", "https://help.unhcr.org"),
-        ("need-help-iom", "https://www.iom.int/contact-us"),
-        ("need-help-red-cross", "https://familylinks.icrc.org"),
-    ];
-    text(&req, &app, "need-help-page", &["need-help-what", "need-help-now"], &links)
+    text(&req, &app, "need-help-page", &["need-help-what", "need-help-now"], &SIGNPOSTS)
 }
 
 /// `GET /language/{code}`: remembers the language for addresses without a prefix.

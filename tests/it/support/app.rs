@@ -194,15 +194,8 @@ impl TestApp {
             &self.app.locale(Language::En),
         );
         assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-        let order = submit::Order {
-            form,
-            answers: parsed.answers,
-            language: Language::En,
-            channel: submissions::Channel::Web,
-            key: None,
-            draft: None,
-            suspected: true,
-        };
+        let held = submit::Order::new(form, parsed.answers, Language::En, submissions::Channel::Web);
+        let order = submit::Order { suspected: true, ..held };
         self.runtime.block_on(submit::submit(&self.app, order)).unwrap().reference
     }
 

@@ -56,7 +56,11 @@ fn read(sent: &Sent) -> Attempt {
     Attempt {
         decision: Decision::read(sent.text("decision")),
         message: sent.text("message").replace("\r\n", "\n"),
-        reason: DeclineReason::read(sent.text("reason")),
+        reason: if sent.text("plea").is_empty() {
+            DeclineReason::read(sent.text("reason"))
+        } else {
+            Some(DeclineReason::PersonalPlea)
+        },
         seen: 0,
         refused: Refused::Unreadable,
     }

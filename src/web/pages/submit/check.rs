@@ -14,7 +14,7 @@ use crate::forms::errors::Message;
 use crate::forms::form::Form;
 use crate::forms::parse::Parsed;
 use crate::store::Stop;
-use crate::store::drafts::Draft;
+use crate::store::drafts::{self, Draft};
 use crate::store::submissions::Channel;
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
@@ -114,8 +114,7 @@ pub async fn submit(
         let page = page(&app, &req, &draft, (&form, &parsed), true);
         return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
-    // A field that people never see: who fills it in is held for a moderator, never dropped.
-    let suspected = !sent.text("homepage_confirm").trim().is_empty();
+    let suspected = looks_like_a_robot(&app, &draft, &sent).await?;
     let receipt = match draft.corrects {
         None => hand_in(&app, &draft, (form, parsed), suspected).await,
         Some(corrects) => resubmit(&app, &draft, (form, parsed), corrects).await,
@@ -127,6 +126,23 @@ pub async fn submit(
     }
 }
 
+/// The time below which nobody has read and answered a form.
+const TOO_FAST: chrono::Duration = chrono::Duration::seconds(5);
+
+/// A field that people never see is filled in, or the form was faster than anybody types. What is held so is looked at by a
+/// moderator, never dropped.
+async fn looks_like_a_robot(app: &App, draft: &Draft, sent: &Sent) -> Result<bool, WebError> {
+    if !sent.text("homepage_confirm").trim().is_empty() {
+        return Ok(true);
+    }
+    if !app.config.suspects_robots() || draft.corrects.is_some() {
+        return Ok(false);
+    }
+    let id = draft.id.clone();
+    let begun = app.db.read(move |conn| drafts::begun_at(conn, &id)).await?;
+    Ok(app.clock.now() - begun < TOO_FAST)
+}
+
 async fn hand_in(
     app: &App,
     draft: &Draft,
@@ -134,13 +150,11 @@ async fn hand_in(
     suspected: bool,
 ) -> Result<submit::Receipt, WebError> {
     let order = submit::Order {
-        form,
-        answers: parsed.answers,
-        language: draft.language,
-        channel: Channel::Web,
         key: Some(draft.submission_key.clone()),
         draft: Some(draft.id.clone()),
         suspected,
+        limited: app.config.suspects_robots(),
+        ..submit::Order::new(form, parsed.answers, draft.language, Channel::Web)
     };
     submit::submit(app, order).await.map_err(|stop| {
         WebError::of(stop, |refused| match refused {
