@@ -23,11 +23,11 @@ pub async fn confirm(app: &App, id: SubmissionId) -> Result<Submission, StoreErr
             }
             submission.address_confirmed_at = Some(now);
             let entry = Entry::new(EventKind::AddressConfirmed, Author::Submitter);
-            let seq = record::change(&app, conn, &mut submission, &entry, now)?;
+            let logged = record::change(&app, conn, &mut submission, &entry, now)?;
             if submission.state.is_live() {
                 let (form, answers) = app.answers(conn, id, submission.head_revision, submission.language)?;
                 let to = record::contact(&app, &form, &answers);
-                record::tell_submitter(conn, &submission, &to, MailKind::Answers, (seq, now, now))?;
+                record::tell_submitter(conn, &submission, &to, MailKind::Answers, (&logged, now, now))?;
             }
             Ok(submission)
         })

@@ -50,9 +50,9 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
         revisions::insert(conn, id, submission.head_revision, form.version(), &parts, now)?;
         outbox::readdress(conn, &submission, (&before.0, &address), now)?;
         let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, Author::Submitter) };
-        let seq = record::change(&app, conn, &mut submission, &entry, now)?;
+        let logged = record::change(&app, conn, &mut submission, &entry, now)?;
         let to = (address, before.1);
-        record::tell_submitter(conn, &submission, &to, MailKind::Receipt, (seq, now, now))?;
+        record::tell_submitter(conn, &submission, &to, MailKind::Receipt, (&logged, now, now))?;
         Ok(submission)
     })
     .await

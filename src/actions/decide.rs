@@ -127,11 +127,11 @@ fn keep(
         note,
         ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
     };
-    let seq = record::change(app, conn, &mut submission, &entry, now)?;
+    let logged = record::change(app, conn, &mut submission, &entry, now)?;
     project::public(app, conn, &submission)?;
     if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
         let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
-        record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
+        record::tell_submitter(conn, &submission, &to, kind, (&logged, now, due))?;
     }
     Ok(submission)
 }

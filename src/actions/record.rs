@@ -11,7 +11,7 @@ use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
 use crate::locale::Language;
-use crate::store::events::NewNote;
+use crate::store::events::{Logged, NewNote};
 use crate::store::outbox::NewMail;
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
@@ -34,13 +34,13 @@ impl Entry<'_> {
     }
 }
 
-/// Appends the event and its note; gives its sequence number.
+/// Appends the event and its note; gives the event with its place in the log.
 pub(super) fn log(
     conn: &mut Conn,
     submission: &Submission,
     entry: &Entry<'_>,
     now: DateTime<Utc>,
-) -> Result<i64, StoreError> {
+) -> Result<Logged, StoreError> {
     let mut parts: Vec<&NewPart> = entry.parts.iter().collect();
     parts.sort_by(|a, b| a.part.cmp(&b.part));
     let commitments: Vec<String> =
@@ -56,25 +56,25 @@ pub(super) fn log(
         at: now,
         commitments: fold(commitments.iter().map(String::as_str)),
     };
-    let seq = events::append(conn, &event)?;
+    let logged = events::append(conn, event)?;
     if let Some(note) = entry.note {
-        events::add_note(conn, submission.id, seq, note)?;
+        events::add_note(conn, submission.id, logged.seq, note)?;
     }
-    Ok(seq)
+    Ok(logged)
 }
 
-/// Writes the submission's new standing, the event and the desk's projection; gives the event's number.
+/// Writes the submission's new standing, the event and the desk's projection; gives the event.
 pub(super) fn change(
     app: &App,
     conn: &mut Conn,
     submission: &mut Submission,
     entry: &Entry<'_>,
     now: DateTime<Utc>,
-) -> Result<i64, StoreError> {
+) -> Result<Logged, StoreError> {
     submissions::update(conn, submission, now)?;
-    let seq = log(conn, submission, entry, now)?;
+    let logged = log(conn, submission, entry, now)?;
     project::desk(app, conn, submission)?;
-    Ok(seq)
+    Ok(logged)
 }
 
 /// The parts of a revision, salted.
@@ -97,12 +97,11 @@ pub(super) fn tell_submitter(
     submission: &Submission,
     to: &(String, String),
     kind: MailKind,
-    (event_seq, now, due_at): (i64, DateTime<Utc>, DateTime<Utc>),
+    (about, now, due_at): (&Logged, DateTime<Utc>, DateTime<Utc>),
 ) -> Result<(), StoreError> {
     let (address, name) = to.clone();
     let mail = NewMail {
         kind,
-        event_seq,
         submission: submission.id,
         revision: submission.head_revision,
         account: None,
@@ -112,7 +111,7 @@ pub(super) fn tell_submitter(
         link_generation: submission.link_generation,
         due_at,
     };
-    outbox::add(conn, &mail, now)
+    outbox::add(conn, about, &mail, now)
 }
 
 /// Queues one mail to each member of staff who follows this form and region. What is told of is a submitter's act.
@@ -121,12 +120,11 @@ pub(super) fn tell_followers(
     submission: &Submission,
     regions: &[String],
     kind: MailKind,
-    (event_seq, now): (i64, DateTime<Utc>),
+    (about, now): (&Logged, DateTime<Utc>),
 ) -> Result<(), StoreError> {
     for account in accounts::followers(conn, submission.form.as_str(), regions)? {
         let mail = NewMail {
             kind,
-            event_seq,
             submission: submission.id,
             revision: submission.head_revision,
             account: Some(account.id),
@@ -136,7 +134,7 @@ pub(super) fn tell_followers(
             link_generation: submission.link_generation,
             due_at: now,
         };
-        outbox::add(conn, &mail, now)?;
+        outbox::add(conn, about, &mail, now)?;
     }
     Ok(())
 }

@@ -77,9 +77,9 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         let ids: Vec<String> = files(&order.answers).into_iter().collect();
         attachments::belong(conn, submission.id, &ids)?;
         let entry = Entry { parts: &parts, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
-        let seq = record::change(&app, conn, &mut submission, &entry, now)?;
-        record::tell_submitter(conn, &submission, &contact, MailKind::Receipt, (seq, now, now))?;
-        record::tell_followers(conn, &submission, &regions, MailKind::AlertResubmitted, (seq, now))?;
+        let logged = record::change(&app, conn, &mut submission, &entry, now)?;
+        record::tell_submitter(conn, &submission, &contact, MailKind::Receipt, (&logged, now, now))?;
+        record::tell_followers(conn, &submission, &regions, MailKind::AlertResubmitted, (&logged, now))?;
         let made =
             Keyed { answers_digest: format!("revision {}", submission.head_revision), submission: submission.id };
         submissions::keep_key(conn, &order.key, &made, now)?;

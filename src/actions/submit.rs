@@ -137,7 +137,7 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
         return Ok(before);
     }
     if let Some(draft) = &made.order.draft
-        && drafts::find(conn, draft)?.is_none()
+        && !drafts::exists(conn, draft)?
     {
         return Err(Stop::Refused(Refusal::DraftGone));
     }
@@ -148,12 +148,12 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     let submission = insert(conn, made)?;
     attachments::belong(conn, submission.id, &files)?;
     let entry = Entry { parts: &made.parts, ..Entry::new(EventKind::Submitted, Author::Submitter) };
-    let seq = record::log(conn, &submission, &entry, made.now)?;
+    let logged = record::log(conn, &submission, &entry, made.now)?;
     let line = DeskRecord { submission: submission.id, reference: submission.reference.clone(), ..made.line.clone() };
-    desk::write(conn, &line)?;
+    desk::insert(conn, &line)?;
     if submission.state == ReviewState::Submitted {
-        record::tell_submitter(conn, &submission, &made.contact, MailKind::Receipt, (seq, made.now, made.now))?;
-        record::tell_followers(conn, &submission, &made.regions, MailKind::AlertNew, (seq, made.now))?;
+        record::tell_submitter(conn, &submission, &made.contact, MailKind::Receipt, (&logged, made.now, made.now))?;
+        record::tell_followers(conn, &submission, &made.regions, MailKind::AlertNew, (&logged, made.now))?;
     }
     if let Some(draft) = &made.order.draft {
         drafts::remove(conn, draft)?;
@@ -175,12 +175,13 @@ fn insert(conn: &mut Conn, made: &Prepared) -> Result<Submission, StoreError> {
     let order = &made.order;
     let reference = free(conn, &made.references)?;
     let origin = (order.language, order.channel);
-    let id = submissions::insert(conn, reference, order.form.id(), order.first_state(), origin, made.now)?;
+    let submission = submissions::insert(conn, reference, order.form.id(), order.first_state(), origin, made.now)?;
+    let id = submission.id;
     revisions::insert(conn, id, 1, order.form.version(), &made.parts, made.now)?;
     if let Some(key) = &order.key {
         submissions::keep_key(conn, key, &Keyed { answers_digest: made.digest.clone(), submission: id }, made.now)?;
     }
-    submissions::get(conn, id)
+    Ok(submission)
 }
 
 fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {

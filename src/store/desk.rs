@@ -19,14 +19,25 @@ fn waits(waits: Waits) -> &'static str {
     }
 }
 
-/// Replaces a record.
+/// Writes the record of a submission in the place of what stood there.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn write(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
     let id = record.submission.0;
     diesel::delete(desk_facets::table.filter(desk_facets::submission_id.eq(id))).execute(conn)?;
-    diesel::replace_into(desk_records::table)
+    diesel::delete(desk_records::table.find(id)).execute(conn)?;
+    search::remove_desk(conn, id)?;
+    insert(conn, record)
+}
+
+/// Adds the record of a new submission.
+///
+/// # Errors
+/// Where the database fails, or the submission has a record.
+pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
+    let id = record.submission.0;
+    diesel::insert_into(desk_records::table)
         .values((
             desk_records::submission_id.eq(id),
             desk_records::reference.eq(&record.reference),
@@ -49,7 +60,7 @@ pub fn write(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             .values((desk_facets::submission_id.eq(id), desk_facets::facet.eq(facet), desk_facets::value.eq(value)))
             .execute(conn)?;
     }
-    search::write_desk(conn, id, &record.title, &body(record))
+    search::add_desk(conn, id, &record.title, &body(record))
 }
 
 /// What is searched besides the title: a reference finds its record too.
@@ -176,7 +187,7 @@ fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::Bo
 /// # Errors
 /// Where the database fails.
 pub fn get(conn: &mut Conn, id: SubmissionId) -> Result<Option<DeskRecord>, StoreError> {
-    let row: Option<Row> = desk_records::table.find(id.0).select(Row::as_select()).first(conn).optional()?;
+    let row: Option<Row> = desk_records::table.find(id.0).select(Row::as_select()).get_result(conn).optional()?;
     row.map(DeskRecord::try_from).transpose()
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::{events, notes};
-use super::{Conn, StoreError, instant, known, micros};
+use super::{Conn, StoreError, instant, known, last_insert_rowid, micros};
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, Event, EventKind, GENESIS, commit, digest};
 use crate::domain::submission::{Decision, DeclineReason, ReviewState, SubmissionId};
@@ -58,19 +58,20 @@ impl TryFrom<Row> for Logged {
     }
 }
 
-/// Appends an event to the chain; gives its sequence number.
+/// Appends an event to the chain; gives it with its place there.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
+pub fn append(conn: &mut Conn, event: Event) -> Result<Logged, StoreError> {
     let previous: Option<String> =
-        events::table.order(events::seq.desc()).select(events::digest).first(conn).optional()?;
+        events::table.order(events::seq.desc()).select(events::digest).get_result(conn).optional()?;
     let author = match event.author {
         Author::Submitter => "submitter",
         Author::Staff(_) => "staff",
         Author::System => "system",
     };
-    let seq = diesel::insert_into(events::table)
+    let digest = digest(previous.as_deref().unwrap_or(GENESIS), &event);
+    diesel::insert_into(events::table)
         .values((
             events::submission_id.eq(event.submission.0),
             events::kind.eq(event.kind.as_str()),
@@ -82,11 +83,10 @@ pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
             events::revision.eq(event.revision),
             events::at.eq(micros(event.at)),
             events::commitments.eq(&event.commitments),
-            events::digest.eq(digest(previous.as_deref().unwrap_or(GENESIS), event)),
+            events::digest.eq(&digest),
         ))
-        .returning(events::seq)
-        .get_result(conn)?;
-    Ok(seq)
+        .execute(conn)?;
+    Ok(Logged { seq: diesel::select(last_insert_rowid()).get_result(conn)?, event, digest })
 }
 
 /// One event.
@@ -94,7 +94,7 @@ pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
 /// # Errors
 /// Where it does not exist or the database fails.
 pub fn get(conn: &mut Conn, seq: i64) -> Result<Logged, StoreError> {
-    events::table.find(seq).select(Row::as_select()).first::<Row>(conn)?.try_into()
+    events::table.find(seq).select(Row::as_select()).get_result::<Row>(conn)?.try_into()
 }
 
 /// The newest event of the log.
@@ -102,7 +102,7 @@ pub fn get(conn: &mut Conn, seq: i64) -> Result<Logged, StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn last(conn: &mut Conn) -> Result<Option<Logged>, StoreError> {
-    let row = events::table.order(events::seq.desc()).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row = events::table.order(events::seq.desc()).select(Row::as_select()).get_result::<Row>(conn).optional()?;
     row.map(Logged::try_from).transpose()
 }
 

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::schema::{events, outbox};
+use super::events::Logged;
+use super::schema::outbox;
 use super::submissions::Submission;
 use super::{Conn, StoreError, instant, known, micros};
 use crate::domain::account::AccountId;
@@ -17,7 +18,6 @@ use crate::locale::Language;
 #[derive(Debug, Clone)]
 pub struct NewMail {
     pub kind: MailKind,
-    pub event_seq: i64,
     pub submission: SubmissionId,
     pub revision: i32,
     /// The staff member it goes to; none for the submitter.
@@ -103,17 +103,16 @@ impl TryFrom<Row> for Mail {
     }
 }
 
-/// Queues a mail; one that is queued already for this event, kind and address stays the only one.
+/// Queues a mail about an event; one that is queued already for this event, kind and address stays the only one.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub fn add(conn: &mut Conn, about: &Logged, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
     let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
-    let digest: String = events::table.find(mail.event_seq).select(events::digest).first(conn)?;
     diesel::insert_into(outbox::table)
         .values((
             outbox::kind.eq(mail.kind.as_str()),
-            outbox::event_seq.eq(mail.event_seq),
+            outbox::event_seq.eq(about.seq),
             outbox::submission_id.eq(mail.submission.0),
             outbox::revision.eq(mail.revision),
             outbox::account_id.eq(mail.account.map(|id| id.0)),
@@ -124,7 +123,7 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
             outbox::status.eq(status.as_str()),
             outbox::attempts.eq(0),
             outbox::due_at.eq(micros(mail.due_at)),
-            outbox::message_id.eq(message_id(&digest, mail.kind, &mail.address)),
+            outbox::message_id.eq(message_id(&about.digest, mail.kind, &mail.address)),
             outbox::created_at.eq(micros(now)),
         ))
         .on_conflict_do_nothing()
@@ -154,7 +153,7 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
         .filter(outbox::status.eq(MailStatus::Sending.as_str()))
         .filter(outbox::lease_until.lt(micros(now)))
         .select(outbox::id)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
     let ids: Vec<i64> = match left_behind {
@@ -313,7 +312,7 @@ pub fn list(conn: &mut Conn, listing: &Listing) -> Result<Vec<Mail>, StoreError>
 /// # Errors
 /// Where the database fails.
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Mail>, StoreError> {
-    let row = outbox::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row = outbox::table.find(id).select(Row::as_select()).get_result::<Row>(conn).optional()?;
     row.map(Mail::try_from).transpose()
 }
 

@@ -153,7 +153,7 @@ pub fn find(conn: &mut Conn, form: &str, reference: &str) -> Result<Option<Item>
         .filter(public_records::form.eq(form))
         .filter(public_records::reference.eq(reference))
         .select(Row::as_select())
-        .first::<Row>(conn)
+        .get_result::<Row>(conn)
         .optional()?;
     row.map(Item::try_from).transpose()
 }

@@ -13,6 +13,9 @@ use crate::store::{Conn, StoreError};
 const QUERY: usize = 200;
 const WORDS: usize = 20;
 
+diesel::table! { desk_search (rowid) { rowid -> BigInt, title -> Text, body -> Text, } }
+diesel::table! { public_search (rowid) { rowid -> BigInt, title -> Text, summary -> Text, body -> Text, } }
+
 /// Which index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Index {
@@ -42,17 +45,23 @@ pub fn find(conn: &mut Conn, index: Index, words: &str) -> Result<Option<Vec<i64
     Ok(Some(hits.into_iter().map(|hit| hit.rowid).collect()))
 }
 
-/// Replaces a record of the desk's index.
+/// Adds a record to the desk's index.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn write_desk(conn: &mut Conn, id: i64, title: &str, body: &str) -> Result<(), StoreError> {
-    sql_query("DELETE FROM desk_search WHERE rowid = ?").bind::<BigInt, _>(id).execute(conn)?;
-    sql_query("INSERT INTO desk_search (rowid, title, body) VALUES (?, ?, ?)")
-        .bind::<BigInt, _>(id)
-        .bind::<Text, _>(spread(title))
-        .bind::<Text, _>(spread(body))
+pub fn add_desk(conn: &mut Conn, id: i64, title: &str, body: &str) -> Result<(), StoreError> {
+    diesel::insert_into(desk_search::table)
+        .values((desk_search::rowid.eq(id), desk_search::title.eq(spread(title)), desk_search::body.eq(spread(body))))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Takes a record out of the desk's index.
+///
+/// # Errors
+/// Where the database fails.
+pub fn remove_desk(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+    diesel::delete(desk_search::table.find(id)).execute(conn)?;
     Ok(())
 }
 
@@ -63,11 +72,13 @@ pub fn write_desk(conn: &mut Conn, id: i64, title: &str, body: &str) -> Result<(
 pub fn write_public(conn: &mut Conn, id: i64, texts: &[String; 3]) -> Result<(), StoreError> {
     remove_public(conn, id)?;
     let [title, summary, body] = texts;
-    sql_query("INSERT INTO public_search (rowid, title, summary, body) VALUES (?, ?, ?, ?)")
-        .bind::<BigInt, _>(id)
-        .bind::<Text, _>(spread(title))
-        .bind::<Text, _>(spread(summary))
-        .bind::<Text, _>(spread(body))
+    diesel::insert_into(public_search::table)
+        .values((
+            public_search::rowid.eq(id),
+            public_search::title.eq(spread(title)),
+            public_search::summary.eq(spread(summary)),
+            public_search::body.eq(spread(body)),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -77,7 +88,7 @@ pub fn write_public(conn: &mut Conn, id: i64, texts: &[String; 3]) -> Result<(),
 /// # Errors
 /// Where the database fails.
 pub fn remove_public(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
-    sql_query("DELETE FROM public_search WHERE rowid = ?").bind::<BigInt, _>(id).execute(conn)?;
+    diesel::delete(public_search::table.find(id)).execute(conn)?;
     Ok(())
 }
 
