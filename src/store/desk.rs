@@ -147,23 +147,29 @@ pub struct Queue {
     pub offset: i64,
 }
 
-/// The lines of the queue, oldest wait first, and how many there are in all.
+/// The lines of the queue, oldest wait first.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn queue(conn: &mut Conn, wanted: &Queue) -> Result<(Vec<DeskRecord>, i64), StoreError> {
-    let found = search::find(conn, search::Index::Desk, &wanted.words)?;
-    let total = matching(wanted, found.as_deref()).count().get_result(conn)?;
-    let rows: Vec<Row> = matching(wanted, found.as_deref())
+pub fn queue(conn: &mut Conn, wanted: &Queue) -> Result<Vec<DeskRecord>, StoreError> {
+    let rows: Vec<Row> = matching(wanted)
         .order((desk_records::waiting_since, desk_records::submission_id))
         .limit(wanted.limit)
         .offset(wanted.offset)
         .select(Row::as_select())
         .load(conn)?;
-    Ok((rows.into_iter().map(DeskRecord::try_from).collect::<Result<_, _>>()?, total))
+    rows.into_iter().map(DeskRecord::try_from).collect()
 }
 
-fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::BoxedQuery<'a, diesel::sqlite::Sqlite> {
+/// How many lines the queue has in all.
+///
+/// # Errors
+/// Where the database fails.
+pub fn count(conn: &mut Conn, wanted: &Queue) -> Result<i64, StoreError> {
+    Ok(matching(wanted).count().get_result(conn)?)
+}
+
+fn matching(wanted: &Queue) -> desk_records::BoxedQuery<'_, diesel::sqlite::Sqlite> {
     let mut query = desk_records::table.into_boxed();
     let held = ReviewState::Held.as_str();
     query = match wanted.heap {
@@ -176,7 +182,7 @@ fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::Bo
     if let Some(form) = &wanted.form {
         query = query.filter(desk_records::form.eq(form));
     }
-    if let Some(found) = found {
+    if let Some(found) = search::in_desk(&wanted.words) {
         query = query.filter(desk_records::submission_id.eq_any(found));
     }
     query
