@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::scene::{Scene, Ways};
 use super::{DRAFT_COOKIE, fields, open_draft, open_form, owner, parse};
 use crate::actions::attach::{LARGEST, Refusal as FileRefusal};
 use crate::actions::draft::{self, KEPT, Refusal};
 use crate::app::App;
+use crate::app::first_pages::FirstPage;
 use crate::domain::reference::Reference;
 use crate::forms::errors::Message;
 use crate::forms::form::{Field, Form, Role};
@@ -20,7 +21,8 @@ use crate::store::drafts::{self, Draft};
 use crate::store::{attachments, submissions};
 use crate::web::errors::WebError;
 use crate::web::extract::{Filing, Sent, Upload};
-use crate::web::frame::language;
+use crate::web::frame::{Spoken, language, today};
+use crate::web::guard::LANGUAGE_COOKIE;
 use crate::web::pages::public::send_file;
 use crate::web::respond::{self, State, encode};
 
@@ -32,9 +34,26 @@ pub async fn begin(
     ways: web::Query<Ways>,
 ) -> Result<HttpResponse, WebError> {
     let form = open_form(&app, &path, language(&req))?;
-    let pairs = preset(&form, &ways);
-    let scene = Scene::new(&form, 0, &pairs, &ways);
-    Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))
+    let draw = draw_first(&app, &req, &form, &ways);
+    let html = match same_for_all(&req, &form) {
+        Some(page) => app.first_pages.get_or_draw(today(&app), page, draw).await?,
+        None => draw.await.map(web::Bytes::from)?,
+    };
+    Ok(respond::revisitable_bytes(html))
+}
+
+async fn draw_first(app: &App, req: &HttpRequest, form: &Arc<Form>, ways: &Ways) -> Result<String, WebError> {
+    let pairs = preset(form, ways);
+    Ok(respond::draw(&Scene::new(form, 0, &pairs, ways).page(app, req).await?)?)
+}
+
+/// The first page of a form as everybody gets it: by its plain address, with no cookie but that of the language. Who brings
+/// more along may be shown something of their own.
+fn same_for_all(req: &HttpRequest, form: &Form) -> Option<FirstPage> {
+    let Spoken { language, prefix } = req.extensions().get::<Spoken>().cloned()?;
+    let plain = req.query_string().is_empty() && req.path() == format!("/forms/{}/begin", form.id());
+    let unknown = req.cookies().is_ok_and(|kept| kept.iter().all(|cookie| cookie.name() == LANGUAGE_COOKIE));
+    (plain && unknown).then(|| FirstPage { form: form.id().clone(), language, prefix })
 }
 
 /// The first step's answers that a link brought along.
