@@ -1,5 +1,7 @@
 //! The application: built once, the same in the server, the commands and the tests.
 
+pub mod first_pages;
+
 use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
@@ -8,6 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
+use self::first_pages::FirstPages;
 use crate::config::Config;
 use crate::domain::links::Keys;
 use crate::domain::submission::SubmissionId;
@@ -45,6 +48,7 @@ pub struct Parts {
     pub hashing: tokio::sync::Semaphore,
     /// What a password is compared with where there is none, so that it takes as long.
     pub nobody: std::sync::OnceLock<String>,
+    pub first_pages: FirstPages,
     versions: RwLock<HashMap<(String, Language), Arc<Form>>>,
     collections: RwLock<HashMap<String, (i64, Arc<Collection>)>>,
 }
@@ -113,6 +117,7 @@ impl App {
             password_cost: around.password_cost,
             hashing: tokio::sync::Semaphore::new(2),
             nobody: std::sync::OnceLock::new(),
+            first_pages: FirstPages::default(),
             versions: RwLock::default(),
             collections: RwLock::default(),
             config,

@@ -79,22 +79,36 @@ fn check_size(pairs: &Pairs) -> Result<(), Stop<Refusal>> {
 /// # Errors
 /// [`Refusal::NotFound`], or why it could not be read.
 pub async fn open(app: &App, id: &str, token: &str) -> Result<Draft, Stop<Refusal>> {
-    let (id, token, now) = (id.to_owned(), token.to_owned(), app.clock.now());
-    let found = app.db.read(move |conn| drafts::find(conn, &id)).await?;
-    found
-        .filter(|draft| is_token(&token, &draft.token_hash) && draft.expires_at > now)
-        .ok_or(Stop::Refused(Refusal::NotFound))
+    let found = find(app, id).await?;
+    found.filter(|draft| is_open_to(app, draft, token)).ok_or(Stop::Refused(Refusal::NotFound))
 }
 
-/// Puts what one step sent into a draft; gives the draft as it is now.
+/// A draft by its id, whoever asks.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn find(app: &App, id: &str) -> Result<Option<Draft>, StoreError> {
+    let id = id.to_owned();
+    app.db.read(move |conn| drafts::find(conn, &id)).await
+}
+
+/// Whether a draft has not expired and this is its secret.
+#[must_use]
+pub fn is_open_to(app: &App, draft: &Draft, token: &str) -> bool {
+    is_token(token, &draft.token_hash) && draft.expires_at > app.clock.now()
+}
+
+/// Puts what one step sent into a draft; gives the draft as it is now. One that was opened elsewhere since has another
+/// secret and is not found.
 ///
 /// # Errors
 /// A [`Refusal`], or why nothing was kept.
 pub async fn save(app: &App, draft: &Draft, step: &Step, sent: Pairs) -> Result<Draft, Stop<Refusal>> {
-    let (id, step, now) = (draft.id.clone(), step.clone(), app.clock.now());
+    let (id, secret, step, now) = (draft.id.clone(), draft.token_hash.clone(), step.clone(), app.clock.now());
     app.db
         .write(move |conn| {
-            let mut draft = drafts::find(conn, &id)?.ok_or(Stop::Refused(Refusal::NotFound))?;
+            let found = drafts::find(conn, &id)?.filter(|draft| draft.token_hash == secret);
+            let mut draft = found.ok_or(Stop::Refused(Refusal::NotFound))?;
             draft.pairs.replace_step(&step, &sent);
             check_size(&draft.pairs)?;
             write_pairs(conn, &mut draft, now)?;

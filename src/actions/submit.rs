@@ -157,7 +157,7 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
         return Ok(before);
     }
     if let Some(draft) = &made.order.draft
-        && drafts::find(conn, draft)?.is_none()
+        && !drafts::exists(conn, draft)?
     {
         return Err(Stop::Refused(Refusal::DraftGone));
     }
@@ -176,7 +176,7 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
         state: submission.state,
         ..made.line.clone()
     };
-    desk::write(conn, &line)?;
+    desk::insert(conn, &line)?;
     if submission.state == ReviewState::Submitted {
         record::tell_submitter(conn, &submission, &made.contact, MailKind::Receipt, (seq, made.now, made.now))?;
         record::tell_followers(conn, &submission, &made.regions, MailKind::AlertNew, (seq, made.now))?;
@@ -209,12 +209,13 @@ fn insert(conn: &mut Conn, made: &Prepared, state: ReviewState) -> Result<Submis
     let order = &made.order;
     let reference = free(conn, &made.references)?;
     let origin = (order.language, order.channel);
-    let id = submissions::insert(conn, reference, order.form.id(), state, origin, made.now)?;
+    let submission = submissions::insert(conn, reference, order.form.id(), state, origin, made.now)?;
+    let id = submission.id;
     revisions::insert(conn, id, 1, order.form.version(), &made.parts, made.now)?;
     if let Some(key) = &order.key {
         submissions::keep_key(conn, key, &Keyed { answers_digest: order.digest.clone(), submission: id }, made.now)?;
     }
-    submissions::get(conn, id)
+    Ok(submission)
 }
 
 fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {

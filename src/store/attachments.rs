@@ -215,7 +215,7 @@ pub fn belong(conn: &mut Conn, submission: SubmissionId, ids: &[String]) -> Resu
         let owner: Option<i64> = submission_attachments::table
             .find(id)
             .select(submission_attachments::submission_id)
-            .first(conn)
+            .get_result(conn)
             .optional()?;
         if owner == Some(submission.0) {
             continue;

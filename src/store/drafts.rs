@@ -98,8 +98,16 @@ pub fn insert(conn: &mut Conn, draft: &Draft) -> Result<(), StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Draft>, StoreError> {
-    let row = drafts::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row = drafts::table.find(id).select(Row::as_select()).get_result::<Row>(conn).optional()?;
     row.map(Draft::try_from).transpose()
+}
+
+/// Whether there is such a draft.
+///
+/// # Errors
+/// Where the database fails.
+pub fn exists(conn: &mut Conn, id: &str) -> Result<bool, StoreError> {
+    Ok(diesel::select(diesel::dsl::exists(drafts::table.find(id))).get_result(conn)?)
 }
 
 /// The draft in which a submission's working revision is being corrected.
@@ -118,7 +126,7 @@ pub fn find_correcting(
         .filter(drafts::expires_at.gt(micros(now)))
         .order(drafts::saved_at.desc())
         .select(Row::as_select())
-        .first::<Row>(conn)
+        .get_result::<Row>(conn)
         .optional()?;
     row.map(Draft::try_from).transpose()
 }

@@ -1,5 +1,10 @@
 //! All SQL and all of Diesel. Functions take `&mut Conn` and give domain types; none opens a transaction (the writer does).
 //!
+//! Three habits keep a statement from being parsed, or the search index from being written out, once a job instead of once
+//! a batch: one row is asked for by `get_result` (SQLite parses anew whenever a `LIMIT` is bound, which `first` does);
+//! tables and functions are declared to Diesel, which never keeps a `sql_query`; and rows of a submission are written by a
+//! plain INSERT (`RETURNING` and `REPLACE` open a savepoint, at which FTS5 empties its memory to disk).
+//!
 //! Imports `forms`, `domain` and `locale`. `desk` and `public` are the two projections; they are never joined.
 
 pub mod accounts;
@@ -20,6 +25,11 @@ pub mod verify;
 mod writer;
 
 use chrono::{DateTime, Utc};
+
+diesel::define_sql_function! {
+    /// The key of the row that this connection inserted last.
+    fn last_insert_rowid() -> diesel::sql_types::BigInt;
+}
 
 /// The database connection (DESIGN 18: an alias, so that another database can come later).
 pub type Conn = diesel::SqliteConnection;

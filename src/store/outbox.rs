@@ -171,7 +171,7 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
         .filter(outbox::status.eq(MailStatus::Sending.as_str()))
         .filter(outbox::lease_until.lt(micros(now)))
         .select(outbox::id)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
     let ids: Vec<i64> = match left_behind {
@@ -352,7 +352,7 @@ pub fn list(conn: &mut Conn, listing: &Listing) -> Result<Vec<Mail>, StoreError>
 /// # Errors
 /// Where the database fails.
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Mail>, StoreError> {
-    let row = outbox::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row = outbox::table.find(id).select(Row::as_select()).get_result::<Row>(conn).optional()?;
     row.map(Mail::try_from).transpose()
 }
 

@@ -99,4 +99,4 @@ diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revi
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);
-diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets);
+diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

@@ -68,6 +68,12 @@ impl From<StoreError> for WebError {
     }
 }
 
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
 impl WebError {
     /// What an action's failure is to a visitor, given what its refusals are.
     pub fn of<R>(stop: Stop<R>, refused: impl FnOnce(R) -> Self) -> Self {

@@ -49,6 +49,9 @@ pub async fn speak<B: MessageBody + 'static>(
     next.call(req).await
 }
 
+/// The cookie of the language that was chosen.
+pub const LANGUAGE_COOKIE: &str = "inlet_lang";
+
 fn spoken(req: &ServiceRequest) -> Spoken {
     let first = req.path().split('/').nth(1).unwrap_or_default();
     let available = req.app_data::<actix_web::web::Data<App>>().map(|app| app.locales.available()).unwrap_or_default();
@@ -56,7 +59,7 @@ fn spoken(req: &ServiceRequest) -> Spoken {
         let language = if available.contains(&language) { language } else { Language::En };
         return Spoken { language, prefix: format!("/{first}") };
     }
-    let cookie = req.cookie("inlet_lang").and_then(|cookie| Language::read(cookie.value()));
+    let cookie = req.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::read(cookie.value()));
     let language =
         cookie.or_else(|| accepted(req.headers(), &available)).filter(|language| available.contains(language));
     Spoken { language: language.unwrap_or(Language::En), prefix: String::new() }

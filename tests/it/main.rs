@@ -18,6 +18,7 @@ mod bad_input;
 mod binary;
 mod demo;
 mod drafts;
+mod first_page;
 mod form_changes;
 mod kill;
 mod kinds;

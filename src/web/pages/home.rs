@@ -12,6 +12,7 @@ use crate::locale::Language;
 use crate::store::public;
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language as spoken};
+use crate::web::guard::LANGUAGE_COOKIE;
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
@@ -102,7 +103,7 @@ pub async fn language(req: HttpRequest, app: State, path: web::Path<String>) -> 
     let language = Language::read(&path).filter(|l| app.locales.available().contains(l)).ok_or(WebError::NotFound)?;
     let mut response = respond::see_other(&Frame::new(&app, &req, "").url("/"));
     let life = actix_web::cookie::time::Duration::days(365);
-    let cookie = respond::cookie(&app, "inlet_lang", language.code(), "/", Some(life));
+    let cookie = respond::cookie(&app, LANGUAGE_COOKIE, language.code(), "/", Some(life));
     response.add_cookie(&cookie).map_err(|e| WebError::Internal(e.to_string()))?;
     Ok(response)
 }

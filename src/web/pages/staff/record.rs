@@ -168,7 +168,7 @@ fn load(
 }
 
 fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, String)>, StoreError> {
-    let (rows, _) = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
+    let rows = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
     Ok(rows.into_iter().find(|row| row.reference != reference).map(|row| (row.reference, row.title)))
 }
 

@@ -29,14 +29,14 @@ use crate::web::pages::mine::last_request;
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
-pub struct StepPage {
+pub struct StepPage<'a> {
     f: Frame,
-    form: Arc<Form>,
-    step: Step,
+    form: &'a Form,
+    step: &'a Step,
     number: usize,
     of: usize,
     action: String,
-    fields: Vec<FieldView>,
+    fields: Vec<FieldView<'a>>,
     errors: Vec<Message>,
     warnings: Vec<Message>,
     multipart: bool,
@@ -91,13 +91,13 @@ impl<'a> Scene<'a> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn page(self, app: &App, req: &HttpRequest) -> Result<StepPage, WebError> {
+    pub async fn page(mut self, app: &App, req: &HttpRequest) -> Result<StepPage<'a>, WebError> {
         let language = self.draft.map_or(language(req), |draft| draft.language);
         let of = self.draft.map_or(Owner::Api, owner);
         let step = self.form.steps().get(self.at).ok_or(WebError::NotFound)?;
         let refused = self.refused.is_some();
-        let parsed = match self.refused {
-            Some(ref parsed) => parsed.clone(),
+        let parsed = match self.refused.take() {
+            Some(parsed) => parsed,
             None => parse(app, self.form, self.pairs, of.clone(), language).await?,
         };
         let f = Frame::new(app, req, step.title.clone()).in_language(app, language);
@@ -129,8 +129,8 @@ impl<'a> Scene<'a> {
             first: self.at == 0,
             number: self.at + 1,
             of: self.form.steps().len(),
-            step: step.clone(),
-            form: Arc::clone(self.form),
+            form: self.form,
+            step,
             draft_key: self.draft_key,
             largest: LARGEST,
             fields,

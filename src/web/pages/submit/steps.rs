@@ -3,24 +3,26 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::scene::{Scene, Ways};
 use super::{DRAFT_COOKIE, fields, open_draft, open_form, owner, parse};
 use crate::actions::attach::{LARGEST, Refusal as FileRefusal};
 use crate::actions::draft::{self, KEPT, Refusal};
 use crate::app::App;
+use crate::app::first_pages::FirstPage;
 use crate::domain::reference::Reference;
 use crate::forms::errors::Message;
 use crate::forms::form::{Field, Form, Role};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::locale::{Arg, Locale};
-use crate::store::drafts::{self, Draft};
-use crate::store::{attachments, submissions};
+use crate::store::drafts::Draft;
+use crate::store::{Stop, attachments, submissions};
 use crate::web::errors::WebError;
 use crate::web::extract::{Filing, Sent, Upload};
-use crate::web::frame::language;
+use crate::web::frame::{Spoken, language, today};
+use crate::web::guard::LANGUAGE_COOKIE;
 use crate::web::pages::public::send_file;
 use crate::web::respond::{self, State, encode};
 
@@ -32,9 +34,26 @@ pub async fn begin(
     ways: web::Query<Ways>,
 ) -> Result<HttpResponse, WebError> {
     let form = open_form(&app, &path, language(&req))?;
-    let pairs = preset(&form, &ways);
-    let scene = Scene::new(&form, 0, &pairs, &ways);
-    Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))
+    let draw = draw_first(&app, &req, &form, &ways);
+    let html = match same_for_all(&req, &form) {
+        Some(page) => app.first_pages.get_or_draw(today(&app), page, draw).await?,
+        None => draw.await.map(web::Bytes::from)?,
+    };
+    Ok(respond::revisitable_bytes(html))
+}
+
+async fn draw_first(app: &App, req: &HttpRequest, form: &Arc<Form>, ways: &Ways) -> Result<String, WebError> {
+    let pairs = preset(form, ways);
+    Ok(respond::draw(&Scene::new(form, 0, &pairs, ways).page(app, req).await?)?)
+}
+
+/// The first page of a form as everybody gets it: by its plain address, with no cookie but that of the language. Who brings
+/// more along may be shown something of their own.
+fn same_for_all(req: &HttpRequest, form: &Form) -> Option<FirstPage> {
+    let Spoken { language, prefix } = req.extensions().get::<Spoken>().cloned()?;
+    let plain = req.query_string().is_empty() && req.path() == format!("/forms/{}/begin", form.id());
+    let unknown = req.cookies().is_ok_and(|kept| kept.iter().all(|cookie| cookie.name() == LANGUAGE_COOKIE));
+    (plain && unknown).then(|| FirstPage { form: form.id().clone(), language, prefix })
 }
 
 /// The first step's answers that a link brought along.
@@ -114,31 +133,33 @@ pub async fn step_sent(
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
     let (id, step) = path.into_inner();
-    let filing = filing(&app, &req, &id).await?;
+    let found = draft::find(&app, &id).await?;
+    let filing = found.as_ref().map(|draft| filing(&req, draft));
     let sent = Sent::read(&app, &req, &mut payload.into_inner(), filing.as_ref()).await?;
     let key = sent.text("draft_key").to_owned();
-    let draft = match open_draft(&app, &req, &id, Some(&key)).await {
+    let token = if key.is_empty() { cookie_of(&req) } else { key };
+    let Some(draft) = found.filter(|draft| draft::is_open_to(&app, draft, &token)) else {
         // Expired, or its cookie and secret are gone: the text is shown to be sent or copied.
-        Err(WebError::LinkNeeded) => return Err(WebError::Gone(sent.pairs)),
-        opened => opened?,
+        return Err(WebError::Gone(sent.pairs));
     };
     let form = open_form(&app, draft.form.as_str(), draft.language)?;
     let at = position(&form, &step)?;
     let known = form.steps().get(at).ok_or(WebError::NotFound)?;
     let mut pairs = sent.pairs.clone();
     add_files(&mut pairs, &sent.files);
-    let draft = draft::save(&app, &draft, known, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
-    let token = if key.is_empty() { cookie_of(&req) } else { key };
+    let draft = match draft::save(&app, &draft, known, pairs).await {
+        Err(Stop::Refused(Refusal::NotFound)) => return Err(WebError::Gone(sent.pairs)),
+        saved => saved.map_err(|stop| WebError::of(stop, refusal))?,
+    };
     let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
     keep_cookie(&app, &mut response, &id, &token);
     Ok(response)
 }
 
-/// Where the files of a step go, if there is such a draft.
-async fn filing(app: &App, req: &HttpRequest, id: &str) -> Result<Option<Filing>, WebError> {
-    let (of, cookie) = (id.to_owned(), req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()));
-    let found = app.db.read(move |conn| drafts::find(conn, &of)).await?;
-    Ok(found.map(|draft| Filing { draft: draft.id, token_hash: draft.token_hash, cookie }))
+/// Where the files of a step go.
+fn filing(req: &HttpRequest, draft: &Draft) -> Filing {
+    let cookie = req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned());
+    Filing { draft: draft.id.clone(), token_hash: draft.token_hash.clone(), cookie }
 }
 
 /// Files that were taken join those that were kept, each once.
