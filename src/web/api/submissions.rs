@@ -146,7 +146,7 @@ async fn hand_in(app: &App, id: &FormId, body: Body, key: Option<String>) -> Res
     let order = Order { form, answers, language, channel: Channel::Api, key, draft: None, suspected: false };
     submit::submit(app, order).await.map_err(|stop| match stop {
         Stop::Refused(Refusal::KeyTaken) => ApiError::KeyTaken,
-        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken) => WebError::Conflict.into(),
+        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken | Refusal::FileInfected) => WebError::Conflict.into(),
         Stop::Failed(error) => error.into(),
     })
 }
@@ -168,7 +168,8 @@ fn known(conn: &mut Conn, wanted: &Wanted, key: Option<&str>) -> Result<Known, S
     if let Some(before) = key.map(|key| submissions::keyed(conn, key)).transpose()?.flatten() {
         files.extend(attachments::usable(conn, &wanted.files, &Owner::Draft(String::new(), Some(before.submission)))?);
     }
-    let mut known = Known { files, ..Known::default() };
+    let infected = attachments::infected(conn, &wanted.files)?;
+    let mut known = Known { files, infected, ..Known::default() };
     for (form, text) in &wanted.publications {
         let reference = Reference::read(text).map_or_else(|_| text.clone(), |read| read.as_str().to_owned());
         let found = public::refs(conn, form.as_str(), std::slice::from_ref(&reference))?.remove(&reference);

@@ -1,5 +1,6 @@
 //! The controls a question is asked with, ready for `templates/parts/field/`.
 
+use crate::domain::attachment::Hold;
 use crate::forms::answer::FileRef;
 
 /// One question, ready to be drawn. Wording and order: research/ux.md 13 to 29.
@@ -34,18 +35,55 @@ pub struct Reveal {
 /// How it is asked.
 #[derive(Debug, Clone)]
 pub enum Control {
-    Line { kind: &'static str, mode: &'static str, width: &'static str, value: String },
-    LongText { value: String, max: usize },
+    Line {
+        kind: &'static str,
+        mode: &'static str,
+        width: &'static str,
+        value: String,
+    },
+    LongText {
+        value: String,
+        max: usize,
+    },
     Parts(Vec<PartView>),
-    Money { amount: String, currencies: Vec<OptionView> },
-    Meeting { date: String, time: String, zone: String, zones: Vec<&'static str> },
-    Radios { options: Vec<OptionView>, inline: bool },
+    Money {
+        amount: String,
+        currencies: Vec<OptionView>,
+    },
+    Meeting {
+        date: String,
+        time: String,
+        zone: String,
+        zones: Vec<&'static str>,
+    },
+    Radios {
+        options: Vec<OptionView>,
+        inline: bool,
+    },
     Select(Vec<OptionView>),
-    Checks { options: Vec<OptionView>, columns: bool, filter: bool },
-    Consent { checked: bool },
-    Rows { rows: Vec<RowView>, item: String, more: bool },
-    File { kept: Vec<KeptFile>, more: bool },
-    Lookup { query: String, results: Vec<OptionView>, searched: bool },
+    Checks {
+        options: Vec<OptionView>,
+        columns: bool,
+        filter: bool,
+    },
+    Consent {
+        checked: bool,
+    },
+    Rows {
+        rows: Vec<RowView>,
+        item: String,
+        more: bool,
+    },
+    /// `room`: how many more it takes.
+    File {
+        kept: Vec<KeptFile>,
+        room: usize,
+    },
+    Lookup {
+        query: String,
+        results: Vec<OptionView>,
+        searched: bool,
+    },
 }
 
 impl Default for Control {
@@ -92,6 +130,8 @@ pub struct RowView {
 pub struct KeptFile {
     pub file: FileRef,
     pub url: String,
+    /// Why nobody can open it, if nobody can.
+    pub hold: Option<Hold>,
 }
 
 impl FieldView {

@@ -127,7 +127,13 @@ pub async fn step_sent(
     let known = form.steps().get(at).ok_or(WebError::NotFound)?;
     let mut pairs = sent.pairs.clone();
     add_files(&mut pairs, &sent.files);
+    if sent.cut {
+        keep_rest(&mut pairs, &draft.pairs);
+    }
     let draft = draft::save(&app, &draft, known, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
+    if sent.cut {
+        return Err(WebError::Cut(format!("/drafts/{id}/steps/{step}")));
+    }
     let token = if key.is_empty() { cookie_of(&req) } else { key };
     let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
     keep_cookie(&app, &mut response, &id, &token);
@@ -150,6 +156,12 @@ fn add_files(pairs: &mut Pairs, files: &[Upload]) {
             pairs.push(upload.field.as_str(), file.id.as_str());
         }
     }
+}
+
+/// What did not arrive of a page, because its files were too much, stays as it was.
+fn keep_rest(pairs: &mut Pairs, before: &Pairs) {
+    let rest: Vec<_> = before.0.iter().filter(|(name, _)| pairs.get(name).is_none()).cloned().collect();
+    pairs.0.extend(rest);
 }
 
 /// What a button of a step does, once everything is saved.
@@ -291,6 +303,7 @@ fn file_error(upload: &Upload, refused: &FileRefusal, l: &Locale) -> Message {
         FileRefusal::Empty => "file-empty",
         FileRefusal::TooBig => "file-too-big",
         FileRefusal::WrongType => "file-wrong-type",
+        FileRefusal::Damaged => "file-damaged",
         FileRefusal::Interrupted => "file-interrupted",
         FileRefusal::TooMany => "file-too-many",
         FileRefusal::Failed(error) => {
