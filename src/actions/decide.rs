@@ -122,8 +122,7 @@ fn keep(
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
     let to = record::contact(app, &form, &answers);
     let publishes = order.decision == Decision::Publish;
-    let files: Vec<String> = files(&answers).into_iter().collect();
-    if publishes && !attachments::holds(conn, &files)?.is_empty() {
+    if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
         return Err(Stop::Refused(Refusal::FilesHeld));
     }
     apply(app, conn, &mut submission, outcome, (publishes, now))?;

@@ -226,9 +226,12 @@ pub fn hashes(conn: &mut Conn) -> Result<Vec<(String, String)>, StoreError> {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn holds(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, Hold>, StoreError> {
+pub fn holds<'a>(
+    conn: &mut Conn,
+    ids: impl IntoIterator<Item = &'a String>,
+) -> Result<HashMap<String, Hold>, StoreError> {
     let rows: Vec<(String, String, Option<i64>)> = attachments::table
-        .filter(attachments::id.eq_any(ids))
+        .filter(attachments::id.eq_any(ids.into_iter().collect::<Vec<_>>()))
         .filter(attachments::scan.eq_any([Scan::Waiting.as_str(), Scan::Infected.as_str()]))
         .select((attachments::id, attachments::scan, attachments::scanned_at))
         .load(conn)?;

@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::support::answers::{self, fill, go_on, send, up_to};
 use crate::support::app::decision_form;
 use crate::support::clamd::{Mood, Scanner, eicar};
+use crate::support::program::{Serving, command};
 use crate::support::{Client, Page, TestApp};
 
 const PLAN: &[u8] = b"%PDF-1.4\nthe plan";
@@ -224,6 +225,31 @@ fn a_program_cannot_submit_an_infected_upload() {
     assert_eq!(refused["errors"][0]["code"], "infected-file", "{refused}");
     assert!(refused["errors"][0]["message"].as_str().unwrap().contains("plan.pdf"));
     assert_eq!(app.count("submissions"), 0);
+}
+
+#[test]
+fn the_program_scans_by_itself_and_says_when_it_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let serve = || {
+        let mut command = command(folder.path(), &["serve"]);
+        command.env("INLET_CLAMD", address.to_string()).env("INLET_RATE_LIMIT", "off");
+        Serving::start(command)
+    };
+    let away = serve();
+    assert!(away.greeting.contains("warning: the virus scanner cannot be reached"), "{}", away.greeting);
+    away.client().upload("plan.pdf", PLAN).is(201);
+    assert!(away.terminate().success());
+    let scanner = Scanner::start_at(address);
+    let back = serve();
+    assert!(!back.greeting.contains("virus scanner"), "{}", back.greeting);
+    back.client().upload("map.pdf", b"%PDF-1.4\nthe map").is(201);
+    let began = Instant::now();
+    while scanner.seen().is_empty() && began.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(!scanner.seen().is_empty(), "the file was shown to the scanner");
+    assert!(back.terminate().success());
 }
 
 #[cfg(unix)]

@@ -174,7 +174,12 @@ fn what_was_typed_before_files_that_are_far_too_much_is_saved() {
     let app = TestApp::start();
     let mut city = app.client();
     let page = up_to(&mut city, "practice", "documents", &answers::practice());
+    let next = go_on(&mut city, page.form().set("consent_images", "yes").attach("documents", "a.pdf", b"%PDF-1.4\na"));
+    let back = city.press(&next.form(), ("do", "back"));
+    let page = city.follow(&back).is(200);
     let mut form = page.form();
+    // What stands after the files on the page does not arrive.
+    form.clear("consent_images");
     form.set("resources-0-title", "Yearly report").set("public_contact_email", "desk@lakeview.example");
     form.attach("documents", "film.pdf", b"%PDF-1.4\n");
     let refused = send_announced(&city, &form, 300 * 1024 * 1024);
@@ -184,7 +189,9 @@ fn what_was_typed_before_files_that_are_far_too_much_is_saved() {
     let again = city.get(&page.path).is(200);
     assert_eq!(again.form().value("resources-0-title"), "Yearly report");
     assert_eq!(again.form().value("public_contact_email"), "desk@lakeview.example");
-    assert_eq!(app.count("attachments"), 0);
+    assert_eq!(again.form().value("consent_images"), "yes", "and stays as it was");
+    assert_eq!(again.all("ul.files bdi"), ["a.pdf"]);
+    assert_eq!(app.count("attachments"), 1);
 }
 
 /// P18: a photograph of a telephone, with the place where it was taken.

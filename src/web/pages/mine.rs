@@ -124,7 +124,7 @@ async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Resul
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
-            let holds = attachments::holds(conn, &files(&answers).into_iter().collect::<Vec<_>>())?;
+            let holds = attachments::holds(conn, &files(&answers))?;
             Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, holds))
         })
         .await?;

@@ -164,7 +164,7 @@ fn load(
         notes: events::notes_of(conn, submission.id)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
-        holds: attachments::holds(conn, &files(&answers).into_iter().collect::<Vec<_>>())?,
+        holds: attachments::holds(conn, &files(&answers))?,
         submission,
         form,
         answers,

@@ -65,7 +65,7 @@ async fn page(
     (form, parsed): (&Arc<Form>, &Parsed),
     refused: bool,
 ) -> Result<CheckPage, WebError> {
-    let named: Vec<String> = files(&parsed.answers).into_iter().collect();
+    let named = files(&parsed.answers);
     let holds = app.db.read(move |conn| attachments::holds(conn, &named)).await?;
     let words = app.locale(draft.language);
     let f = Frame::new(app, req, words.t("check-title")).in_language(app, draft.language);
