@@ -21,8 +21,8 @@ use crate::forms::faults::SourceFault;
 use crate::forms::form::Form;
 use crate::forms::lists::Lists;
 use crate::locale::{Language, Locale, Locales};
-use crate::store::attachments::Files;
 use crate::store::db::{Db, connect};
+use crate::store::files::Files;
 use crate::store::public::Collection;
 use crate::store::{Conn, StoreError, form_versions, public, publications, revisions};
 

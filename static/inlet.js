@@ -170,7 +170,7 @@ document.addEventListener("focusout", async ({ target, relatedTarget }) => {
   each("[aria-invalid]", (control) => control.removeAttribute("aria-invalid"), field);
 });
 
-// 7. Chosen files by name and size; too big is said before the upload.
+// 7. Chosen files by name and size; what does not fit is left out before the upload, the others stay.
 function size(bytes) {
   const [unit, by] = bytes < 1048576 ? ["kilobyte", 1024] : ["megabyte", 1048576];
   return new Intl.NumberFormat(lang, { ...latin, style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / by);
@@ -178,18 +178,22 @@ function size(bytes) {
 
 each("input[type=file]", (input) => {
   const list = make("ul", { className: "chosen" });
-  const refusal = make("p", { className: "error-message", role: "alert", hidden: true });
+  const refusal = make("div", { role: "alert" });
   input.before(refusal);
   input.after(list);
+  const max = Number(input.dataset.maxBytes ?? Infinity);
+  const room = Number(input.dataset.room ?? Infinity);
+  const tooBig = (file) => (input.dataset.tooBig ?? "{name}: {size} > {max}")
+    .replace("{size}", size(file.size)).replace("{max}", size(max)).replace("{name}", () => file.name);
   input.addEventListener("change", () => {
-    const max = Number(input.dataset.maxBytes ?? Infinity);
-    const big = [...input.files].find((file) => file.size > max);
-    refusal.hidden = !big;
-    refusal.textContent = big
-      ? (input.dataset.tooBig ?? "{name}: {size} > {max}")
-          .replace("{size}", size(big.size)).replace("{max}", size(max)).replace("{name}", () => big.name)
-      : "";
-    if (big) input.value = "";
+    const chosen = [...input.files];
+    const fitting = chosen.filter((file) => file.size <= max);
+    const said = chosen.filter((file) => file.size > max).map(tooBig);
+    if (fitting.length > room) said.push(phrase(input, "tooMany", room));
+    const taken = new DataTransfer();
+    fitting.slice(0, room).forEach((file) => taken.items.add(file));
+    if (said.length) input.files = taken.files;
+    refusal.replaceChildren(...said.map((text) => make("p", { className: "error-message" }, text)));
     const row = ({ name, size: n }) => make("li", {}, make("bdi", {}, name), make("span", { className: "meta" }, size(n)));
     list.replaceChildren(...[...input.files].map(row));
   });
@@ -202,6 +206,52 @@ document.addEventListener("submit", (event) => {
   if (event.timeStamp - last < 2000) event.preventDefault();
   else sent.set(event.target, event.timeStamp);
 });
+
+// 9. Files are sent with a bar that shows how far they are. The answer takes the place of the page.
+each("form[data-sending]", (form) => {
+  const bar = make("progress", { max: 100, value: 0, hidden: true });
+  const told = make("span", { className: "meta", role: "status" });
+  form.querySelector(".actions")?.append(bar, told);
+  bar.setAttribute("aria-label", form.dataset.sending.split(/[:：]/)[0]);
+  const say = (n) => form.dataset.sending.replace("{n}", number.format(n));
+
+  form.addEventListener("submit", (event) => {
+    if (form.ariaBusy === "true") event.preventDefault();
+    const files = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+    // After a broken upload the browser sends the form in its own way.
+    if (!files || event.defaultPrevented || "plain" in form.dataset) return;
+    event.preventDefault();
+    form.ariaBusy = "true";
+    bar.hidden = false;
+    told.textContent = say(0);
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = ({ loaded, total }) => {
+      bar.value = Math.floor((100 * loaded) / total);
+      // Said in quarters, so that a screen reader is not kept busy.
+      told.textContent = say(bar.value - (bar.value % 25));
+    };
+    request.upload.onload = () => (told.textContent = form.dataset.sent);
+    request.onload = () => show(request);
+    request.onerror = request.onabort = () => {
+      form.ariaBusy = null;
+      form.dataset.plain = "";
+      bar.hidden = true;
+      told.textContent = form.dataset.broken;
+    };
+    request.open("POST", form.action);
+    request.send(new FormData(form, event.submitter));
+  });
+});
+
+function show(request) {
+  if (request.status < 400) return location.assign(request.responseURL);
+  const next = new DOMParser().parseFromString(request.responseText, "text/html");
+  document.title = next.title;
+  document.body.replaceWith(next.body);
+  scrollTo(0, 0);
+  // Another fragment makes it another module, which sets up the new page.
+  import(`${import.meta.url.split("#")[0]}#${performance.now()}`);
+}
 
 // On narrow screens facets start closed; for print everything opens.
 if (matchMedia("(max-width: 55.99rem)").matches) each(".facet", (facet) => (facet.open = false));

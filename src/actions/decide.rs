@@ -8,12 +8,13 @@ use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
+use crate::domain::projection::files;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::store::events::NewNote;
 use crate::store::publications::{self, Ending};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError};
+use crate::store::{Conn, Stop, StoreError, attachments};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub enum Refusal {
     Stale(Box<Submission>),
     /// The table has no row for it.
     NotPossible(Box<Submission>),
+    /// It cannot become public before all its files were found clean.
+    FilesHeld,
     /// This decision needs a message.
     MessageMissing,
     MessageTooLong,
@@ -130,6 +133,9 @@ fn keep(
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
     let to = record::contact(app, &form, &answers);
     let publishes = order.decision == Decision::Publish;
+    if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
+        return Err(Stop::Refused(Refusal::FilesHeld));
+    }
     apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
     let entry = Entry {

@@ -14,6 +14,7 @@ pub mod project;
 mod record;
 pub mod retry_mail;
 pub mod revise;
+pub mod scan;
 pub mod sign_in;
 pub mod submit;
 pub mod sweep;

@@ -61,6 +61,8 @@ pub enum Refusal {
     DraftGone,
     /// A file belongs to another submission already.
     FileTaken,
+    /// A virus was found in a file a moment ago.
+    FileInfected,
 }
 
 /// What was made, now or by the same key before.
@@ -164,6 +166,9 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     let files: Vec<String> = files(&made.order.answers).into_iter().collect();
     if attachments::any_taken(conn, &files)? {
         return Err(Stop::Refused(Refusal::FileTaken));
+    }
+    if !attachments::infected(conn, &files)?.is_empty() {
+        return Err(Stop::Refused(Refusal::FileInfected));
     }
     let state = first_state(conn, made)?;
     let submission = insert(conn, made, state)?;

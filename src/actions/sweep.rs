@@ -1,12 +1,16 @@
-//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), files nobody took.
+//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), files nobody took,
+//! and what lies in the folder of files without an attachment, as a crash can leave it.
 
 use chrono::Duration;
 
 use crate::app::App;
-use crate::store::{Stop, accounts, attachments, drafts, submissions};
+use crate::store::{Conn, Stop, StoreError, accounts, attachments, drafts, submissions};
 
 /// Rows taken in one job of the writer (DESIGN 10).
 const PIECE: i64 = 50;
+
+/// Files of the folder looked at in one query.
+const STRAYS: usize = 500;
 
 /// Sweeps until nothing is left to sweep.
 ///
@@ -21,10 +25,23 @@ pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
         let orphans =
             app.db.write(move |conn| Ok(attachments::forget_orphans(conn, now - Duration::days(1), PIECE)?)).await?;
         if orphans.is_empty() {
-            return Ok(());
+            break;
         }
         for id in orphans {
             app.files.remove(&id).await?;
         }
     }
+    Ok(strays(app).await?)
+}
+
+/// Removes files of the folder that no attachment has: an upload that a crash cut off, a file that was to be removed.
+async fn strays(app: &App) -> Result<(), StoreError> {
+    let old = app.files.older_than(app.clock.now() - Duration::days(1)).await?;
+    for names in old.chunks(STRAYS) {
+        let names = names.to_vec();
+        for name in app.db.read(move |conn: &mut Conn| attachments::unknown(conn, names)).await? {
+            app.files.discard(&name).await?;
+        }
+    }
+    Ok(())
 }

@@ -13,6 +13,7 @@ pub mod db;
 pub mod desk;
 pub mod drafts;
 pub mod events;
+pub mod files;
 pub mod form_versions;
 pub mod outbox;
 pub mod public;

@@ -55,6 +55,7 @@ diesel::table! {
 diesel::table! {
     attachments (id) {
         id -> Text, name -> Text, media_type -> Text, size -> BigInt, sha256 -> Text, draft_id -> Nullable<Text>, created_at -> BigInt,
+        scan -> Text, scanned_at -> Nullable<BigInt>, copy_size -> Nullable<BigInt>, copy_sha256 -> Nullable<Text>,
     }
 }
 diesel::table! { submission_attachments (attachment_id) { attachment_id -> Text, submission_id -> BigInt, } }

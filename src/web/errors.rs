@@ -49,6 +49,15 @@ pub enum WebError {
     /// More than the limits allow.
     #[error("too large")]
     TooLarge,
+    /// More files at once than are read. What was typed is saved; the path of the page it was typed on.
+    #[error("too large, saved")]
+    Cut(String),
+    /// The file waits for the virus scanner.
+    #[error("file not scanned yet")]
+    Unscanned,
+    /// A virus was found in the file.
+    #[error("infected file")]
+    Infected,
     /// More than a network may send; what was typed is shown again.
     #[error("too many requests")]
     TooMany(Pairs),
@@ -95,6 +104,9 @@ impl WebError {
             | Self::Unreadable
             | Self::MediaType
             | Self::TooLarge
+            | Self::Cut(_)
+            | Self::Unscanned
+            | Self::Infected
             | Self::Conflict
             | Self::Method
             | Self::Internal(_) => None,
@@ -115,6 +127,9 @@ impl WebError {
             Self::Unreadable => "error-unreadable",
             Self::MediaType => "error-media-type",
             Self::TooLarge => "error-too-large",
+            Self::Cut(_) => "error-cut",
+            Self::Unscanned => "error-unscanned",
+            Self::Infected => "error-infected",
             Self::TooMany(_) => "error-too-many",
             Self::Conflict => "error-conflict",
             Self::Method => "error-method",
@@ -127,14 +142,14 @@ impl ResponseError for WebError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::Mistyped | Self::LinkNeeded => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::NoProof(_) | Self::SignedOut(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NoProof(_) | Self::SignedOut(_) | Self::Infected => StatusCode::FORBIDDEN,
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::Gone(_) => StatusCode::GONE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge | Self::Cut(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Conflict | Self::Unscanned => StatusCode::CONFLICT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -158,6 +173,8 @@ struct ErrorPage<'a> {
     /// Whether sending once more can help.
     again: bool,
     signed_out: bool,
+    /// Where to go on.
+    back: Option<&'a str>,
 }
 
 /// The answer for an error: a page, or a problem document (RFC 9457) under `/api/`.
@@ -187,10 +204,11 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
         action: req.uri().to_string(),
         again: !matches!(error, WebError::Gone(_)),
         signed_out: matches!(error, WebError::SignedOut(_)),
+        back: if let WebError::Cut(path) = error { Some(path) } else { None },
     };
     let mut response = respond::page(error.status_code(), &page);
     respond::no_store(&mut response);
-    if matches!(error, WebError::TooMany(_)) {
+    if matches!(error, WebError::TooMany(_) | WebError::Unscanned) {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
     }
     response

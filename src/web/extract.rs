@@ -1,6 +1,6 @@
 //! What a request carries, parsed at the edge: form bodies with their proof, fixed inputs that are always validated.
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -33,16 +33,21 @@ const FORM_FIELDS: usize = 2000;
 /// answers of the page arrive.
 const BODY_BYTES: u64 = 20 * attach::LARGEST;
 
+/// Most files of one body.
+const FILES: usize = 20;
+
 /// Most parts of a multipart body.
 const PARTS: usize = 2000;
 
 /// A form body. Whoever takes it has the proof that it comes from our own page: without one it is refused, and the page
 /// that says so shows what was typed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sent {
     pub pairs: Pairs,
     /// Files by field; an empty file input is none.
     pub files: Vec<Upload>,
+    /// It held more files than are read: what stands here is its beginning.
+    pub cut: bool,
 }
 
 /// One file that was sent.
@@ -89,27 +94,35 @@ impl Sent {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
             .to_ascii_lowercase();
-        refuse_large(req, if kind.starts_with("multipart/") { BODY_BYTES } else { FORM_BODY })?;
+        let multipart = kind.starts_with("multipart/form-data");
+        let large = refuse_large(req, if multipart { BODY_BYTES } else { FORM_BODY });
+        let whole = large.is_ok();
+        if draft.is_none() || !multipart {
+            large?;
+        }
         let proof = req.extensions().get::<Proof>().copied().unwrap_or(Proof::Refused);
         let admitted = admitted(req);
-        let sent = if kind.starts_with("multipart/form-data") {
+        let sent = if multipart {
             // Without a proof no file is taken; the text is, to be shown again.
             let draft = draft.filter(|_| proof == Proof::Given && admitted);
             let body =
                 bounded(web::Payload::from_request(req, payload).await.map_err(|_| WebError::Unreadable)?, BODY_BYTES);
-            read_multipart(app, Multipart::new(req.headers(), body), draft).await?
+            read_multipart(app, Multipart::new(req.headers(), body), draft, whole).await?
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             if kind.contains("charset=") && !kind.contains("utf-8") {
                 return Err(WebError::MediaType);
             }
-            Self { pairs: decode(&read_body(payload).await?)?, files: Vec::new() }
+            Self { pairs: decode(&read_body(payload).await?)?, ..Self::default() }
         } else if kind.is_empty() && read_body(payload).await?.is_empty() {
-            Self { pairs: Pairs::default(), files: Vec::new() }
+            Self::default()
         } else {
             return Err(WebError::MediaType);
         };
         if !proof.holds(app, req, sent.text("token")) {
             return Err(WebError::NoProof(sent.pairs));
+        }
+        if sent.cut && draft.is_none() {
+            return Err(WebError::TooLarge);
         }
         if admitted { Ok(sent) } else { Err(WebError::TooMany(sent.pairs)) }
     }
@@ -226,19 +239,26 @@ pub fn bounded(payload: web::Payload, most: u64) -> impl Stream<Item = Result<By
     })
 }
 
-async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&Filing>) -> Result<Sent, WebError> {
-    let mut sent = Sent { pairs: Pairs::default(), files: Vec::new() };
+/// Reads a body of several parts. `whole`: it is not said to be larger than is read; else its files are left aside, for
+/// whatever stands before them to be saved.
+async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&Filing>, whole: bool) -> Result<Sent, WebError> {
+    let mut sent = Sent::default();
     let (mut parts, mut bytes) = (0, 0);
     while let Some(field) = body.next().await {
-        let field = field.map_err(|_| WebError::Unreadable)?;
+        let field = match field {
+            Ok(field) => field,
+            Err(MultipartError::Payload(PayloadError::Overflow)) => return Ok(Sent { cut: true, ..sent }),
+            Err(_) => return Err(WebError::Unreadable),
+        };
         parts += 1;
-        if parts > PARTS || sent.files.len() > 20 {
+        if parts > PARTS {
             return Err(WebError::TooLarge);
         }
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
         match file {
             Some(file) if file.is_empty() => drain(field).await?,
+            Some(_) if !whole || sent.files.len() >= FILES => return Ok(Sent { cut: true, ..sent }),
             Some(file) => match draft.filter(|draft| draft.opens(&sent.pairs)) {
                 Some(Filing { draft, .. }) => {
                     let outcome = attach::attach(app, Some(draft), &file, field).await;

@@ -29,6 +29,7 @@ mod programs;
 mod proof;
 mod public;
 mod requests;
+mod scanning;
 mod secrets;
 mod sign_in;
 mod staff_mail;

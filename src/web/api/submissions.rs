@@ -165,7 +165,7 @@ async fn before(app: &App, key: Option<String>, digest: String) -> Result<Option
 fn refused(stop: Stop<Refusal>) -> ApiError {
     match stop {
         Stop::Refused(Refusal::KeyTaken) => ApiError::KeyTaken,
-        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken) => WebError::Conflict.into(),
+        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken | Refusal::FileInfected) => WebError::Conflict.into(),
         Stop::Failed(error) => error.into(),
     }
 }
@@ -184,7 +184,8 @@ fn parse(form: &Form, answers: &Map<String, Value>, known: &Known, l: &Locale) -
 /// Looks up what the answers name.
 fn known(conn: &mut Conn, wanted: &Wanted) -> Result<Known, StoreError> {
     let files = attachments::usable(conn, &wanted.files, &Owner::Api)?;
-    let mut known = Known { files, ..Known::default() };
+    let infected = attachments::infected(conn, &wanted.files)?;
+    let mut known = Known { files, infected, ..Known::default() };
     for (form, text) in &wanted.publications {
         let reference = Reference::read(text).map_or_else(|_| text.clone(), |read| read.as_str().to_owned());
         let found = public::refs(conn, form.as_str(), std::slice::from_ref(&reference))?.remove(&reference);

@@ -80,7 +80,7 @@ fn refused(refusal: Refusal) -> ApiError {
     match refusal {
         Refusal::Empty => ApiError::EmptyFile,
         Refusal::TooBig => ApiError::FileTooLarge,
-        Refusal::WrongType => ApiError::WrongType,
+        Refusal::WrongType | Refusal::Damaged => ApiError::WrongType,
         Refusal::Interrupted => WebError::Unreadable.into(),
         Refusal::TooMany => WebError::TooMany(Pairs::default()).into(),
         Refusal::Failed(error) => error.into(),

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::answers::{Section, sections};
+use super::answers::{Section, held, sections};
 use super::public::send_file;
 use super::submit::steps::keep_cookie;
 use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::links::Purpose;
 use crate::domain::policy::{Act, Actor, may};
-use crate::domain::projection::role_text;
+use crate::domain::projection::{files, role_text};
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::{Decision, ReviewState, Standing, SubmissionId, Visibility};
 use crate::forms::errors::Message;
@@ -120,11 +120,12 @@ pub async fn page(
 
 async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes) = app
+    let (form, answers, logged, notes, holds) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?))
+            let holds = attachments::holds(conn, &files(&answers))?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, holds))
         })
         .await?;
     let words = app.locale(submission.language);
@@ -140,9 +141,10 @@ async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Resul
         .and_then(|n| n.body.clone());
     let public =
         form.collection().filter(|_| submission.visibility == Visibility::Published && !form.facets().is_empty());
+    let shown = sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. }));
     Ok(OwnPage {
         status: status(&submission, form.lifecycle(), &form.words().answer_within, &f.l),
-        sections: sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. })),
+        sections: held(shown, &holds),
         history: history(&logged, &notes, form.lifecycle(), &f.l),
         can_edit,
         can_withdraw: standing.and_then(Standing::withdraw).is_some(),
@@ -333,8 +335,8 @@ pub async fn address(
 }
 
 fn address_page(app: &App, req: &HttpRequest, submission: Submission, key: String) -> AddressPage {
-    let f =
-        Frame::new(app, req, app.locale(submission.language).t("address-title")).in_language(app, submission.language);
+    let title = app.locale(submission.language).t("address-title");
+    let f = Frame::new(app, req, title).in_language(app, submission.language);
     AddressPage { done: submission.address_confirmed_at.is_some(), f, submission, key }
 }
 
@@ -380,9 +382,8 @@ pub async fn withdraw(
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
     let reason: String = sent.text("reason").chars().take(crate::actions::decide::LONGEST_MESSAGE).collect();
-    withdraw::withdraw(&app, submission.id, &reason)
-        .await
-        .map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
+    let withdrawn = withdraw::withdraw(&app, submission.id, &reason).await;
+    withdrawn.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
     Ok(respond::see_other(&format!("/submissions/{}", submission.reference)))
 }
 

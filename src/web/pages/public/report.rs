@@ -1,5 +1,7 @@
 //! What was reported on a published record, as it stands on the record's page.
 
+use std::collections::HashMap;
+
 use super::facets::{Badge, choice, stage_class, target};
 use super::record::Record;
 use crate::forms::form::{Field, Role};
@@ -67,6 +69,7 @@ pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> V
         let public = step.fields.iter().filter(|field| field.public && !field.personal && keep(field));
         let answered = public.filter_map(|field| Some((field, record.answers.get(&field.id)?)));
         let rows = answered.map(|(field, answer)| Row {
+            holds: HashMap::new(),
             field: field.id.as_str().to_owned(),
             label: field.label.clone(),
             shown: field.show(Some(answer), l),

@@ -49,6 +49,8 @@ pub enum Refused {
     /// The record has moved on.
     Stale,
     NotPossible,
+    /// Its files are not all found clean.
+    FilesHeld,
 }
 
 impl Refused {
@@ -56,7 +58,7 @@ impl Refused {
     pub fn is_about_words(self) -> bool {
         match self {
             Self::MessageMissing | Self::MessageTooLong | Self::ReasonMissing => true,
-            Self::Unreadable | Self::Stale | Self::NotPossible => false,
+            Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld => false,
         }
     }
 }
@@ -172,7 +174,9 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
         Refused::MessageMissing if asks => Some(l.t("staff-wrong-message-changes")),
         Refused::MessageMissing => Some(l.t("staff-wrong-message")),
         Refused::MessageTooLong => Some(l.a("staff-wrong-too-long", "max", &limit)),
-        Refused::ReasonMissing | Refused::Unreadable | Refused::Stale | Refused::NotPossible => None,
+        Refused::ReasonMissing | Refused::Unreadable | Refused::Stale | Refused::NotPossible | Refused::FilesHeld => {
+            None
+        }
     });
     MessageBox {
         label: if asks { l.t("staff-message-changes") } else { l.t(label) },

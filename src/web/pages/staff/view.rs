@@ -18,7 +18,7 @@ use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::answers::{Section, held, sections};
 
 /// Letters of a word that is too short to stand alone between two changes.
 const SHORT_WORD: usize = 4;
@@ -124,7 +124,7 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
-        sections: sections(&loaded.form, &loaded.answers, &l, |_| true),
+        sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
         marked: loaded.form.lifecycle() == Lifecycle::Publication,
         files: "/staff/attachments",
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
@@ -204,6 +204,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
     let (heading, text) = match attempt.refused {
         Refused::Stale => ("staff-conflict", "staff-conflict-text"),
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
+        Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
         Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable => {
             return None;

@@ -10,16 +10,17 @@ use super::steps::made_before;
 use super::{DRAFT_COOKIE, open_draft, open_form, owner, parse};
 use crate::actions::{revise, submit};
 use crate::app::App;
+use crate::domain::projection::files;
 use crate::forms::errors::Message;
 use crate::forms::form::Form;
 use crate::forms::parse::Parsed;
-use crate::store::Stop;
 use crate::store::drafts::{self, Draft};
 use crate::store::submissions::Channel;
+use crate::store::{Stop, attachments};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::mine::open_cookie;
 use crate::web::respond::{self, State};
 
@@ -53,26 +54,29 @@ pub async fn check(req: HttpRequest, app: State, path: web::Path<String>) -> Res
     let draft = open_draft(&app, &req, &path, None).await?;
     let form = open_form(&app, draft.form.as_str(), draft.language)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
-    let page = page(&app, &req, &draft, (&form, &parsed), false);
+    let page = page(&app, &req, &draft, (&form, &parsed), false).await?;
     Ok(respond::private(StatusCode::OK, &page))
 }
 
-fn page(
+async fn page(
     app: &App,
     req: &HttpRequest,
     draft: &Draft,
     (form, parsed): (&Arc<Form>, &Parsed),
     refused: bool,
-) -> CheckPage {
+) -> Result<CheckPage, WebError> {
+    let named = files(&parsed.answers);
+    let holds = app.db.read(move |conn| attachments::holds(conn, &named)).await?;
     let words = app.locale(draft.language);
     let f = Frame::new(app, req, words.t("check-title")).in_language(app, draft.language);
     let errors = if refused { form.messages(&parsed.errors, &f.l) } else { Vec::new() };
     let warnings = form.messages(&parsed.warnings, &f.l);
     let link = |messages: Vec<Message>| messages.into_iter().map(|message| problem(form, draft, message)).collect();
-    CheckPage {
-        sections: sections(form, &parsed.answers, &f.l, |field| {
-            !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
-        }),
+    let shown = sections(form, &parsed.answers, &f.l, |field| {
+        !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
+    });
+    Ok(CheckPage {
+        sections: held(shown, &holds),
         draft_key: req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default(),
         key: draft.submission_key.clone(),
         errors: link(errors),
@@ -85,7 +89,7 @@ fn page(
         draft: draft.id.clone(),
         form: Arc::clone(form),
         f,
-    }
+    })
 }
 
 fn problem(form: &Form, draft: &Draft, message: Message) -> Problem {
@@ -111,7 +115,7 @@ pub async fn submit(
     let form = open_form(&app, draft.form.as_str(), draft.language)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
     if !parsed.errors.is_empty() {
-        let page = page(&app, &req, &draft, (&form, &parsed), true);
+        let page = page(&app, &req, &draft, (&form, &parsed), true).await?;
         return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
     let suspected = looks_like_a_robot(&app, &draft, &sent).await?;
@@ -160,7 +164,7 @@ async fn hand_in(
         WebError::of(stop, |refused| match refused {
             submit::Refusal::KeyTaken => WebError::Conflict,
             submit::Refusal::DraftGone => WebError::LinkNeeded,
-            submit::Refusal::FileTaken => WebError::Conflict,
+            submit::Refusal::FileTaken | submit::Refusal::FileInfected => WebError::Conflict,
         })
     })
 }
@@ -181,7 +185,9 @@ async fn resubmit(
     };
     match revise::resubmit(app, order).await {
         Ok(receipt) => Ok(receipt),
-        Err(Stop::Refused(revise::Refusal::NotOpen | revise::Refusal::Moved)) => Err(WebError::Conflict),
+        Err(Stop::Refused(revise::Refusal::NotOpen | revise::Refusal::Moved | revise::Refusal::FileInfected)) => {
+            Err(WebError::Conflict)
+        }
         Err(Stop::Failed(error)) => Err(error.into()),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::domain::attachment::Hold;
 use crate::forms::answer::FileRef;
 
 /// One question, ready to be drawn. Wording and order: research/ux.md 13 to 29.
@@ -36,18 +37,55 @@ pub struct Reveal {
 /// How it is asked.
 #[derive(Debug, Clone)]
 pub enum Control<'a> {
-    Line { kind: &'static str, mode: &'static str, width: &'static str, value: String },
-    LongText { value: String, max: usize },
+    Line {
+        kind: &'static str,
+        mode: &'static str,
+        width: &'static str,
+        value: String,
+    },
+    LongText {
+        value: String,
+        max: usize,
+    },
     Parts(Vec<PartView>),
-    Money { amount: String, currencies: Vec<OptionView<'a>> },
-    Meeting { date: String, time: String, zone: String, zones: Vec<&'static str> },
-    Radios { options: Vec<OptionView<'a>>, inline: bool },
+    Money {
+        amount: String,
+        currencies: Vec<OptionView<'a>>,
+    },
+    Meeting {
+        date: String,
+        time: String,
+        zone: String,
+        zones: Vec<&'static str>,
+    },
+    Radios {
+        options: Vec<OptionView<'a>>,
+        inline: bool,
+    },
     Select(Vec<OptionView<'a>>),
-    Checks { options: Vec<OptionView<'a>>, columns: bool, filter: bool },
-    Consent { checked: bool },
-    Rows { rows: Vec<RowView<'a>>, item: String, more: bool },
-    File { kept: Vec<KeptFile>, more: bool },
-    Lookup { query: String, results: Vec<OptionView<'a>>, searched: bool },
+    Checks {
+        options: Vec<OptionView<'a>>,
+        columns: bool,
+        filter: bool,
+    },
+    Consent {
+        checked: bool,
+    },
+    Rows {
+        rows: Vec<RowView<'a>>,
+        item: String,
+        more: bool,
+    },
+    /// `room`: how many more it takes.
+    File {
+        kept: Vec<KeptFile>,
+        room: usize,
+    },
+    Lookup {
+        query: String,
+        results: Vec<OptionView<'a>>,
+        searched: bool,
+    },
 }
 
 impl Default for Control<'_> {
@@ -94,6 +132,8 @@ pub struct RowView<'a> {
 pub struct KeptFile {
     pub file: FileRef,
     pub url: String,
+    /// Why nobody can open it, if nobody can.
+    pub hold: Option<Hold>,
 }
 
 impl FieldView<'_> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::controls::{Control, FieldView, KeptFile, OptionView, PartView, Reveal, RowView};
+use crate::domain::attachment::Hold;
 use crate::forms::answer::{Answers, FileRef};
 use crate::forms::condition::Condition;
 use crate::forms::errors::{Message, Part};
@@ -21,7 +22,7 @@ pub struct Typed<'a> {
     pub answers: &'a Answers,
     pub errors: &'a [Message],
     pub warnings: &'a [Message],
-    pub files: &'a HashMap<String, FileRef>,
+    pub files: &'a HashMap<String, (FileRef, Option<Hold>)>,
     /// Found publications by field: what was searched for, and what was found.
     pub found: &'a HashMap<String, (String, Vec<Item>)>,
     /// Where the draft's files are.
@@ -277,9 +278,13 @@ fn file(name: &str, max: usize, typed: &Typed<'_>) -> Control<'static> {
         .all(name)
         .into_iter()
         .filter_map(|id| typed.files.get(id))
-        .map(|file| KeptFile { url: format!("{}/{}", typed.files_url, file.id), file: file.clone() })
+        .map(|(file, hold)| KeptFile {
+            url: format!("{}/{}", typed.files_url, file.id),
+            file: file.clone(),
+            hold: *hold,
+        })
         .collect();
-    Control::File { more: kept.len() < max, kept }
+    Control::File { room: max.saturating_sub(kept.len()), kept }
 }
 
 fn lookup(name: &str, typed: &Typed<'_>) -> Control<'static> {

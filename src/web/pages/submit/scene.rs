@@ -12,6 +12,7 @@ use super::fields::{self, Typed};
 use super::{owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
+use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
 use crate::forms::answer::FileRef;
 use crate::forms::errors::Message;
@@ -141,12 +142,18 @@ impl<'a> Scene<'a> {
         })
     }
 
-    async fn files(&self, app: &App, owner: Owner) -> Result<HashMap<String, FileRef>, WebError> {
+    /// The files that were sent, each with why nobody can open it, if nobody can.
+    async fn files(&self, app: &App, owner: Owner) -> Result<HashMap<String, (FileRef, Option<Hold>)>, WebError> {
         let wanted = self.form.wanted(self.pairs).files;
         if wanted.is_empty() {
             return Ok(HashMap::new());
         }
-        Ok(app.db.read(move |conn| attachments::usable(conn, &wanted, &owner)).await?)
+        let look = move |conn: &mut Conn| {
+            let mut holds = attachments::holds(conn, &wanted)?;
+            let files = attachments::usable(conn, &wanted, &owner)?.into_iter();
+            Ok(files.map(|(id, file)| (id.clone(), (file, holds.remove(&id)))).collect())
+        };
+        Ok(app.db.read(look).await?)
     }
 
     /// Publications to choose from: what was searched for, with the one that is chosen first.

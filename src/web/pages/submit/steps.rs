@@ -147,10 +147,16 @@ pub async fn step_sent(
     let known = form.steps().get(at).ok_or(WebError::NotFound)?;
     let mut pairs = sent.pairs.clone();
     add_files(&mut pairs, &sent.files);
+    if sent.cut {
+        keep_rest(&mut pairs, &draft.pairs);
+    }
     let draft = match draft::save(&app, &draft, known, pairs).await {
         Err(Stop::Refused(Refusal::NotFound)) => return Err(WebError::Gone(sent.pairs)),
         saved => saved.map_err(|stop| WebError::of(stop, refusal))?,
     };
+    if sent.cut {
+        return Err(WebError::Cut(format!("/drafts/{id}/steps/{step}")));
+    }
     let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
     keep_cookie(&app, &mut response, &id, &token);
     Ok(response)
@@ -171,6 +177,12 @@ fn add_files(pairs: &mut Pairs, files: &[Upload]) {
             pairs.push(upload.field.as_str(), file.id.as_str());
         }
     }
+}
+
+/// What did not arrive of a page, because its files were too much, stays as it was.
+fn keep_rest(pairs: &mut Pairs, before: &Pairs) {
+    let rest: Vec<_> = before.0.iter().filter(|(name, _)| pairs.get(name).is_none()).cloned().collect();
+    pairs.0.extend(rest);
 }
 
 /// What a button of a step does, once everything is saved.
@@ -312,6 +324,7 @@ fn file_error(upload: &Upload, refused: &FileRefusal, l: &Locale) -> Message {
         FileRefusal::Empty => "file-empty",
         FileRefusal::TooBig => "file-too-big",
         FileRefusal::WrongType => "file-wrong-type",
+        FileRefusal::Damaged => "file-damaged",
         FileRefusal::Interrupted => "file-interrupted",
         FileRefusal::TooMany => "file-too-many",
         FileRefusal::Failed(error) => {
