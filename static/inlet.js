@@ -203,6 +203,12 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, event.timeStamp);
 });
 
+// 9. When something opens or closes, in the reader's own time too.
+each("time[data-local]", (time) => {
+  const own = new Intl.DateTimeFormat(lang, { ...latin, dateStyle: "long", timeStyle: "short" }).format(new Date(time.dateTime));
+  time.after(make("span", { className: "meta" }, ` ${time.dataset.local} ${own}`));
+});
+
 // On narrow screens facets start closed; for print everything opens.
 if (matchMedia("(max-width: 55.99rem)").matches) each(".facet", (facet) => (facet.open = false));
 addEventListener("beforeprint", () => each("details", (details) => (details.open = true)));

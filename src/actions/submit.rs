@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use super::opening::{self, Shut};
 use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind, hex};
@@ -35,7 +36,7 @@ pub struct Order {
 }
 
 /// Why it is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The key was used for other answers.
     KeyTaken,
@@ -43,6 +44,8 @@ pub enum Refusal {
     DraftGone,
     /// A file belongs to another submission already.
     FileTaken,
+    /// It is not the time for it, or not any more.
+    Shut(Box<Shut>),
 }
 
 /// What was made, now or by the same key before.
@@ -85,22 +88,27 @@ struct Prepared {
 /// A [`Refusal`], or why nothing was kept.
 pub async fn submit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>> {
     let prepared = prepare(app, order);
-    app.db.write(move |conn| keep(conn, &prepared)).await
+    let (db, app) = (app.db.clone(), app.clone());
+    db.write(move |conn| keep(&app, conn, &prepared)).await
 }
 
 fn prepare(app: &App, order: Order) -> Prepared {
-    let prefix = order.form.words().prefix.clone();
     let now = app.clock.now();
     Prepared {
         line: line(app, &order, now),
         digest: digest(&order),
         parts: record::parts(app, &order.form, &order.answers),
-        references: app.entropy.with(|rng| (0..4).map(|_| Reference::random(&prefix, rng)).collect()),
+        references: references(app, &order.form),
         contact: record::contact(app, &order.form, &order.answers),
         regions: order.form.regions(&order.answers, app.catalog.lists()),
         now,
         order,
     }
+}
+
+/// References for a new submission; several, for the unlikely case that one is taken.
+pub(super) fn references(app: &App, form: &Form) -> Vec<Reference> {
+    app.entropy.with(|rng| (0..4).map(|_| Reference::random(&form.words().prefix, rng)).collect())
 }
 
 /// The line of the queue as it will be; made here so that the writer need not.
@@ -132,7 +140,7 @@ fn digest(order: &Order) -> String {
     hex(&Sha256::new().chain_update(order.form.id().as_str()).chain_update(json).finalize())
 }
 
-fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
+fn keep(app: &App, conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     if let Some(before) = earlier(conn, made)? {
         return Ok(before);
     }
@@ -140,6 +148,9 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
         && drafts::find(conn, draft)?.is_none()
     {
         return Err(Stop::Refused(Refusal::DraftGone));
+    }
+    if let Some(shut) = opening::shut(app, conn, &made.order.form, &made.order.answers, made.now)? {
+        return Err(Stop::Refused(Refusal::Shut(Box::new(shut))));
     }
     let files: Vec<String> = files(&made.order.answers).into_iter().collect();
     if attachments::any_taken(conn, &files)? {
@@ -183,7 +194,8 @@ fn insert(conn: &mut Conn, made: &Prepared) -> Result<Submission, StoreError> {
     submissions::get(conn, id)
 }
 
-fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {
+/// The first reference that is not taken.
+pub(super) fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {
     for reference in references {
         if submissions::find(conn, reference.as_str())?.is_none() {
             return Ok(reference);

@@ -23,6 +23,7 @@ use crate::store::submissions::Channel;
 use crate::store::{Conn, Stop, StoreError, public, submissions};
 use crate::web::errors::WebError;
 use crate::web::frame::language;
+use crate::web::pages::window;
 use crate::web::respond::{self, State};
 
 /// Most bytes of a body.
@@ -142,10 +143,17 @@ async fn hand_in(app: &App, id: &FormId, body: Body, key: Option<String>) -> Res
         true => Known::default(),
         false => app.db.read(move |conn| known(conn, &wanted, of.as_deref())).await?,
     };
-    let answers = parse(&form, &answers, &known, &app.locale(language))?;
+    let l = app.locale(language);
+    let answers = parse(&form, &answers, &known, &l)?;
+    let title = form.words().title.clone();
     let order = Order { form, answers, language, channel: Channel::Api, key, draft: None, suspected: false };
     submit::submit(app, order).await.map_err(|stop| match stop {
         Stop::Refused(Refusal::KeyTaken) => ApiError::KeyTaken,
+        Stop::Refused(Refusal::Shut(shut)) => ApiError::Wrong(vec![Wrong {
+            field: shut.about.as_ref().map(|named| named.field.clone()).unwrap_or_default(),
+            code: "not-open".to_owned(),
+            message: window::refusal(app, &l, &shut, &title),
+        }]),
         Stop::Refused(Refusal::DraftGone | Refusal::FileTaken) => WebError::Conflict.into(),
         Stop::Failed(error) => error.into(),
     })
