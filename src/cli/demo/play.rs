@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 
 use super::world::{Account, Act, Entry, World};
 use super::{Clock, Failure, dates};
-use crate::actions::{accounts, confirm_address, decide, known, revise, submit, withdraw};
+use crate::actions::{accounts, confirm_address, decide, keep_record, known, revise, submit, withdraw};
 use crate::app::App;
 use crate::domain::account::{AccountId, Role};
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::accounts::Alert;
 use crate::store::attachments::Owner;
@@ -131,6 +131,9 @@ impl Stage<'_> {
 
     async fn submit(&mut self, entry: &Entry) -> Result<(), Failure> {
         let (form, language) = self.form(entry)?;
+        if form.lifecycle() == Lifecycle::Record {
+            return self.keep(entry, form, language).await;
+        }
         let order = submit::Order {
             answers: self.answers(entry, entry.answers.clone()).await?,
             form,
@@ -145,6 +148,21 @@ impl Stage<'_> {
         Ok(())
     }
 
+    /// What staff keep is saved and published in one act.
+    async fn keep(&mut self, entry: &Entry, form: Arc<Form>, language: Language) -> Result<(), Failure> {
+        let order = keep_record::Order {
+            answers: self.answers(entry, entry.answers.clone()).await?,
+            form,
+            language,
+            by: self.moderator,
+            corrects: None,
+            draft: None,
+        };
+        let kept = keep_record::keep(self.app, order).await?;
+        self.made.insert(entry.key.clone(), kept.reference);
+        Ok(())
+    }
+
     async fn find(&self, entry: &Entry) -> Result<Submission, Failure> {
         let reference = self.made.get(&entry.key).cloned().unwrap_or_default();
         let found = self.app.db.read(move |conn| submissions::find(conn, &reference)).await?;
@@ -152,6 +170,9 @@ impl Stage<'_> {
     }
 
     async fn confirm(&self, entry: &Entry) -> Result<(), Failure> {
+        if self.form(entry)?.0.lifecycle() == Lifecycle::Record {
+            return Ok(());
+        }
         let submission = self.find(entry).await?;
         confirm_address::confirm(self.app, submission.id).await?;
         Ok(())
