@@ -226,7 +226,7 @@ pub fn discussion_space_json() -> Value {
 
 pub fn post_json(space: &str) -> Value {
     json!({
-        "space": space, "question": "1", "posting_as": "organization", "shown_as": "Harbour Association",
+        "space": space, "question": "question-1", "posting_as": "organization", "shown_as": "Harbour Association",
         "text": "Guidance helps when it comes with an example.", "post_language": "en",
         "contact_name": "Amina Okello", "contact_organization": "Harbour Association",
         "contact_role": "Programme officer", "contact_email": "amina@lakeview.example",
