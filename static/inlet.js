@@ -253,6 +253,12 @@ function show(request) {
   import(`${import.meta.url.split("#")[0]}#${performance.now()}`);
 }
 
+// 10. When something opens or closes, in the reader's own time too.
+each("time[data-local]", (time) => {
+  const own = new Intl.DateTimeFormat(lang, { ...latin, dateStyle: "long", timeStyle: "short" }).format(new Date(time.dateTime));
+  time.after(make("span", { className: "meta" }, ` ${time.dataset.local} ${own}`));
+});
+
 // On narrow screens facets start closed; for print everything opens.
 if (matchMedia("(max-width: 55.99rem)").matches) each(".facet", (facet) => (facet.open = false));
 addEventListener("beforeprint", () => each("details", (details) => (details.open = true)));

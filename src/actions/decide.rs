@@ -67,6 +67,10 @@ pub fn needs_message(decision: Decision) -> bool {
 /// The mail a decision sends, by what kind of form it is about (CONTRACT).
 #[must_use]
 pub fn mail_of(decision: Decision, reason: Option<DeclineReason>, lifecycle: Lifecycle) -> Option<MailKind> {
+    if lifecycle == Lifecycle::Record {
+        // Nobody outside wrote it.
+        return None;
+    }
     match decision {
         Decision::StartReview | Decision::Reopen | Decision::Release => None,
         Decision::Approve => (lifecycle == Lifecycle::Request).then_some(MailKind::Accepted),

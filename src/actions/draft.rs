@@ -124,7 +124,7 @@ fn write_pairs(conn: &mut crate::store::Conn, draft: &mut Draft, now: DateTime<U
     drafts::save(conn, &draft.id, &draft.pairs, now, draft.expires_at)
 }
 
-/// Opens a submission for its submitter to correct: what was typed so far, or its working revision.
+/// Opens a submission to be corrected by whoever wrote it: what was typed so far, or its working revision.
 ///
 /// # Errors
 /// [`Refusal::NotOpen`] unless changes are asked; or why nothing was kept.
@@ -141,7 +141,7 @@ pub async fn correct(app: &App, id: SubmissionId) -> Result<Opened, Stop<Refusal
         })
         .await?;
     let (submission, pairs, begun) = found;
-    let open = super::revise::standing(app, &submission).and_then(crate::domain::submission::Standing::resubmit);
+    let open = super::revise::standing(app, &submission).filter(|standing| standing.takes_corrections());
     let form = app.catalog.form(&submission.form, submission.language).cloned();
     let (Some(_), Some(form)) = (open, form) else { return Err(Stop::Refused(Refusal::NotOpen)) };
     match begun {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
 
+use super::opening::{self, Shut};
 use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind, hex};
@@ -53,7 +54,7 @@ impl Order {
 }
 
 /// Why it is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The key was used for other answers.
     KeyTaken,
@@ -63,6 +64,8 @@ pub enum Refusal {
     FileTaken,
     /// A virus was found in a file a moment ago.
     FileInfected,
+    /// It is not the time for it, or not any more.
+    Shut(Box<Shut>),
 }
 
 /// What was made, now or by the same key before.
@@ -104,21 +107,26 @@ struct Prepared {
 /// A [`Refusal`], or why nothing was kept.
 pub async fn submit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>> {
     let prepared = prepare(app, order);
-    app.db.write(move |conn| keep(conn, &prepared)).await
+    let (db, app) = (app.db.clone(), app.clone());
+    db.write(move |conn| keep(&app, conn, &prepared)).await
 }
 
 fn prepare(app: &App, order: Order) -> Prepared {
-    let prefix = order.form.words().prefix.clone();
     let now = app.clock.now();
     Prepared {
         line: line(app, &order, now),
         parts: record::parts(app, &order.form, &order.answers),
-        references: app.entropy.with(|rng| (0..4).map(|_| Reference::random(&prefix, rng)).collect()),
+        references: references(app, &order.form),
         contact: record::contact(app, &order.form, &order.answers),
         regions: order.form.regions(&order.answers, app.catalog.lists()),
         now,
         order,
     }
+}
+
+/// References for a new submission; several, for the unlikely case that one is taken.
+pub(super) fn references(app: &App, form: &Form) -> Vec<Reference> {
+    app.entropy.with(|rng| (0..4).map(|_| Reference::random(&form.words().prefix, rng)).collect())
 }
 
 /// The line of the queue as it will be; made here so that the writer need not.
@@ -154,7 +162,7 @@ pub fn digest(form: &Form, answers: serde_json::Map<String, serde_json::Value>) 
     hex(&Sha256::new().chain_update(form.id().as_str()).chain_update(json).finalize())
 }
 
-fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
+fn keep(app: &App, conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     if let Some(before) = earlier(conn, made)? {
         return Ok(before);
     }
@@ -162,6 +170,9 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
         && !drafts::exists(conn, draft)?
     {
         return Err(Stop::Refused(Refusal::DraftGone));
+    }
+    if let Some(shut) = opening::shut(app, conn, &made.order.form, &made.order.answers, made.now)? {
+        return Err(Stop::Refused(Refusal::Shut(Box::new(shut))));
     }
     let files: Vec<String> = files(&made.order.answers).into_iter().collect();
     if attachments::any_taken(conn, &files)? {
@@ -223,7 +234,8 @@ fn insert(conn: &mut Conn, made: &Prepared, state: ReviewState) -> Result<Submis
     Ok(submission)
 }
 
-fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {
+/// The first reference that is not taken.
+pub(super) fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {
     for reference in references {
         if submissions::find(conn, reference.as_str())?.is_none() {
             return Ok(reference);

@@ -153,7 +153,7 @@ impl Standing {
     /// Decisions that make sense for this kind of form at all.
     fn fits(self, decision: Decision) -> bool {
         match decision {
-            Decision::Publish | Decision::Unpublish => self.lifecycle == Lifecycle::Publication,
+            Decision::Publish | Decision::Unpublish => self.lifecycle != Lifecycle::Request,
             Decision::Close => self.lifecycle == Lifecycle::Request,
             Decision::StartReview
             | Decision::RequestChanges
@@ -200,6 +200,15 @@ impl Standing {
         .into_iter()
         .filter(|decision| self.decide(*decision).is_some())
         .collect()
+    }
+
+    /// Whether its answers can be opened to be corrected: by the submitter while changes are asked, by staff what they keep.
+    #[must_use]
+    pub fn takes_corrections(self) -> bool {
+        match self.lifecycle {
+            Lifecycle::Publication | Lifecycle::Request => self.resubmit().is_some(),
+            Lifecycle::Record => true,
+        }
     }
 
     /// Where a resubmission by the submitter leads.
@@ -304,6 +313,15 @@ mod tests {
         };
         assert!(published(true).decide(Decision::Publish).is_some());
         assert!(published(false).decide(Decision::Publish).is_none());
+    }
+
+    #[test]
+    fn what_staff_keep_is_only_taken_off_and_put_back() {
+        let state = ReviewState::Approved;
+        let kept = |visibility| Standing { lifecycle: Lifecycle::Record, state, visibility, pending: false };
+        assert_eq!(kept(Visibility::Published).possible(), [Decision::Unpublish]);
+        assert_eq!(kept(Visibility::Unpublished).possible(), [Decision::Publish]);
+        assert!(kept(Visibility::Published).takes_corrections());
     }
 
     #[test]

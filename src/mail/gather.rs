@@ -99,7 +99,7 @@ fn message(conn: &mut Conn, submission: SubmissionId, seq: i64) -> Result<String
 
 /// The path of a form's published records; none where they are shown with something else, as reports with their pledge.
 fn own_page(form: &Form) -> Option<&str> {
-    form.collection().filter(|_| form.role(Role::Pledge).is_none())
+    form.collection().filter(|_| form.has_pages())
 }
 
 fn sections(form: &Form, answers: &Answers, words: &Locale) -> Vec<Section> {

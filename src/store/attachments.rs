@@ -185,8 +185,11 @@ struct Row {
 pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Held>, StoreError> {
     let row = attachments::table.find(id).select(Row::as_select()).get_result(conn).optional()?;
     let Some(row) = row else { return Ok(None) };
-    let submission: Option<i64> =
-        submission_attachments::table.find(id).select(submission_attachments::submission_id).get_result(conn).optional()?;
+    let submission: Option<i64> = submission_attachments::table
+        .find(id)
+        .select(submission_attachments::submission_id)
+        .get_result(conn)
+        .optional()?;
     let shown: i64 =
         public_attachments::table.filter(public_attachments::attachment_id.eq(id)).count().get_result(conn)?;
     Ok(Some(Held {

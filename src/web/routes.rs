@@ -112,6 +112,16 @@ routes! {
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
+    GET "/staff/records" KeepRecords staff::records::all;
+    GET "/staff/records/{form}" KeepRecords staff::records::of_form;
+    POST "/staff/submissions/{reference}/revisions" KeepRecords staff::records::correct;
+    GET "/staff/forms/{form}/begin" KeepRecords submit::steps::begin;
+    POST "/staff/forms/{form}/begin" KeepRecords submit::steps::begin_sent;
+    GET "/staff/drafts/{draft}/steps/{step}" KeepRecords submit::steps::step;
+    POST "/staff/drafts/{draft}/steps/{step}" KeepRecords submit::steps::step_sent;
+    GET "/staff/drafts/{draft}/attachments/{id}" KeepRecords submit::steps::attachment;
+    GET "/staff/drafts/{draft}/check" KeepRecords submit::check::check;
+    POST "/staff/drafts/{draft}/submission" KeepRecords submit::check::submit;
     GET "/staff/mail" ReadDesk staff::mail::list;
     GET "/staff/mail/{id}" ReadDesk staff::mail::show;
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;

@@ -157,6 +157,21 @@ fn no_field_of_a_form_is_named_in_the_program() {
         "participants",
         "funds",
         "nature",
+        "closes",
+        "date",
+        "format",
+        "name",
+        "opens",
+        "organization",
+        "purpose",
+        "question",
+        "region",
+        "request",
+        "review",
+        "start",
+        "status",
+        "text",
+        "zone",
     ];
     let mut named = Vec::new();
     for source in sources().iter().filter(|source| !source.is_test && !source.path.starts_with("cli/demo")) {

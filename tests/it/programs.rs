@@ -10,6 +10,7 @@ fn the_least_answers_of_each_form_are_taken_from_a_program() {
     let app = TestApp::start();
     let mut moderator = app.moderator();
     app.published_pledge(&mut moderator, &json!({}));
+    app.record("discussion-space", &answers::discussion_space_json());
     let program = app.client();
     let forms = program.api("GET", "/api/v1/forms", None).is(200).json();
     let ids: Vec<&str> = forms["forms"].as_array().unwrap().iter().map(|form| form["id"].as_str().unwrap()).collect();

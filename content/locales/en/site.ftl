@@ -21,6 +21,7 @@ to-home = Go to the home page
 home-title = Share what works on migration, and ask for support
 home-lead = For governments, cities, organizations and United Nations country teams that carry out the Global Compact for Migration. No account is needed.
 home-submit = What would you like to do?
+home-other = Other requests
 home-published = What has been published
 home-help-yourself = Do you need help yourself?
 home-help-yourself-link = These forms cannot help you, but these services can.

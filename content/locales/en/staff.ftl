@@ -369,3 +369,18 @@ staff-audit-what = What and when
 staff-audit-number = Number
 staff-audit-digest = Digest
 staff-audit-part = { $first } to { $last } of { $of }
+
+# What staff keep themselves
+records = Records
+records-lead = What the Network itself keeps and publishes. What you save here is public at once.
+records-none = There is none yet.
+records-correct = Correct
+records-correct-effect = Opens the answers. What you save takes the place of what is public, at once; the version before stays in the history.
+staff-received-record = Added { $when }, in { $language }.
+staff-event-submitted-record = { $who } added it.
+staff-event-resubmitted-record = { $who } corrected it.
+staff-decide-unpublish-record = Retire
+staff-decide-publish-record = Publish again
+staff-message-record = Why?
+staff-message-hint-record = Stays in the history, for colleagues.
+staff-wrong-message-record = Write why, for colleagues who look it up later.

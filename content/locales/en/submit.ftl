@@ -92,3 +92,15 @@ check-lead = Nothing has been sent yet. Read through your answers; you can chang
 check-change = Change
 resubmit-act = Send the corrected version
 trap-label = Leave this empty
+
+# When something can be sent
+window-not-yet = Opens when { $day } begins in the time zone of { $zone }.
+window-open = Open until the end of { $day } in the time zone of { $zone }.
+window-closed = Closed at the end of { $day } in the time zone of { $zone }.
+window-always = Open.
+window-local = Your time:
+start-open = Open now: { $plural }
+start-open-none = Nothing is open just now.
+not-open-yet = “{ $what }” opens when { $day } begins in the time zone of { $zone }. Your answers are kept here; send them then.
+not-open-form = “{ $what }” closed at the end of { $day } in the time zone of { $zone }, so your answers cannot be sent. They are kept here: if the last day is moved, you can send them.
+not-open-record = “{ $what }” closed at the end of { $day } in the time zone of { $zone }, so your answers to it cannot be sent. They are kept here: if the last day is moved, you can send them.

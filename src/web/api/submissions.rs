@@ -23,6 +23,7 @@ use crate::store::submissions::Channel;
 use crate::store::{Conn, Stop, StoreError, public};
 use crate::web::errors::WebError;
 use crate::web::frame::language;
+use crate::web::pages::window;
 use crate::web::respond::{self, State};
 
 /// Most bytes of a body.
@@ -145,10 +146,19 @@ async fn hand_in(app: &App, id: &FormId, body: Body, key: Option<String>) -> Res
         true => Known::default(),
         false => app.db.read(move |conn| known(conn, &wanted)).await?,
     };
-    let answers = parse(&form, &answers, &known, &app.locale(language))?;
+    let l = app.locale(language);
+    let answers = parse(&form, &answers, &known, &l)?;
+    let title = form.words().title.clone();
     let limited = app.config.suspects_robots();
     let order = Order { key, digest, limited, ..Order::new(form, answers, language, Channel::Api) };
-    submit::submit(app, order).await.map_err(refused)
+    submit::submit(app, order).await.map_err(|stop| match stop {
+        Stop::Refused(Refusal::Shut(shut)) => ApiError::Wrong(vec![Wrong {
+            field: shut.about.as_ref().map(|named| named.field.clone()).unwrap_or_default(),
+            code: "not-open".to_owned(),
+            message: window::refusal(app, &l, &shut, &title),
+        }]),
+        stop => refused(stop),
+    })
 }
 
 /// What the same key made before.
@@ -165,7 +175,9 @@ async fn before(app: &App, key: Option<String>, digest: String) -> Result<Option
 fn refused(stop: Stop<Refusal>) -> ApiError {
     match stop {
         Stop::Refused(Refusal::KeyTaken) => ApiError::KeyTaken,
-        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken | Refusal::FileInfected) => WebError::Conflict.into(),
+        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken | Refusal::FileInfected | Refusal::Shut(_)) => {
+            WebError::Conflict.into()
+        }
         Stop::Failed(error) => error.into(),
     }
 }

@@ -19,9 +19,9 @@ use crate::web::respond::{self, State};
 #[template(path = "public/home.html")]
 struct HomePage {
     f: Frame,
-    /// What leads to something public, then requests for support.
-    publications: Vec<Arc<Form>>,
-    requests: Vec<Arc<Form>>,
+    /// What people come for most, in the order the forms ask for; then the others.
+    first: Vec<Arc<Form>>,
+    others: Vec<Arc<Form>>,
     /// What has been published: path, name, how many.
     collections: Vec<(String, String, String)>,
 }
@@ -29,11 +29,11 @@ struct HomePage {
 /// `GET /`
 pub async fn home(req: HttpRequest, app: State) -> Result<HttpResponse, WebError> {
     let language = spoken(&req);
-    let of =
-        |lifecycle| app.catalog.all(language).filter(|form| form.lifecycle() == lifecycle).cloned().collect::<Vec<_>>();
-    let (publications, requests) = (of(Lifecycle::Publication), of(Lifecycle::Request));
+    let offered = app.catalog.all(language).filter(|form| form.lifecycle() != Lifecycle::Record).cloned();
+    let (first, others) = offered.partition(|form| form.words().front.is_some());
     let f = Frame::new(&app, &req, app.locale(language).t("home-title"));
-    let listed: Vec<Arc<Form>> = publications.iter().filter(|form| !form.facets().is_empty()).cloned().collect();
+    let leads = |form: &&Arc<Form>| form.has_pages() && form.words().beside.is_none();
+    let listed: Vec<Arc<Form>> = app.catalog.all(language).filter(leads).cloned().collect();
     let ids: Vec<String> = listed.iter().map(|form| form.id().as_str().to_owned()).collect();
     let counts: Vec<i64> = app.db.read(move |conn| ids.iter().map(|id| public::count(conn, id)).collect()).await?;
     let collections = listed
@@ -44,7 +44,7 @@ pub async fn home(req: HttpRequest, app: State) -> Result<HttpResponse, WebError
             (f.url(format!("/{}", form.collection().unwrap_or_default())), form.words().plural.clone(), count)
         })
         .collect();
-    Ok(respond::page(StatusCode::OK, &HomePage { f, publications, requests, collections }))
+    Ok(respond::page(StatusCode::OK, &HomePage { f, first, others, collections }))
 }
 
 #[derive(Template)]

@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use super::answers::{Section, held, sections};
 use super::public::send_file;
-use super::submit::steps::keep_cookie;
-use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
+use super::submit::Side;
+use super::submit::steps::correct;
+use crate::actions::{confirm_address, correct_address, revise, withdraw};
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::links::Purpose;
@@ -139,8 +140,7 @@ async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Resul
         .filter(|_| can_edit)
         .and_then(|l| notes.iter().find(|n| n.event_seq == l.seq))
         .and_then(|n| n.body.clone());
-    let public =
-        form.collection().filter(|_| submission.visibility == Visibility::Published && !form.facets().is_empty());
+    let public = form.collection().filter(|_| submission.visibility == Visibility::Published && form.has_pages());
     let shown = sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. }));
     Ok(OwnPage {
         status: status(&submission, form.lifecycle(), &form.words().answer_within, &f.l),
@@ -364,13 +364,7 @@ pub async fn edit(
     _proof: Sent,
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
-    let opened =
-        draft::correct(&app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
-    let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
-    let first = form.steps().first().map_or("", |step| step.id.as_str());
-    let mut response = respond::see_other(&format!("/drafts/{}/steps/{first}", opened.draft.id));
-    keep_cookie(&app, &mut response, &opened.draft.id, &opened.token);
-    Ok(response)
+    correct(&app, Side::of(&req), &submission).await
 }
 
 /// `POST /submissions/{reference}/withdrawal`

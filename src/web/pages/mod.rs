@@ -8,3 +8,4 @@ pub mod mine;
 pub mod public;
 pub mod staff;
 pub mod submit;
+pub mod window;

@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use inlet::actions::accounts::{self, Order};
-use inlet::actions::{attach, submit, verify};
+use inlet::actions::{attach, keep_record, submit, verify};
 use inlet::app::{App, Surroundings};
 use inlet::config::Config;
 use inlet::domain::account::{AccountId, Role};
@@ -182,6 +182,25 @@ impl TestApp {
         let reference = self.pledge(more);
         self.decide(moderator, &reference, "publish", "");
         reference
+    }
+
+    /// What staff keep, saved and published; gives its reference. Somebody must have an account.
+    #[track_caller]
+    pub fn record(&self, form: &str, answers: &Value) -> String {
+        let form = self.app.catalog.find(form, Language::En).expect("such a form").clone();
+        let locale = self.app.locale(Language::En);
+        let parsed = form.parse_json(answers.as_object().unwrap(), &inlet::forms::Known::default(), &locale);
+        assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
+        let by = self.read(inlet::store::accounts::all).first().expect("an account").id;
+        let order = keep_record::Order {
+            form,
+            answers: parsed.answers,
+            language: Language::En,
+            by,
+            corrects: None,
+            draft: None,
+        };
+        self.runtime.block_on(keep_record::keep(&self.app, order)).unwrap().reference
     }
 
     /// Something that looks like spam, as the hidden field marks it.

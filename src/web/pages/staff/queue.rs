@@ -313,6 +313,7 @@ fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, days: i64) -> V
     let mut badges = words::standing(l, record.state, record.visibility, lifecycle);
     badges.extend(long.then(|| Badge { class: "warn", text: l.t("staff-waiting-long") }));
     badges.extend(record.resubmitted.then(|| Badge { class: "waiting", text: l.t("staff-resubmitted") }));
-    badges.extend((!record.address_confirmed).then(|| words::unconfirmed(l)));
+    let asked = lifecycle != Lifecycle::Record && !record.address_confirmed;
+    badges.extend(asked.then(|| words::unconfirmed(l)));
     badges
 }

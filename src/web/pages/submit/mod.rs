@@ -3,7 +3,9 @@
 pub mod check;
 pub mod controls;
 pub mod fields;
+pub mod preset;
 pub mod scene;
+pub mod side;
 pub mod start;
 pub mod steps;
 
@@ -11,9 +13,11 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
+pub use side::Side;
+
 use crate::actions::{draft, known};
 use crate::app::App;
-use crate::forms::form::{Form, Lifecycle};
+use crate::forms::form::Form;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::{Known, Parsed};
 use crate::locale::Language;
@@ -24,12 +28,12 @@ use crate::web::errors::WebError;
 /// The cookie that opens a draft, sent under the draft's own path alone.
 pub const DRAFT_COOKIE: &str = "inlet_draft";
 
-/// A form that the public may submit.
+/// A form that is filled in on this side: what staff keep is not there for others.
 ///
 /// # Errors
 /// "Not found" for others.
-pub fn open_form(app: &App, id: &str, language: Language) -> Result<Arc<Form>, WebError> {
-    let form = app.catalog.find(id, language).filter(|form| form.lifecycle() != Lifecycle::Record);
+pub fn open_form(app: &App, side: Side, id: &str, language: Language) -> Result<Arc<Form>, WebError> {
+    let form = app.catalog.find(id, language).filter(|form| side.has(form));
     form.cloned().ok_or(WebError::NotFound)
 }
 

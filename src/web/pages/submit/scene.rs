@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::controls::FieldView;
 use super::fields::{self, Typed};
-use super::{owner, parse};
+use super::{Side, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
 use crate::domain::attachment::Hold;
@@ -45,6 +45,8 @@ pub struct StepPage<'a> {
     draft_key: String,
     /// "10:42", once something was saved.
     saved: Option<String>,
+    /// What lies before the first step.
+    before: String,
     back_to_check: bool,
     first: bool,
     largest: u64,
@@ -65,8 +67,6 @@ pub struct Ways {
     /// Words to look a publication up by, and the field they are for.
     pub find: Option<String>,
     pub q: Option<String>,
-    /// The record a form is about, from a link on its page.
-    pub about: Option<String>,
 }
 
 /// Everything one page of a step is made from.
@@ -76,6 +76,8 @@ pub struct Scene<'a> {
     pub pairs: &'a Pairs,
     pub draft: Option<&'a Draft>,
     pub draft_key: String,
+    /// What the address brought along, for the first Continue to hand on.
+    pub preset: String,
     pub ways: &'a Ways,
     /// Errors to show beside those of files.
     pub refused: Option<Parsed>,
@@ -85,7 +87,17 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// A step before anything was typed into it.
     pub fn new(form: &'a Arc<Form>, at: usize, pairs: &'a Pairs, ways: &'a Ways) -> Self {
-        Self { form, at, pairs, draft: None, draft_key: String::new(), ways, refused: None, file_errors: Vec::new() }
+        Self {
+            form,
+            at,
+            pairs,
+            draft: None,
+            draft_key: String::new(),
+            preset: String::new(),
+            ways,
+            refused: None,
+            file_errors: Vec::new(),
+        }
     }
 
     /// The page.
@@ -93,7 +105,7 @@ impl<'a> Scene<'a> {
     /// # Errors
     /// Where the database fails.
     pub async fn page(mut self, app: &App, req: &HttpRequest) -> Result<StepPage<'a>, WebError> {
-        let language = self.draft.map_or(language(req), |draft| draft.language);
+        let (side, language) = (Side::of(req), self.draft.map_or(language(req), |draft| draft.language));
         let of = self.draft.map_or(Owner::Api, owner);
         let step = self.form.steps().get(self.at).ok_or(WebError::NotFound)?;
         let refused = self.refused.is_some();
@@ -106,7 +118,7 @@ impl<'a> Scene<'a> {
         errors.extend(self.file_errors.iter().cloned());
         let warnings = self.form.messages(&parsed.warnings.of_step(step), &f.l);
         let (files, found) = (self.files(app, of).await?, self.found(app, step).await?);
-        let files_url = self.draft.map(|draft| format!("/drafts/{}/attachments", draft.id)).unwrap_or_default();
+        let files_url = self.draft.map(|draft| side.draft(&draft.id, "/attachments")).unwrap_or_default();
         let typed = Typed {
             pairs: self.pairs,
             answers: &parsed.answers,
@@ -121,11 +133,12 @@ impl<'a> Scene<'a> {
         let asked = self.asked(app).await?;
         Ok(StepPage {
             action: match self.draft {
-                Some(draft) => format!("/drafts/{}/steps/{}", draft.id, step.id),
-                None => f.url(format!("/forms/{}/begin", self.form.id())),
+                Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
+                None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
             },
             multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
             saved: self.draft.map(|draft| draft.saved_at.format("%H:%M").to_string()),
+            before: f.url(side.before(self.form)),
             back_to_check: self.ways.to.as_deref() == Some("check"),
             first: self.at == 0,
             number: self.at + 1,

@@ -5,19 +5,21 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
+use super::preset::Preset;
 use super::scene::{Scene, Ways};
-use super::{DRAFT_COOKIE, fields, open_draft, open_form, owner, parse};
+use super::{DRAFT_COOKIE, Side, fields, open_draft, open_form, owner, parse};
 use crate::actions::attach::{LARGEST, Refusal as FileRefusal};
 use crate::actions::draft::{self, KEPT, Refusal};
 use crate::app::App;
 use crate::app::first_pages::FirstPage;
-use crate::domain::reference::Reference;
 use crate::forms::errors::Message;
-use crate::forms::form::{Field, Form, Role};
+use crate::forms::form::{Field, Form};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
+use crate::forms::window::Gate;
 use crate::locale::{Arg, Locale};
 use crate::store::drafts::Draft;
+use crate::store::submissions::Submission;
 use crate::store::{Stop, attachments, submissions};
 use crate::web::errors::WebError;
 use crate::web::extract::{Filing, Sent, Upload};
@@ -33,7 +35,12 @@ pub async fn begin(
     path: web::Path<String>,
     ways: web::Query<Ways>,
 ) -> Result<HttpResponse, WebError> {
-    let form = open_form(&app, &path, language(&req))?;
+    let side = Side::of(&req);
+    let form = open_form(&app, side, &path, language(&req))?;
+    if form.window().is_some_and(|window| window.gate(app.clock.now()) != Gate::Open) {
+        // The start page says when it is open.
+        return Ok(respond::see_other(&side.before(&form)));
+    }
     let draw = draw_first(&app, &req, &form, &ways);
     let html = match same_for_all(&req, &form) {
         Some(page) => app.first_pages.get_or_draw(today(&app), page, draw).await?,
@@ -43,8 +50,11 @@ pub async fn begin(
 }
 
 async fn draw_first(app: &App, req: &HttpRequest, form: &Arc<Form>, ways: &Ways) -> Result<String, WebError> {
-    let pairs = preset(form, ways);
-    Ok(respond::draw(&Scene::new(form, 0, &pairs, ways).page(app, req).await?)?)
+    let preset = Preset::read(app, form, req.query_string());
+    let query = preset.query();
+    let pairs = preset.pairs(app, form).await?;
+    let scene = Scene { preset: query, ..Scene::new(form, 0, &pairs, ways) };
+    Ok(respond::draw(&scene.page(app, req).await?)?)
 }
 
 /// The first page of a form as everybody gets it: by its plain address, with no cookie but that of the language. Who brings
@@ -56,16 +66,6 @@ fn same_for_all(req: &HttpRequest, form: &Form) -> Option<FirstPage> {
     (plain && unknown).then(|| FirstPage { form: form.id().clone(), language, prefix })
 }
 
-/// The first step's answers that a link brought along.
-fn preset(form: &Form, ways: &Ways) -> Pairs {
-    let mut pairs = Pairs::default();
-    let reference = ways.about.as_deref().and_then(|text| Reference::read(text).ok());
-    if let (Some(field), Some(reference)) = (form.role(Role::Pledge), reference) {
-        pairs.push(field.as_str(), reference.as_str());
-    }
-    pairs
-}
-
 /// `POST /forms/{form}/begin`: the first Continue makes the draft.
 pub async fn begin_sent(
     req: HttpRequest,
@@ -73,15 +73,15 @@ pub async fn begin_sent(
     path: web::Path<String>,
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
-    let form = open_form(&app, &path, language(&req))?;
-    let first = form.steps().first().ok_or(WebError::NotFound)?;
     let sent = Sent::read(&app, &req, &mut payload.into_inner(), None).await?;
-    let mut pairs = Pairs::default();
+    let form = open_form(&app, Side::of(&req), &path, language(&req))?;
+    let first = form.steps().first().ok_or(WebError::NotFound)?;
+    let mut pairs = Preset::read(&app, &form, req.query_string()).pairs(&app, &form).await?;
     pairs.replace_step(first, &sent.pairs);
     let opened = draft::start(&app, &form, pairs, language(&req)).await.map_err(|stop| WebError::of(stop, refusal))?;
     let id = opened.draft.id.clone();
     let mut response = act(&app, &req, (&form, 0), opened.draft, &sent, &opened.token).await?;
-    keep_cookie(&app, &mut response, &id, &opened.token);
+    keep_cookie(&app, &mut response, &Side::of(&req).draft(&id, ""), &opened.token);
     Ok(response)
 }
 
@@ -93,10 +93,10 @@ fn refusal(refused: Refusal) -> WebError {
     }
 }
 
-/// Sets the cookie that opens a draft.
-pub fn keep_cookie(app: &App, response: &mut HttpResponse, id: &str, token: &str) {
+/// Sets the cookie that opens a draft, under the draft's path.
+pub fn keep_cookie(app: &App, response: &mut HttpResponse, path: &str, token: &str) {
     let life = actix_web::cookie::time::Duration::seconds(KEPT.num_seconds());
-    let cookie = respond::cookie(app, DRAFT_COOKIE, token, &format!("/drafts/{id}"), Some(life));
+    let cookie = respond::cookie(app, DRAFT_COOKIE, token, path, Some(life));
     if response.add_cookie(&cookie).is_err() {
         tracing::warn!("a draft's cookie could not be set");
     }
@@ -111,10 +111,23 @@ pub async fn step(
 ) -> Result<HttpResponse, WebError> {
     let (id, step) = path.into_inner();
     let draft = open_draft(&app, &req, &id, None).await?;
-    let form = open_form(&app, draft.form.as_str(), draft.language)?;
+    let form = open_form(&app, Side::of(&req), draft.form.as_str(), draft.language)?;
     let at = position(&form, &step)?;
     let scene = Scene { draft: Some(&draft), draft_key: cookie_of(&req), ..Scene::new(&form, at, &draft.pairs, &ways) };
     Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))
+}
+
+/// Opens a submission as a draft, to be corrected.
+///
+/// # Errors
+/// Where it takes no corrections now.
+pub async fn correct(app: &App, side: Side, submission: &Submission) -> Result<HttpResponse, WebError> {
+    let opened = draft::correct(app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
+    let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
+    let first = form.steps().first().map_or("", |step| step.id.as_str());
+    let mut response = respond::see_other(&side.draft(&opened.draft.id, &format!("/steps/{first}")));
+    keep_cookie(app, &mut response, &side.draft(&opened.draft.id, ""), &opened.token);
+    Ok(response)
 }
 
 fn cookie_of(req: &HttpRequest) -> String {
@@ -142,7 +155,7 @@ pub async fn step_sent(
         // Expired, or its cookie and secret are gone: the text is shown to be sent or copied.
         return Err(WebError::Gone(sent.pairs));
     };
-    let form = open_form(&app, draft.form.as_str(), draft.language)?;
+    let form = open_form(&app, Side::of(&req), draft.form.as_str(), draft.language)?;
     let at = position(&form, &step)?;
     let known = form.steps().get(at).ok_or(WebError::NotFound)?;
     let mut pairs = sent.pairs.clone();
@@ -158,7 +171,7 @@ pub async fn step_sent(
         return Err(WebError::Cut(format!("/drafts/{id}/steps/{step}")));
     }
     let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
-    keep_cookie(&app, &mut response, &id, &token);
+    keep_cookie(&app, &mut response, &Side::of(&req).draft(&id, ""), &token);
     Ok(response)
 }
 
@@ -196,9 +209,10 @@ async fn act(
 ) -> Result<HttpResponse, WebError> {
     let button = pressed(form, &draft, at, sent);
     let words: Vec<&str> = button.split(':').collect();
-    let here = |rest: &str| format!("/drafts/{}/steps/{}{rest}", draft.id, step_id(form, at));
+    let side = Side::of(req);
+    let here = |rest: &str| side.draft(&draft.id, &format!("/steps/{}{rest}", step_id(form, at)));
     match words.as_slice() {
-        ["back"] => Ok(respond::see_other(&previous(app, form, &draft, at).await?)),
+        ["back"] => Ok(respond::see_other(&previous(app, side, form, &draft, at).await?)),
         ["add", field] => add_row(app, form, &draft, at, field).await.map(|anchor| respond::see_other(&here(&anchor))),
         ["remove", field, row] => {
             remove(app, form, &draft, at, &format!("{field}-{row}-"), None).await?;
@@ -235,12 +249,12 @@ fn step_id(form: &Form, at: usize) -> &str {
     form.steps().get(at).map_or("", |step| step.id.as_str())
 }
 
-async fn previous(app: &App, form: &Arc<Form>, draft: &Draft, at: usize) -> Result<String, WebError> {
+async fn previous(app: &App, side: Side, form: &Arc<Form>, draft: &Draft, at: usize) -> Result<String, WebError> {
     let parsed = parse(app, form, &draft.pairs, owner(draft), draft.language).await?;
     let before = form.steps().iter().take(at).rev().find(|step| fields::has_questions(step, &parsed.answers));
     Ok(match before {
-        Some(step) => format!("/drafts/{}/steps/{}", draft.id, step.id),
-        None => format!("/forms/{}", form.id()),
+        Some(step) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
+        None => side.before(form),
     })
 }
 
@@ -307,8 +321,9 @@ async fn advance(
         return Ok(respond::revisitable(StatusCode::UNPROCESSABLE_ENTITY, &scene.page(app, req).await?));
     }
     let rest = form.steps().iter().skip(at + 1).find(|step| fields::has_questions(step, &parsed.answers));
-    let next = rest.filter(|_| sent.text("return") != "check").map(|step| format!("steps/{}", step.id));
-    Ok(respond::see_other(&format!("/drafts/{}/{}", draft.id, next.unwrap_or_else(|| "check".to_owned()))))
+    let next = rest.filter(|_| sent.text("return") != "check").map(|step| format!("/steps/{}", step.id));
+    let next = next.unwrap_or_else(|| "/check".to_owned());
+    Ok(respond::see_other(&Side::of(req).draft(&draft.id, &next)))
 }
 
 /// What was wrong with files, each named, each with a way out.
@@ -351,7 +366,7 @@ pub async fn attachment(
 }
 
 /// A draft's submission was made already by this key: where its confirmation is.
-pub async fn made_before(app: &App, key: &str) -> Result<Option<submissions::Submission>, WebError> {
+pub async fn made_before(app: &App, key: &str) -> Result<Option<Submission>, WebError> {
     let key = key.to_owned();
     Ok(app
         .db
