@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
 use crate::config::Config;
 use crate::domain::links::Keys;
 use crate::domain::submission::SubmissionId;
+use crate::domain::turns::Presence;
 use crate::entropy::{Clock, Entropy};
 use crate::forms::answer::Answers;
 use crate::forms::catalog::Catalog;
@@ -45,6 +46,7 @@ pub struct Parts {
     pub hashing: tokio::sync::Semaphore,
     /// What a password is compared with where there is none, so that it takes as long.
     pub nobody: std::sync::OnceLock<String>,
+    presence: Mutex<Presence>,
     versions: RwLock<HashMap<(String, Language), Arc<Form>>>,
     collections: RwLock<HashMap<String, (i64, Arc<Collection>)>>,
 }
@@ -113,6 +115,7 @@ impl App {
             password_cost: around.password_cost,
             hashing: tokio::sync::Semaphore::new(2),
             nobody: std::sync::OnceLock::new(),
+            presence: Mutex::default(),
             versions: RwLock::default(),
             collections: RwLock::default(),
             config,
@@ -136,6 +139,12 @@ impl Parts {
     /// Sets the real port once it is known.
     pub fn set_base(&self, url: &str) {
         url.clone_into(&mut self.base_url.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Notes that `holder` has a draft open; gives since when somebody else has.
+    #[must_use]
+    pub fn also_open(&self, draft: &str, holder: &str) -> Option<DateTime<Utc>> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner).see(draft, holder, self.clock.now())
     }
 
     /// A form as it was in a version: today's, or the stored one compiled again.

@@ -37,6 +37,8 @@ pub struct Context {
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
+    /// For drafts: the day until which it is kept.
+    pub kept_until: String,
 }
 
 /// The words of the form.
@@ -91,7 +93,21 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let key = if self.kind.is_alert() && !who.is_empty() { "mail-subject-alert" } else { "mail-subject" };
+        let key = match self.kind {
+            // Nobody has read what it says: none of its words, and it has no reference.
+            MailKind::DraftLink | MailKind::DraftReminder => "mail-subject-draft",
+            _ if self.kind.is_alert() && !who.is_empty() => "mail-subject-alert",
+            MailKind::Receipt
+            | MailKind::Answers
+            | MailKind::ChangesRequested
+            | MailKind::Published
+            | MailKind::Accepted
+            | MailKind::Declined
+            | MailKind::Closed
+            | MailKind::Unpublished
+            | MailKind::AlertNew
+            | MailKind::AlertResubmitted => "mail-subject",
+        };
         self.words.with(
             key,
             &[
@@ -164,7 +180,9 @@ impl Context {
             | MailKind::Closed
             | MailKind::Unpublished
             | MailKind::AlertNew
-            | MailKind::AlertResubmitted => "mail-own-see",
+            | MailKind::AlertResubmitted
+            | MailKind::DraftLink
+            | MailKind::DraftReminder => "mail-own-see",
         })
     }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::answers::{Section, sections};
 use super::public::send_file;
-use super::submit::steps::keep_cookie;
+use super::submit::keep_cookies;
 use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
 use crate::app::App;
 use crate::domain::event::EventKind;
@@ -362,12 +362,11 @@ pub async fn edit(
     _proof: Sent,
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
-    let opened =
-        draft::correct(&app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
+    let draft = draft::correct(&app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
     let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
     let first = form.steps().first().map_or("", |step| step.id.as_str());
-    let mut response = respond::see_other(&format!("/drafts/{}/steps/{first}", opened.draft.id));
-    keep_cookie(&app, &mut response, &opened.draft.id, &opened.token);
+    let mut response = respond::see_other(&format!("/drafts/{}/steps/{first}", draft.id));
+    keep_cookies(&app, &req, &mut response, &draft);
     Ok(response)
 }
 

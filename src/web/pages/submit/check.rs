@@ -6,8 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::scene::clock;
 use super::steps::made_before;
-use super::{DRAFT_COOKIE, open_draft, open_form, owner, parse};
+use super::{key_of, open_draft, open_form, owner, parse};
 use crate::actions::{revise, submit};
 use crate::app::App;
 use crate::forms::errors::Message;
@@ -73,13 +74,13 @@ fn page(
         sections: sections(form, &parsed.answers, &f.l, |field| {
             !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
         }),
-        draft_key: req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default(),
+        draft_key: key_of(app, draft),
         key: draft.submission_key.clone(),
         errors: link(errors),
         warnings: link(warnings),
         lang: draft.language.tag(),
         files: format!("/drafts/{}/attachments", draft.id),
-        saved: draft.saved_at.format("%H:%M").to_string(),
+        saved: clock(&draft.saved_at),
         corrects: draft.corrects.is_some(),
         last_step: form.steps().last().map(|step| step.id.clone()).unwrap_or_default(),
         draft: draft.id.clone(),
