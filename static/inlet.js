@@ -199,7 +199,112 @@ each("input[type=file]", (input) => {
   });
 });
 
-// 8. A double click sends once.
+// 8. What is typed is kept on the server while it is typed; where there is no connection, it stays on the page.
+const CALM = 3000;
+const BETWEEN = 8000;
+const LONGEST = 60000;
+
+function keep(form) {
+  const status = form.querySelector("[data-save-status]");
+  const { turn, draft_key } = form.elements;
+  let timer, last = -Infinity, wait = CALM, dirty = false, lost = false, over = false, saving;
+
+  // A later sending counts more than an earlier one, whichever arrives first.
+  const count = () => (turn.value = turn.value.replace(/\d+$/, (n) => Number(n) + 1));
+
+  function typed() {
+    const texts = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "do");
+    return new URLSearchParams([...texts, ["do", "autosave"]]);
+  }
+
+  function soon(delay) {
+    clearTimeout(timer);
+    if (!over) timer = setTimeout(save, delay);
+  }
+
+  function stop(text) {
+    over = true;
+    status.textContent = text;
+  }
+
+  function fail(seconds) {
+    dirty = true;
+    lost = true;
+    status.textContent = form.dataset.offline;
+    soon(Math.max(wait, seconds * 1000));
+    wait = Math.min(wait * 2, LONGEST);
+  }
+
+  async function post() {
+    count();
+    dirty = false;
+    last = performance.now();
+    const away = document.visibilityState === "hidden";
+    const body = typed();
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, keepalive: away && String(body).length < 60000 });
+    if (answer.status === 429 || answer.status >= 500) return fail(Number(answer.headers.get("retry-after") ?? 0));
+    if (answer.status === 409) return stop(form.dataset.stale);
+    if (!answer.ok) return stop(form.dataset.unsaved);
+    const kept = await answer.json();
+    if (form.getAttribute("action") !== kept.action) {
+      form.setAttribute("action", kept.action);
+      if (form.querySelector("[type=file]")) form.enctype = "multipart/form-data";
+      history.replaceState(history.state, "", kept.action);
+    }
+    draft_key.value = kept.draft_key;
+    status.textContent = kept.said;
+    [lost, wait] = [false, CALM];
+    if (dirty) soon(BETWEEN);
+  }
+
+  function save() {
+    clearTimeout(timer);
+    saving ??= post().catch(() => fail(0)).finally(() => (saving = undefined));
+    return saving;
+  }
+
+  for (const event of ["input", "change"]) {
+    form.addEventListener(event, ({ target }) => {
+      if (!target.name) return;
+      dirty = true;
+      if (!lost) soon(Math.max(CALM, last + BETWEEN - performance.now()));
+    });
+  }
+  const leave = () => dirty && !over && !lost && save();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+  addEventListener("blur", leave);
+  addEventListener("online", () => lost && save());
+  addEventListener("beforeunload", (event) => lost && dirty && event.preventDefault());
+
+  // Without a connection the browser would show its own page in the place of ours.
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    if (over || (!lost && navigator.onLine)) {
+      dirty = false;
+      return count();
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const { submitter } = event;
+    lost = true;
+    await save();
+    if (!lost) form.requestSubmit(submitter);
+  });
+}
+each("form[data-autosave]", keep);
+
+// 9. A link to be passed on is copied by one press.
+each("[data-copy]", (text) => {
+  const said = make("span", { className: "meta", role: "status" });
+  const button = make("button", { type: "button", className: "quiet", textContent: text.dataset.copy });
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.textContent);
+    said.textContent = text.dataset.copied;
+  });
+  if (navigator.clipboard) text.after(button, said);
+});
+
+// 10. A double click sends once.
 const sent = new WeakMap();
 document.addEventListener("submit", (event) => {
   const last = sent.get(event.target) ?? -Infinity;

@@ -1,11 +1,9 @@
-//! The first pages of forms: the same for everybody for a day, so drawn once and kept as bytes.
+//! The first pages of forms: the same for everybody for a day, so drawn once and kept.
 //!
 //! What is kept holds nothing of one reader. The day is that of the proof in its form (DESIGN 16).
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
-
-use bytes::Bytes;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::forms::form::FormId;
 use crate::locale::Language;
@@ -26,7 +24,7 @@ pub struct FirstPages(RwLock<Drawn>);
 #[derive(Debug, Default)]
 struct Drawn {
     day: i64,
-    pages: HashMap<FirstPage, Bytes>,
+    pages: HashMap<FirstPage, Arc<str>>,
 }
 
 impl FirstPages {
@@ -39,11 +37,11 @@ impl FirstPages {
         day: i64,
         page: FirstPage,
         draw: impl Future<Output = Result<String, E>>,
-    ) -> Result<Bytes, E> {
+    ) -> Result<Arc<str>, E> {
         if let Some(html) = self.get(day, &page) {
             return Ok(html);
         }
-        let html = Bytes::from(draw.await?);
+        let html = Arc::<str>::from(draw.await?);
         let mut drawn = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if drawn.day != day {
             *drawn = Drawn { day, pages: HashMap::new() };
@@ -52,7 +50,7 @@ impl FirstPages {
         Ok(html)
     }
 
-    fn get(&self, day: i64, page: &FirstPage) -> Option<Bytes> {
+    fn get(&self, day: i64, page: &FirstPage) -> Option<Arc<str>> {
         let drawn = self.0.read().unwrap_or_else(PoisonError::into_inner);
         drawn.pages.get(page).filter(|_| drawn.day == day).cloned()
     }
@@ -87,7 +85,7 @@ mod tests {
         ];
         for (at, asked) in pages.iter().enumerate() {
             let first = ask(1, asked).await;
-            assert_eq!(first, format!("drawing {}", at + 1));
+            assert_eq!(&*first, format!("drawing {}", at + 1));
             assert_eq!(ask(1, asked).await, first, "a second reader gets the same");
         }
         for asked in &pages {
@@ -104,6 +102,6 @@ mod tests {
         let asked = page("practice", Language::En, "");
         assert_eq!(kept.get_or_draw(1, asked.clone(), async { Err("no disk") }).await, Err("no disk"));
         let drawn = async { Ok::<_, &str>("drawn".to_owned()) };
-        assert_eq!(kept.get_or_draw(1, asked, drawn).await, Ok(Bytes::from("drawn")));
+        assert_eq!(kept.get_or_draw(1, asked, drawn).await, Ok(Arc::from("drawn")));
     }
 }

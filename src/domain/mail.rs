@@ -66,6 +66,10 @@ pub enum MailKind {
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To whoever fills in a draft: the link that opens it again.
+    DraftLink,
+    /// The same, before the draft expires.
+    DraftReminder,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -79,6 +83,8 @@ text_enum!(MailKind {
     Unpublished = "unpublished",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    DraftLink = "draft-link",
+    DraftReminder = "draft-reminder",
 });
 
 impl MailKind {
@@ -95,7 +101,9 @@ impl MailKind {
             | Self::Declined
             | Self::Signposts
             | Self::Closed
-            | Self::Unpublished => false,
+            | Self::Unpublished
+            | Self::DraftLink
+            | Self::DraftReminder => false,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod policy;
 pub mod projection;
 pub mod reference;
 pub mod submission;
+pub mod turns;
 
 /// Gives a closed enum its one text form, used in the database, in URLs and in JSON.
 macro_rules! text_enum {

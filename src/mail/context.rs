@@ -37,6 +37,8 @@ pub struct Context {
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
+    /// For drafts: the day until which it is kept.
+    pub kept_until: String,
 }
 
 /// The words of the form.
@@ -101,7 +103,11 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let key = if self.kind == MailKind::Signposts {
+        let of_draft = matches!(self.kind, MailKind::DraftLink | MailKind::DraftReminder);
+        let key = if of_draft {
+            // Nobody has read what it says: none of its words, and it has no reference.
+            "mail-subject-draft"
+        } else if self.kind == MailKind::Signposts {
             "mail-subject-signposts"
         } else if self.kind.is_alert() && !who.is_empty() {
             "mail-subject-alert"
@@ -187,7 +193,9 @@ impl Context {
             | MailKind::Closed
             | MailKind::Unpublished
             | MailKind::AlertNew
-            | MailKind::AlertResubmitted => "mail-own-see",
+            | MailKind::AlertResubmitted
+            | MailKind::DraftLink
+            | MailKind::DraftReminder => "mail-own-see",
         })
     }
 

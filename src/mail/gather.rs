@@ -17,13 +17,56 @@ use crate::locale::Locale;
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, events};
+use crate::store::{Conn, StoreError, drafts, events};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
-    let Subject::Event { seq, submission: id, revision } = mail.subject else {
-        return Err(StoreError::Unreadable("no mail tells of a draft".to_owned()));
-    };
+    match &mail.subject {
+        Subject::Event { seq, submission, revision } => of_event(app, conn, mail, (*seq, *submission, *revision)),
+        Subject::Draft { id, .. } => of_draft(app, conn, mail, id),
+    }
+}
+
+/// Of a draft nothing is told but which form it is and until when it is kept: the address is nobody's yet.
+fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Context, StoreError> {
+    let gone = || StoreError::Unreadable(format!("the draft {id} is gone"));
+    let draft = drafts::find(conn, id)?.ok_or_else(gone)?;
+    let form = app.catalog.form(&draft.form, mail.language).ok_or_else(gone)?;
+    let words = app.locale(mail.language);
+    Ok(Context {
+        kind: mail.kind,
+        service: app.config.service.clone(),
+        form: form_words(form),
+        about: About {
+            reference: String::new(),
+            title: String::new(),
+            organization: String::new(),
+            country: String::new(),
+            objectives: String::new(),
+            ends: String::new(),
+            language: draft.language,
+            at: draft.saved_at,
+        },
+        links: Links::of_draft(&app.base(), id),
+        name: String::new(),
+        confirmed: false,
+        message: String::new(),
+        reason: None,
+        correction: false,
+        answers: Vec::new(),
+        decides: false,
+        why: String::new(),
+        kept_until: words.date(&draft.expires_at.date_naive()),
+        words,
+    })
+}
+
+fn of_event(
+    app: &Parts,
+    conn: &mut Conn,
+    mail: &Mail,
+    (seq, id, revision): (i64, SubmissionId, i32),
+) -> Result<Context, StoreError> {
     let submission = submissions::get(conn, id)?;
     let (form, answers) = app.answers(conn, id, revision, mail.language)?;
     let event = events::get(conn, seq)?.event;
@@ -55,6 +98,7 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
+        kept_until: String::new(),
         words,
     })
 }

@@ -58,6 +58,20 @@ pub enum StoreError {
     Io(#[from] std::io::Error),
 }
 
+impl StoreError {
+    /// Whether the same may go well a little later: the database is busy, full or being opened.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Pool(_) | Self::Stopped | Self::Open(_) | Self::Files(_) | Self::Io(_) => true,
+            Self::Query(diesel::result::Error::DatabaseError(_, told)) => {
+                ["full", "locked", "busy", "I/O"].iter().any(|word| told.message().contains(word))
+            }
+            Self::Query(_) | Self::Unreadable(_) | Self::Panicked | Self::Migration(_) => false,
+        }
+    }
+}
+
 /// How a job for the writer can end without a result.
 #[derive(Debug)]
 pub enum Stop<R> {

@@ -318,6 +318,36 @@ pub fn readdress(
     Ok(())
 }
 
+/// What mails of a kind are counted by.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    Draft(&'a str),
+    Address(&'a str),
+}
+
+/// How many mails of a kind were queued since.
+///
+/// # Errors
+/// Where the database fails.
+pub fn count_since(conn: &mut Conn, kind: MailKind, by: By<'_>, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    let all = outbox::table.filter(outbox::kind.eq(kind.as_str())).filter(outbox::created_at.gt(micros(since)));
+    let all = match by {
+        By::Draft(id) => all.filter(outbox::draft_id.eq(id)).count().into_boxed(),
+        By::Address(address) => all.filter(outbox::address.eq(address)).count().into_boxed(),
+    };
+    Ok(all.get_result(conn)?)
+}
+
+/// Forgets mails about a draft that were never written: there is nothing to tell of any more.
+///
+/// # Errors
+/// Where the database fails.
+pub fn forget_draft(conn: &mut Conn, draft: &str) -> Result<(), StoreError> {
+    let unwritten = outbox::table.filter(outbox::draft_id.eq(draft)).filter(outbox::frozen.is_null());
+    diesel::delete(unwritten).execute(conn)?;
+    Ok(())
+}
+
 /// What to list.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {

@@ -48,7 +48,8 @@ diesel::table! {
 diesel::table! {
     drafts (id) {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
-        version -> BigInt, token_hash -> Text, submission_key -> Text, language -> Text, created_at -> BigInt,
+        version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
+        begun_by -> Nullable<Text>, address -> Nullable<Text>, reminded_for -> Nullable<BigInt>, created_at -> BigInt,
         saved_at -> BigInt, expires_at -> BigInt,
     }
 }

@@ -151,10 +151,10 @@ impl Thread {
             None => batch.into_iter().for_each(|job| job.answer(None)),
             Some(trouble) => {
                 self.abandon();
-                if batch.len() == 1 {
-                    batch.into_iter().for_each(|job| job.answer(Some(StoreError::Unreadable(trouble.to_string()))));
-                } else {
+                if batch.len() > 1 {
                     batch.into_iter().for_each(|job| self.run_batch(vec![job]));
+                } else if let Some(alone) = batch.pop() {
+                    alone.answer(Some(trouble));
                 }
             }
         }

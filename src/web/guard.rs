@@ -7,14 +7,13 @@ use actix_web::http::{Method, Uri, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::errors::{WebError, dress};
+use super::errors::{Typed, WebError, dress};
 use super::extract::{Sent, admitted, state};
 use super::frame::{Desk, Spoken};
 use crate::actions::sign_in::{ABSOLUTE, IDLE};
 use crate::app::App;
 use crate::domain::links::hash_token;
 use crate::domain::policy::{Act, Actor, may};
-use crate::forms::pairs::Pairs;
 use crate::locale::Language;
 use crate::store::{StoreError, accounts, instant};
 
@@ -94,13 +93,16 @@ pub async fn authorize<B: MessageBody + 'static>(
     let app = state(&request)?;
     let program = within(&request, "/api") && request.method() == Method::POST;
     if program && !admitted(&request) {
-        return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &WebError::TooMany(Pairs::default()))));
+        return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &WebError::TooMany)));
     }
     let verdict = identify(&app, &request).await.and_then(|actor| permit(&actor, act, &request));
     if let Err(mut error) = verdict {
-        if matches!(error, WebError::SignIn(_)) && request.method() == Method::POST {
+        if request.method() == Method::POST {
             let (_, mut payload) = req.into_parts();
-            error = WebError::SignedOut(Sent::typed(&request, &mut payload).await);
+            Typed::note(&request, &Sent::typed(&request, &mut payload).await);
+            if matches!(error, WebError::SignIn(_)) {
+                error = WebError::SignedOut;
+            }
         }
         return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &error)));
     }

@@ -3,7 +3,6 @@
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
-use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -55,7 +54,7 @@ pub fn revisitable(status: StatusCode, shown: &impl Template) -> HttpResponse {
 
 /// The same for a page that is drawn already.
 #[must_use]
-pub fn revisitable_bytes(html: Bytes) -> HttpResponse {
+pub fn revisitable_text(html: String) -> HttpResponse {
     HttpResponse::Ok().content_type(HTML).insert_header((CACHE_CONTROL, REVISITABLE)).body(html)
 }
 

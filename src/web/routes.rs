@@ -88,6 +88,13 @@ routes! {
     GET "/drafts/{draft}/steps/{step}" Submit submit::steps::step;
     POST "/drafts/{draft}/steps/{step}" Submit submit::steps::step_sent;
     GET "/drafts/{draft}/attachments/{id}" Submit submit::steps::attachment;
+    GET "/drafts/{draft}" Submit submit::door::door;
+    POST "/drafts/{draft}" Submit submit::door::enter;
+    GET "/drafts/{draft}/saved" Submit submit::later::saved;
+    POST "/drafts/{draft}/link" Submit submit::later::mail_link;
+    POST "/drafts/{draft}/revocation" Submit submit::later::revoke;
+    GET "/drafts/{draft}/print" Submit submit::print::print;
+    GET "/drafts/{draft}/read" Submit submit::print::read;
     GET "/drafts/{draft}/check" Submit submit::check::check;
     POST "/drafts/{draft}/submission" Submit submit::check::submit;
 

@@ -1,9 +1,5 @@
 //! While a form is being filled in: nothing typed is lost, and nothing is sent that is not asked.
 
-use inlet::actions::draft::{self, Refusal};
-use inlet::forms::pairs::Pairs;
-use inlet::locale::Language;
-use inlet::store::Stop;
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -252,25 +248,4 @@ fn a_removed_file_is_not_sent_along() {
     let file = city.get(&link).is(200);
     assert_eq!(file.body, b"%PDF-1.4\nb");
     assert!(file.header("content-disposition").unwrap().starts_with("attachment"));
-}
-
-#[test]
-fn a_draft_that_was_opened_elsewhere_takes_nothing_more_from_where_it_was_open() {
-    let app = TestApp::start();
-    let mut moderator = app.moderator();
-    let reference = app.practice(&json!({}));
-    app.decide(&mut moderator, &reference, "request-changes", "Please name the partners.");
-    let id = app.submission(&reference).id;
-    let form = app.app.catalog.find("practice", Language::En).unwrap().clone();
-    let step = form.steps().first().unwrap();
-    let save = |opened: &draft::Opened, title: &str| {
-        let sent: Pairs = [("title", title)].into_iter().collect();
-        app.runtime.block_on(draft::save(&app.app, &opened.draft, step, sent))
-    };
-    let at_work = app.runtime.block_on(draft::correct(&app.app, id)).unwrap();
-    save(&at_work, "As typed at work").unwrap();
-    let at_home = app.runtime.block_on(draft::correct(&app.app, id)).unwrap();
-    assert_eq!(at_home.draft.pairs.get("title"), Some("As typed at work"));
-    assert!(matches!(save(&at_work, "Too late"), Err(Stop::Refused(Refusal::NotFound))));
-    assert_eq!(save(&at_home, "As typed at home").unwrap().pairs.get("title"), Some("As typed at home"));
 }

@@ -88,6 +88,17 @@ mail-why-form = You get this because you follow { $forms }.
 mail-why-region = You get this because you follow all forms in { $region }.
 mail-why-form-region = You get this because you follow { $forms } in { $region }.
 
+mail-subject-draft = [{ $form }] { $act }
+mail-draft-link-act = Your draft
+mail-draft-link-intro = This link opens your draft again, on any device.
+mail-draft-reminder-act = Your draft will be deleted soon
+mail-draft-reminder-intro = You have started to fill in a form and not sent it yet.
+mail-draft-open = Open your draft
+mail-draft-kept = Your draft is kept until { $date }. Each time you save it, it is kept for 60 days more.
+mail-draft-goes = It will be deleted on { $date }, unless you open it and save it once more. If you do not need it any more, you need not do anything.
+mail-draft-pass-on = Whoever has this link can change the draft and send it: pass it on only to colleagues who work on it.
+mail-draft-not-you = If you did not ask for this, somebody typed your address by mistake. You need not do anything.
+
 mail-foot-unofficial = This is not an official United Nations site.
 mail-foot-contact = If you have questions, reply to this mail or write to { $email }.
 mail-foot-automatic = This mail was sent automatically. Replies are not read.

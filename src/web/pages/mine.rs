@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::answers::{Section, held, sections};
 use super::public::send_file;
-use super::submit::Side;
 use super::submit::steps::correct;
 use crate::actions::{confirm_address, correct_address, revise, withdraw};
 use crate::app::App;
@@ -364,7 +363,7 @@ pub async fn edit(
     _proof: Sent,
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
-    correct(&app, Side::of(&req), &submission).await
+    correct(&app, &req, &submission).await
 }
 
 /// `POST /submissions/{reference}/withdrawal`

@@ -132,10 +132,15 @@ fn line(l: &Locale, row: &DeskRecord) -> Line {
 ///
 /// # Errors
 /// Where there is no such record, or it is not one that staff keep.
-pub async fn correct(app: State, reference: web::Path<String>, _proof: Sent) -> Result<HttpResponse, WebError> {
+pub async fn correct(
+    req: HttpRequest,
+    app: State,
+    reference: web::Path<String>,
+    _proof: Sent,
+) -> Result<HttpResponse, WebError> {
     let reference = read_reference(&reference)?;
     let found = app.db.read(move |conn| submissions::find(conn, reference.as_str())).await?;
     let submission = found.ok_or(WebError::NotFound)?;
     open_form(&App::clone(&app), Side::Staff, submission.form.as_str(), submission.language)?;
-    steps::correct(&app, Side::Staff, &submission).await
+    steps::correct(&app, &req, &submission).await
 }

@@ -6,8 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::scene::clock;
 use super::steps::made_before;
-use super::{DRAFT_COOKIE, Side, open_draft, open_form, owner, parse};
+use super::{Side, key_of, open_draft, open_form, owner, parse};
 use crate::actions::opening::{self, Shut};
 use crate::actions::{keep_record, revise, submit};
 use crate::app::App;
@@ -109,13 +110,13 @@ async fn page(
     });
     Ok(CheckPage {
         sections: held(shown, &holds),
-        draft_key: req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default(),
+        draft_key: key_of(app, draft),
         key: draft.submission_key.clone(),
         errors: link(errors),
         warnings: link(warnings),
         lang: draft.language.tag(),
         files: format!("{base}/attachments"),
-        saved: draft.saved_at.format("%H:%M").to_string(),
+        saved: clock(&draft.saved_at),
         corrects: draft.corrects.is_some() && Side::of(req) == Side::Outside,
         last_step: form.steps().last().map(|step| step.id.clone()).unwrap_or_default(),
         draft: base,

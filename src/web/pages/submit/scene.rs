@@ -5,21 +5,25 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::controls::FieldView;
 use super::fields::{self, Typed};
-use super::{Side, owner, parse};
+use super::so_far::{Differing, differing};
+use super::{HOLDER_COOKIE, Side, cookie_of, key_of, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
 use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
+use crate::domain::turns::Turn;
 use crate::forms::answer::FileRef;
 use crate::forms::errors::Message;
 use crate::forms::form::{Form, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::Parsed;
+use crate::locale::Language;
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
 use crate::store::public::{self, Item};
@@ -41,8 +45,15 @@ pub struct StepPage<'a> {
     errors: Vec<Message>,
     warnings: Vec<Message>,
     multipart: bool,
-    /// The draft's secret, so that a lost cookie loses nothing.
+    /// The draft's key, so that a lost cookie loses nothing.
     draft_key: String,
+    /// Which page this is and what it was made from, so that nobody writes over another's text unawares.
+    turn: Turn,
+    /// Since when somebody else has the draft open.
+    somebody: Option<String>,
+    conflict: Option<Conflict>,
+    /// To go on in another language, with what was typed.
+    languages: Vec<Language>,
     /// "10:42", once something was saved.
     saved: Option<String>,
     /// What lies before the first step.
@@ -51,6 +62,13 @@ pub struct StepPage<'a> {
     first: bool,
     largest: u64,
     asked: Option<Asked>,
+}
+
+/// Two texts of the same step.
+pub struct Conflict {
+    /// When the other one was saved: "10:41".
+    pub at: String,
+    pub differing: Vec<Differing>,
 }
 
 /// What a moderator asked to be changed, above the form.
@@ -75,13 +93,16 @@ pub struct Scene<'a> {
     pub at: usize,
     pub pairs: &'a Pairs,
     pub draft: Option<&'a Draft>,
-    pub draft_key: String,
     /// What the address brought along, for the first Continue to hand on.
     pub preset: String,
+    /// The id of the page that is drawn: its own, unless a page for many is drawn.
+    pub page_id: Option<&'a str>,
     pub ways: &'a Ways,
     /// Errors to show beside those of files.
     pub refused: Option<Parsed>,
     pub file_errors: Vec<Message>,
+    /// `pairs` were typed while somebody else changed the draft.
+    pub stale: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -92,11 +113,12 @@ impl<'a> Scene<'a> {
             at,
             pairs,
             draft: None,
-            draft_key: String::new(),
             preset: String::new(),
+            page_id: None,
             ways,
             refused: None,
             file_errors: Vec::new(),
+            stale: false,
         }
     }
 
@@ -113,7 +135,10 @@ impl<'a> Scene<'a> {
             Some(parsed) => parsed,
             None => parse(app, self.form, self.pairs, of.clone(), language).await?,
         };
-        let f = Frame::new(app, req, step.title.clone()).in_language(app, language);
+        let f = Frame::new(app, req, step.title.clone());
+        let languages = f.languages.clone();
+        // The page's own buttons switch the language: a link would lose what was typed.
+        let f = f.in_language(app, language);
         let mut errors = if refused { self.form.messages(&parsed.errors.of_step(step), &f.l) } else { Vec::new() };
         errors.extend(self.file_errors.iter().cloned());
         let warnings = self.form.messages(&parsed.warnings.of_step(step), &f.l);
@@ -130,14 +155,15 @@ impl<'a> Scene<'a> {
             l: &f.l,
         };
         let fields = fields::views(step, &typed);
-        let asked = self.asked(app).await?;
+        let (asked, conflict) = (self.asked(app).await?, self.conflict(app, step, &parsed, &f).await?);
+        let stored = self.draft.map(|draft| draft.pairs.clone()).unwrap_or_default();
         Ok(StepPage {
             action: match self.draft {
                 Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
                 None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
             },
             multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
-            saved: self.draft.map(|draft| draft.saved_at.format("%H:%M").to_string()),
+            saved: self.draft.map(|draft| clock(&draft.saved_at)),
             before: f.url(side.before(self.form)),
             back_to_check: self.ways.to.as_deref() == Some("check"),
             first: self.at == 0,
@@ -145,7 +171,14 @@ impl<'a> Scene<'a> {
             of: self.form.steps().len(),
             form: self.form,
             step,
-            draft_key: self.draft_key,
+            draft_key: self.draft.map(|draft| key_of(app, draft)).unwrap_or_default(),
+            turn: Turn::new(self.page_id.map_or_else(|| app.entropy.id(), str::to_owned), step, &stored),
+            somebody: self.draft.and_then(|draft| {
+                let since = app.also_open(&draft.id, &cookie_of(req, HOLDER_COOKIE)?)?;
+                Some(clock(&since))
+            }),
+            conflict,
+            languages,
             largest: LARGEST,
             fields,
             errors,
@@ -190,12 +223,29 @@ impl<'a> Scene<'a> {
         Ok(found)
     }
 
+    /// What was typed beside what somebody else saved.
+    async fn conflict(&self, app: &App, step: &Step, mine: &Parsed, f: &Frame) -> Result<Option<Conflict>, WebError> {
+        let Some(draft) = self.draft.filter(|_| self.stale) else { return Ok(None) };
+        let theirs = parse(app, self.form, &draft.pairs, owner(draft), draft.language).await?;
+        let (theirs, mine) = ((&draft.pairs, &theirs.answers), (self.pairs, &mine.answers));
+        Ok(Some(Conflict {
+            at: clock(&draft.turns.written_at(step).unwrap_or(draft.saved_at)),
+            differing: differing(step, theirs, mine, &f.l),
+        }))
+    }
+
     /// The message above the form while changes are asked for.
     async fn asked(&self, app: &App) -> Result<Option<Asked>, WebError> {
         let Some((id, _)) = self.draft.and_then(|draft| draft.corrects) else { return Ok(None) };
         let message = app.db.read(move |conn| last_request(conn, id)).await?;
         Ok(message.map(|message| Asked { message }))
     }
+}
+
+/// "10:42", in UTC.
+#[must_use]
+pub fn clock(at: &DateTime<Utc>) -> String {
+    at.format("%H:%M").to_string()
 }
 
 /// Most results of a search for a publication.
