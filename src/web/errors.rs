@@ -254,7 +254,8 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
         f: Frame::new(app, req, heading.clone()),
         heading,
         text,
-        kept: Typed::kept(req, error.again()),
+        // Of a body that was cut, what came before is saved.
+        kept: if matches!(error, WebError::Cut(_)) { Vec::new() } else { Typed::kept(req, error.again()) },
         action: req.uri().to_string(),
         again: error.again(),
         signed_out: matches!(error, WebError::SignedOut),
