@@ -360,7 +360,7 @@ function show(request) {
 
 // 10. When something opens or closes, in the reader's own time too.
 each("time[data-local]", (time) => {
-  const own = new Intl.DateTimeFormat(lang, { ...latin, dateStyle: "long", timeStyle: "short" }).format(new Date(time.dateTime));
+  const own = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...latin, dateStyle: "long", timeStyle: "short", hour12: false }).format(new Date(time.dateTime));
   time.after(make("span", { className: "meta" }, ` ${time.dataset.local} ${own}`));
 });
 

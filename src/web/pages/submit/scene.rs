@@ -59,6 +59,8 @@ pub struct StepPage<'a> {
     /// What lies before the first step.
     before: String,
     back_to_check: bool,
+    /// Staff come back through their list of records, and need no link.
+    side: Side,
     first: bool,
     largest: u64,
     asked: Option<Asked>,
@@ -166,6 +168,7 @@ impl<'a> Scene<'a> {
             saved: self.draft.map(|draft| clock(&draft.saved_at)),
             before: f.url(side.before(self.form)),
             back_to_check: self.ways.to.as_deref() == Some("check"),
+            side,
             first: self.at == 0,
             number: self.at + 1,
             of: self.form.steps().len(),
