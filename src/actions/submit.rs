@@ -39,10 +39,9 @@ pub struct Order {
     pub limited: bool,
 }
 
-/// Receipts that an address nobody has confirmed yet may get within [`WINDOW`]; of what comes beyond, nobody is told before a
-/// moderator has looked (`reliability.md`, E18: nobody's mailbox is flooded through us).
-pub const MOST_RECEIPTS: i64 = 5;
-const WINDOW: Duration = Duration::hours(1);
+/// Receipts that an address nobody has confirmed yet may get within an hour and within a day; of what comes beyond, nobody is
+/// told before a moderator has looked (`reliability.md`, E18: nobody's mailbox is flooded through us).
+const MOST_RECEIPTS: [(i64, Duration); 2] = [(5, Duration::hours(1)), (20, Duration::hours(24))];
 
 impl Order {
     /// Answers without a key, a draft or a suspicion.
@@ -148,11 +147,17 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
 
 /// Held where it looks like spam, or where its address would be flooded.
 fn first_state(conn: &mut Conn, made: &Prepared) -> Result<ReviewState, StoreError> {
-    let address = &made.contact.0;
-    let floods = made.order.limited
-        && outbox::receipts_to(conn, address, made.now - WINDOW)? >= MOST_RECEIPTS
-        && !outbox::is_proven(conn, address)?;
-    Ok(if made.order.suspected || floods { ReviewState::Held } else { ReviewState::Submitted })
+    let held = made.order.suspected || (made.order.limited && would_flood(conn, &made.contact.0, made.now)?);
+    Ok(if held { ReviewState::Held } else { ReviewState::Submitted })
+}
+
+fn would_flood(conn: &mut Conn, address: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    for (most, within) in MOST_RECEIPTS {
+        if outbox::receipts_to(conn, address, now - within)? >= most {
+            return Ok(!outbox::is_proven(conn, address)?);
+        }
+    }
+    Ok(false)
 }
 
 /// SHA-256 (hex) over form and answers as they were sent: what a submission key stands for.

@@ -45,6 +45,12 @@ fn nobody_floods_a_mailbox_through_the_service() {
     assert!(states.iter().skip(5).all(|state| state == "held"), "{states:?}");
     let mails = app.mails();
     assert_eq!(mails.len(), 5);
+    for hour in 0..4 {
+        app.clock.advance(Duration::minutes(61));
+        let more: Vec<String> = (0..5).map(|n| submit(&format!("Practice {n} of hour {hour}"))).collect();
+        let taken = more.iter().filter(|state| *state == "submitted").count();
+        assert_eq!(taken, if hour < 3 { 5 } else { 0 }, "at most twenty a day");
+    }
     // Who proves to read the mailbox may have as many as there is to tell.
     let mut reader = app.client();
     let page = reader.visit(&mails[0].link("/address?key=")).is(200);
