@@ -10,6 +10,7 @@ pub mod mail;
 pub mod policy;
 pub mod projection;
 pub mod reference;
+pub mod similar;
 pub mod submission;
 
 /// Gives a closed enum its one text form, used in the database, in URLs and in JSON.

@@ -18,6 +18,7 @@
 
 pub mod answer;
 pub mod catalog;
+mod checks;
 pub mod compile;
 pub mod condition;
 pub mod diff;
@@ -35,6 +36,7 @@ pub mod show;
 pub mod source;
 #[cfg(test)]
 mod testing;
+pub mod words;
 
 pub use answer::{Answer, Answers, FileRef, Meeting, Money, Month, PublicationRef};
 pub use catalog::Catalog;

@@ -1,6 +1,7 @@
 //! Answers as a page shows them, the same on the check page, the submitter's, the staff's and the public's.
 
 use crate::forms::answer::{Answers, FileRef};
+use crate::forms::errors::Message;
 use crate::forms::form::{Field, Form};
 use crate::forms::show::Shown;
 use crate::locale::Locale;
@@ -21,6 +22,8 @@ pub struct Row {
     pub shown: Shown,
     /// Not shown to the public.
     pub private: bool,
+    /// Worth a second look.
+    pub warnings: Vec<String>,
 }
 
 impl Row {
@@ -47,9 +50,18 @@ pub fn sections(form: &Form, answers: &Answers, l: &Locale, keep: impl Fn(&Field
                     label: field.label.clone(),
                     shown: field.show(answer, l),
                     private: !field.public,
+                    warnings: Vec::new(),
                 })
                 .collect(),
         })
         .filter(|section| !section.rows.is_empty())
         .collect()
+}
+
+/// Puts warnings beside the answers they are about.
+pub fn warn(sections: &mut [Section], warnings: &[Message]) {
+    for row in sections.iter_mut().flat_map(|section| &mut section.rows) {
+        let about = warnings.iter().filter(|warning| warning.name == row.field);
+        row.warnings = about.map(|warning| warning.text.clone()).collect();
+    }
 }

@@ -19,6 +19,8 @@ use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::similar::Alike;
+use crate::web::pages::submit::Notice;
 
 /// Letters of a word that is too short to stand alone between two changes.
 const SHORT_WORD: usize = 4;
@@ -92,6 +94,9 @@ pub struct RecordPage {
     conflict: Option<Conflict>,
     comparison: Option<Comparison>,
     revisions: Option<Revisions>,
+    /// What the checks of the form say of the answers.
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
     sections: Vec<Section>,
     /// Some answers can become public, so the private ones are marked.
     marked: bool,
@@ -124,6 +129,8 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
+        warnings: warnings(&l, loaded),
+        alike: loaded.alike.clone(),
         sections: sections(&loaded.form, &loaded.answers, &l, |_| true),
         marked: loaded.form.lifecycle() == Lifecycle::Publication,
         files: "/staff/attachments",
@@ -146,9 +153,24 @@ fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String 
     if attempt.is_some() { format!("{} {title}", l.t("error-prefix")) } else { title }
 }
 
+/// What the form's checks say, each with the label of its question and the way to the answer.
+fn warnings(l: &Locale, loaded: &Loaded) -> Vec<Notice> {
+    let found = loaded.form.warnings(&loaded.answers);
+    let messages = loaded.form.messages(&found, l);
+    let labelled = found.iter().zip(messages).map(|(warning, message)| {
+        let label = loaded.form.field(&warning.path.field).map_or("", |field| field.label.as_str());
+        Notice { href: format!("#answer-{}", warning.path.field), text: format!("{label}: {}", message.text) }
+    });
+    labelled.collect()
+}
+
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
     let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
+    let to_check = loaded.form.warnings(&loaded.answers).len() + usize::from(loaded.alike.is_some());
+    if to_check > 0 {
+        badges.push(Badge { class: "asked", text: l.n("staff-to-check", &to_check) });
+    }
     badges.push(match submission.address_confirmed_at {
         None => words::unconfirmed(l),
         Some(_) => Badge { class: "done", text: l.t("staff-address-confirmed") },

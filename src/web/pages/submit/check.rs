@@ -6,8 +6,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::earlier;
 use super::steps::made_before;
-use super::{DRAFT_COOKIE, open_draft, open_form, owner, parse};
+use super::{DRAFT_COOKIE, Notice, open_draft, open_form, owner, parse};
+use crate::actions::earlier::Source;
 use crate::actions::{revise, submit};
 use crate::app::App;
 use crate::forms::errors::Message;
@@ -19,8 +21,9 @@ use crate::store::submissions::Channel;
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::answers::{Section, sections, warn};
 use crate::web::pages::mine::open_cookie;
+use crate::web::pages::similar::{self, Alike};
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
@@ -33,8 +36,9 @@ struct CheckPage {
     draft_key: String,
     /// The submission key (DESIGN 17).
     key: String,
-    errors: Vec<Problem>,
-    warnings: Vec<Problem>,
+    errors: Vec<Notice>,
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
     lang: &'static str,
     files: String,
     saved: String,
@@ -42,37 +46,36 @@ struct CheckPage {
     last_step: String,
 }
 
-/// An error with the way to the question it is about.
-struct Problem {
-    href: String,
-    text: String,
-}
-
 /// `GET /drafts/{draft}/check`
 pub async fn check(req: HttpRequest, app: State, path: web::Path<String>) -> Result<HttpResponse, WebError> {
     let draft = open_draft(&app, &req, &path, None).await?;
     let form = open_form(&app, draft.form.as_str(), draft.language)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
-    let page = page(&app, &req, &draft, (&form, &parsed), false);
+    let page = page(&app, &req, &draft, (&form, &parsed), false).await?;
     Ok(respond::private(StatusCode::OK, &page))
 }
 
-fn page(
+async fn page(
     app: &App,
     req: &HttpRequest,
     draft: &Draft,
     (form, parsed): (&Arc<Form>, &Parsed),
     refused: bool,
-) -> CheckPage {
+) -> Result<CheckPage, WebError> {
     let words = app.locale(draft.language);
     let f = Frame::new(app, req, words.t("check-title")).in_language(app, draft.language);
     let errors = if refused { form.messages(&parsed.errors, &f.l) } else { Vec::new() };
     let warnings = form.messages(&parsed.warnings, &f.l);
-    let link = |messages: Vec<Message>| messages.into_iter().map(|message| problem(form, draft, message)).collect();
-    CheckPage {
-        sections: sections(form, &parsed.answers, &f.l, |field| {
-            !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
-        }),
+    let itself = draft.corrects.map(|(id, _)| id);
+    let alike = similar::published(app, form, &parsed.answers, &f.l, itself).await?;
+    let link = |messages: Vec<Message>| messages.iter().map(|one| Notice::of(form, draft, one, true)).collect();
+    let mut sections = sections(form, &parsed.answers, &f.l, |field| {
+        !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
+    });
+    warn(&mut sections, &warnings);
+    Ok(CheckPage {
+        sections,
+        alike,
         draft_key: req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default(),
         key: draft.submission_key.clone(),
         errors: link(errors),
@@ -85,16 +88,7 @@ fn page(
         draft: draft.id.clone(),
         form: Arc::clone(form),
         f,
-    }
-}
-
-fn problem(form: &Form, draft: &Draft, message: Message) -> Problem {
-    let step =
-        form.steps().iter().find(|step| step.owns(&message.name)).or_else(|| {
-            form.steps().iter().find(|step| step.fields.iter().any(|field| field.id.as_str() == message.name))
-        });
-    let step = step.or_else(|| form.steps().first()).map_or("", |step| step.id.as_str());
-    Problem { href: format!("/drafts/{}/steps/{step}?return=check#{}", draft.id, message.anchor), text: message.text }
+    })
 }
 
 /// `POST /drafts/{draft}/submission`: a double click or a reload makes one submission.
@@ -111,7 +105,7 @@ pub async fn submit(
     let form = open_form(&app, draft.form.as_str(), draft.language)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
     if !parsed.errors.is_empty() {
-        let page = page(&app, &req, &draft, (&form, &parsed), true);
+        let page = page(&app, &req, &draft, (&form, &parsed), true).await?;
         return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
     // A field that people never see: who fills it in is held for a moderator, never dropped.
@@ -181,5 +175,6 @@ async fn again(app: &App, key: &str) -> Result<HttpResponse, WebError> {
 fn confirmed(app: &App, receipt: &submit::Receipt) -> HttpResponse {
     let mut response = respond::see_other(&format!("/submissions/{}/confirmation", receipt.reference));
     open_cookie(app, &mut response, receipt.id, receipt.link_generation, &receipt.reference);
+    earlier::keep(app, &mut response, &Source::Submission(receipt.reference.clone()), receipt.link_generation);
     response
 }

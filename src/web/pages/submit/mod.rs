@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod controls;
+pub mod earlier;
 pub mod fields;
 pub mod scene;
 pub mod start;
@@ -13,6 +14,7 @@ use actix_web::HttpRequest;
 
 use crate::actions::{draft, known};
 use crate::app::App;
+use crate::forms::errors::Message;
 use crate::forms::form::{Form, Lifecycle};
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::{Known, Parsed};
@@ -23,6 +25,25 @@ use crate::web::errors::WebError;
 
 /// The cookie that opens a draft, sent under the draft's own path alone.
 pub const DRAFT_COOKIE: &str = "inlet_draft";
+
+/// Something said about an answer, with the way to its question.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub href: String,
+    pub text: String,
+}
+
+impl Notice {
+    /// One that leads to the step of its question, and back to the check page if it comes from there.
+    #[must_use]
+    pub fn of(form: &Form, draft: &Draft, message: &Message, from_check: bool) -> Self {
+        let asks = |field: &str| form.steps().iter().find(|step| step.fields.iter().any(|f| f.id.as_str() == field));
+        let step = form.steps().iter().find(|step| step.owns(&message.name)).or_else(|| asks(&message.name));
+        let step = step.or_else(|| form.steps().first()).map_or("", |step| step.id.as_str());
+        let back = if from_check { "?return=check" } else { "" };
+        Self { href: format!("/drafts/{}/steps/{step}{back}#{}", draft.id, message.anchor), text: message.text.clone() }
+    }
+}
 
 /// A form that the public may submit.
 ///

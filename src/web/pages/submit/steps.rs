@@ -6,9 +6,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::scene::{Scene, Ways};
-use super::{DRAFT_COOKIE, fields, open_draft, open_form, owner, parse};
+use super::{DRAFT_COOKIE, earlier, fields, open_draft, open_form, owner, parse};
 use crate::actions::attach::{LARGEST, Refusal as FileRefusal};
 use crate::actions::draft::{self, KEPT, Refusal};
+use crate::actions::earlier::Source;
 use crate::app::App;
 use crate::domain::reference::Reference;
 use crate::forms::errors::Message;
@@ -129,8 +130,13 @@ pub async fn step_sent(
     add_files(&mut pairs, &sent.files);
     let draft = draft::save(&app, &draft, known, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
     let token = if key.is_empty() { cookie_of(&req) } else { key };
+    let contact = known.fields.iter().filter(|field| field.autocomplete.is_some());
+    let given = contact.filter_map(|field| draft.pairs.get(field.id.as_str())).any(|text| !text.trim().is_empty());
     let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
     keep_cookie(&app, &mut response, &id, &token);
+    if given {
+        earlier::keep(&app, &mut response, &Source::Draft(id), 0);
+    }
     Ok(response)
 }
 
@@ -171,6 +177,10 @@ async fn act(
             remove(app, form, &draft, at, &format!("{field}-{row}-"), None).await?;
             Ok(respond::see_other(&here(&format!("#{field}-add"))))
         }
+        ["earlier"] => {
+            let anchor = take_over(app, req, form, &draft, at).await?;
+            Ok(respond::see_other(&here(&anchor)))
+        }
         ["drop", field, file] => {
             remove(app, form, &draft, at, field, Some(file)).await?;
             Ok(respond::see_other(&here(&format!("#{field}"))))
@@ -209,6 +219,20 @@ async fn previous(app: &App, form: &Arc<Form>, draft: &Draft, at: usize) -> Resu
         Some(step) => format!("/drafts/{}/steps/{}", draft.id, step.id),
         None => format!("/forms/{}", form.id()),
     })
+}
+
+/// Fills the questions nobody answered yet with what was given before; gives the fragment of the first.
+async fn take_over(app: &App, req: &HttpRequest, form: &Form, draft: &Draft, at: usize) -> Result<String, WebError> {
+    let step = form.steps().get(at).ok_or(WebError::NotFound)?;
+    let offered = earlier::offered(app, req, draft, step).await?;
+    let mut pairs = draft.pairs.clone();
+    for (name, value) in offered.iter() {
+        if pairs.get(name).unwrap_or_default().trim().is_empty() {
+            pairs.set(name, value);
+        }
+    }
+    draft::save(app, draft, step, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
+    Ok(offered.iter().next().map(|(name, _)| format!("#{name}")).unwrap_or_default())
 }
 
 /// Adds an empty row; gives the fragment of its first control.
