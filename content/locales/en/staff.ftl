@@ -136,6 +136,7 @@ staff-unpublished = No longer public
 
 # A record
 staff-received = Received { $when }, in { $language }.
+staff-similar = Compare before you decide.
 staff-to-check =
     { $n ->
         [one] One thing to check

@@ -140,12 +140,19 @@ fn one_person_who_can_be_recognized_is_seen() {
 #[test]
 fn texts_in_rows_are_read_and_private_ones_are_not() {
     let form = check("kind = \"acronyms\"\nwords = \"acronyms\"");
-    let rows =
-        answers(&[("partners-0-name", "BRIM"), ("partners-1-name", "MHO Lakeview"), ("partners-1-kind", "other")]);
+    let rows = answers(&[
+        ("partners-0-name", "BRIM"),
+        ("partners-1-name", "MHO Lakeview"),
+        ("partners-1-kind", "other"),
+        ("partners-1-which", "XYZQ"),
+        ("ongoing", "no"),
+        ("ended_why", "KLMN"),
+    ]);
     let warnings = form.warnings(&rows);
     let messages = form.messages(&warnings, &locale(Language::En));
     assert_eq!(messages.iter().map(|m| m.anchor.as_str()).collect::<Vec<_>>(), ["partners"]);
     assert!(messages[0].text.contains("BRIM") && messages[0].text.contains("MHO"), "{messages:?}");
+    assert!(!messages[0].text.contains("XYZQ"), "{messages:?}");
 }
 
 #[test]

@@ -61,7 +61,8 @@ pub fn on_desk(
     l: &Locale,
     itself: SubmissionId,
 ) -> Result<Option<Alike>, StoreError> {
-    find(app, conn, (form, answers), l, (store::similar::on_desk, "/staff/submissions", Some(itself)))
+    let found = find(app, conn, (form, answers), l, (store::similar::on_desk, "/staff/submissions", Some(itself)))?;
+    Ok(found.map(|found| Alike { message: l.t("staff-similar"), ..found }))
 }
 
 fn find(

@@ -13,6 +13,7 @@ use crate::domain::mail::MailStatus;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
+use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
@@ -20,7 +21,7 @@ use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, sections};
 use crate::web::pages::similar::Alike;
-use crate::web::pages::submit::Notice;
+use crate::web::pages::submit::{Notice, labelled};
 
 /// Letters of a word that is too short to stand alone between two changes.
 const SHORT_WORD: usize = 4;
@@ -156,12 +157,8 @@ fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String 
 /// What the form's checks say, each with the label of its question and the way to the answer.
 fn warnings(l: &Locale, loaded: &Loaded) -> Vec<Notice> {
     let found = loaded.form.warnings(&loaded.answers);
-    let messages = loaded.form.messages(&found, l);
-    let labelled = found.iter().zip(messages).map(|(warning, message)| {
-        let label = loaded.form.field(&warning.path.field).map_or("", |field| field.label.as_str());
-        Notice { href: format!("#answer-{}", warning.path.field), text: format!("{label}: {}", message.text) }
-    });
-    labelled.collect()
+    let notice = |message: Message| Notice { href: format!("#answer-{}", message.name), text: message.text };
+    labelled(&loaded.form, &found, l).into_iter().map(notice).collect()
 }
 
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {

@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::earlier;
 use super::steps::made_before;
-use super::{DRAFT_COOKIE, Notice, open_draft, open_form, owner, parse};
+use super::{DRAFT_COOKIE, Notice, labelled, open_draft, open_form, owner, parse};
 use crate::actions::earlier::Source;
 use crate::actions::{revise, submit};
 use crate::app::App;
@@ -79,7 +79,7 @@ async fn page(
         draft_key: req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default(),
         key: draft.submission_key.clone(),
         errors: link(errors),
-        warnings: link(warnings),
+        warnings: link(labelled(form, &parsed.warnings, &f.l)),
         lang: draft.language.tag(),
         files: format!("/drafts/{}/attachments", draft.id),
         saved: draft.saved_at.format("%H:%M").to_string(),

@@ -14,11 +14,11 @@ use actix_web::HttpRequest;
 
 use crate::actions::{draft, known};
 use crate::app::App;
-use crate::forms::errors::Message;
+use crate::forms::errors::{FormErrors, Message};
 use crate::forms::form::{Form, Lifecycle};
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::{Known, Parsed};
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use crate::store::attachments::Owner;
 use crate::store::drafts::Draft;
 use crate::web::errors::WebError;
@@ -43,6 +43,19 @@ impl Notice {
         let back = if from_check { "?return=check" } else { "" };
         Self { href: format!("/drafts/{}/steps/{step}{back}#{}", draft.id, message.anchor), text: message.text.clone() }
     }
+}
+
+/// Warnings in words, each after the label of its question.
+#[must_use]
+pub fn labelled(form: &Form, warnings: &FormErrors, l: &Locale) -> Vec<Message> {
+    let label = |field| form.field(field).map_or("", |field| field.label.as_str());
+    let messages = form.messages(warnings, l).into_iter().zip(warnings);
+    messages
+        .map(|(message, warning)| Message {
+            text: format!("{}: {}", label(&warning.path.field), message.text),
+            ..message
+        })
+        .collect()
 }
 
 /// A form that the public may submit.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::controls::FieldView;
 use super::fields::{self, Typed};
-use super::{Notice, earlier, owner, parse};
+use super::{Notice, earlier, labelled, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
 use crate::domain::reference::Reference;
@@ -124,7 +124,11 @@ impl<'a> Scene<'a> {
         };
         let fields = fields::views(step, &typed);
         let asked = self.asked(app).await?;
-        let said = if refused { Vec::new() } else { self.notices(&parsed, &warnings, &f.l) };
+        let said = if refused {
+            Vec::new()
+        } else {
+            self.notices(&parsed, &labelled(self.form, &parsed.warnings.of_step(step), &f.l), &f.l)
+        };
         let (alike, earlier) = (self.alike(app, &parsed, &f.l).await?, self.earlier(app, req).await?);
         Ok(StepPage {
             action: match self.draft {
@@ -191,7 +195,7 @@ impl<'a> Scene<'a> {
     fn notices(&self, parsed: &Parsed, own: &[Message], l: &Locale) -> Vec<Notice> {
         let here = |message: &Message| Notice { href: format!("#{}", message.anchor), text: message.text.clone() };
         let left = self.draft.zip(self.before(&parsed.answers)).map(|(draft, step)| {
-            let messages = self.form.messages(&parsed.warnings.of_step(step), l);
+            let messages = labelled(self.form, &parsed.warnings.of_step(step), l);
             messages.iter().map(|message| Notice::of(self.form, draft, message, false)).collect::<Vec<_>>()
         });
         left.into_iter().flatten().chain(own.iter().map(here)).collect()
