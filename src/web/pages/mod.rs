@@ -6,6 +6,7 @@ pub mod health;
 pub mod home;
 pub mod mine;
 pub mod public;
+pub mod similar;
 pub mod staff;
 pub mod submit;
 pub mod window;
