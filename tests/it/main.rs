@@ -44,5 +44,6 @@ mod texts;
 mod uploads;
 mod verify;
 mod warnings;
+mod weight;
 mod windows;
 mod writer;
