@@ -113,7 +113,7 @@ fn write_pairs(conn: &mut crate::store::Conn, draft: &mut Draft, now: DateTime<U
 /// Opens a submission for its submitter to correct: what was typed so far, or its working revision.
 ///
 /// # Errors
-/// [`Refusal::NotOpen`] unless changes are asked; or why nothing was kept.
+/// [`Refusal::NotOpen`] unless changes are asked or it is published; or why nothing was kept.
 pub async fn correct(app: &App, id: SubmissionId) -> Result<Opened, Stop<Refusal>> {
     let (reader, now) = (app.clone(), app.clock.now());
     let found = app

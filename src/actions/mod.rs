@@ -5,11 +5,14 @@
 
 pub mod accounts;
 pub mod attach;
+pub mod change_address;
 pub mod confirm_address;
 pub mod correct_address;
 pub mod decide;
 pub mod draft;
+pub mod find_link;
 pub mod known;
+pub mod note;
 pub mod project;
 mod record;
 pub mod retry_mail;

@@ -60,10 +60,18 @@ pub enum MailKind {
     Closed,
     /// To the submitter: no longer public.
     Unpublished,
+    /// To the submitter: staff wrote.
+    Note,
+    /// To the submitter: the lost link once more.
+    Link,
+    /// To the address that is to be given up: is that right?
+    AddressChange,
     /// To staff who follow it: something new came in.
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To staff who follow it: the submitter wrote.
+    AlertNote,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -74,8 +82,12 @@ text_enum!(MailKind {
     Declined = "declined",
     Closed = "closed",
     Unpublished = "unpublished",
+    Note = "note",
+    Link = "link",
+    AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    AlertNote = "alert-note",
 });
 
 impl MailKind {
@@ -83,7 +95,7 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -91,7 +103,10 @@ impl MailKind {
             | Self::Accepted
             | Self::Declined
             | Self::Closed
-            | Self::Unpublished => false,
+            | Self::Unpublished
+            | Self::Note
+            | Self::Link
+            | Self::AddressChange => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Imports `forms` and `locale` only. No database, no HTTP, no clock.
 
 pub mod account;
+pub mod deadline;
 pub mod event;
 pub mod facets;
 pub mod links;

@@ -39,8 +39,12 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::Declined => pair!(c, "mail/declined/body.txt", "mail/declined/body.html"),
         MailKind::Closed => pair!(c, "mail/closed/body.txt", "mail/closed/body.html"),
         MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
+        MailKind::Note => pair!(c, "mail/note/body.txt", "mail/note/body.html"),
+        MailKind::Link => pair!(c, "mail/link/body.txt", "mail/link/body.html"),
+        MailKind::AddressChange => pair!(c, "mail/address-change/body.txt", "mail/address-change/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
+        MailKind::AlertNote => pair!(c, "mail/alert-note/body.txt", "mail/alert-note/body.html"),
     }
 }
 

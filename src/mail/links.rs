@@ -7,6 +7,7 @@ use crate::domain::mail::Subject;
 /// Private-use characters; [`clean`](super::text::clean) takes them out of everything people wrote.
 const OWN: char = '\u{e000}';
 const ADDRESS: char = '\u{e001}';
+const CHANGE: char = '\u{e002}';
 
 /// All addresses a mail can point to.
 pub struct Links {
@@ -14,6 +15,8 @@ pub struct Links {
     pub own: String,
     /// Confirms the e-mail address.
     pub address: String,
+    /// Says yes or no to another address.
+    pub change: String,
     /// Where it is public, if it has a page of its own.
     pub public: Option<String>,
     /// The record on the desk.
@@ -28,6 +31,7 @@ impl Links {
         Self {
             own: format!("{base}/submissions/{reference}?key={OWN}"),
             address: format!("{base}/submissions/{reference}/address?key={ADDRESS}"),
+            change: format!("{base}/submissions/{reference}/new-address?key={CHANGE}"),
             public: collection.map(|collection| format!("{base}/{collection}/{reference}")),
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
@@ -38,7 +42,8 @@ impl Links {
 /// Puts the keys in.
 pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> String {
     let Some(submission) = subject.submission() else { return text.to_owned() };
-    [(OWN, Purpose::Own), (ADDRESS, Purpose::Address)].into_iter().fold(text.to_owned(), |text, (mark, purpose)| {
+    let marks = [(OWN, Purpose::Own), (ADDRESS, Purpose::Address), (CHANGE, Purpose::AddressChange)];
+    marks.into_iter().fold(text.to_owned(), |text, (mark, purpose)| {
         if !text.contains(mark) {
             return text;
         }

@@ -128,7 +128,13 @@ fn texts_of_all_kinds() {
         .map(|kind| compose(&context(*kind)).unwrap())
         .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
         .collect();
-    insta::assert_snapshot!(texts.join("\n\n=====\n\n").replace('\u{e000}', "(own)").replace('\u{e001}', "(address)"));
+    insta::assert_snapshot!(
+        texts
+            .join("\n\n=====\n\n")
+            .replace('\u{e000}', "(own)")
+            .replace('\u{e001}', "(address)")
+            .replace('\u{e002}', "(change)")
+    );
 }
 
 #[test]

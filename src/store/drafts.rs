@@ -132,6 +132,15 @@ pub fn set_token(conn: &mut Conn, id: &str, token_hash: &str) -> Result<(), Stor
     Ok(())
 }
 
+/// Moves a draft that corrects a submission on to another revision of the same answers.
+///
+/// # Errors
+/// Where the database fails.
+pub fn rebase(conn: &mut Conn, id: &str, base: i32) -> Result<(), StoreError> {
+    diesel::update(drafts::table.find(id)).set(drafts::base_revision.eq(base)).execute(conn)?;
+    Ok(())
+}
+
 /// Writes a draft's pairs; its version moves on by one.
 ///
 /// # Errors

@@ -263,8 +263,8 @@ pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, Sto
     Ok(changed == 1)
 }
 
-/// Turns the mails that have not arrived to an address that turned out wrong: receipts are dropped, for a new one goes out;
-/// all else goes to the right address, with links that live.
+/// Turns the mails that have not arrived to an address that turned out wrong: receipts are dropped, for a new one goes out,
+/// and so is the question whether the address is to change; all else goes to the right address, with links that live.
 ///
 /// # Errors
 /// Where the database fails.
@@ -281,10 +281,11 @@ pub fn readdress(
         .filter(outbox::account_id.is_null())
         .filter(outbox::address.eq(wrong))
         .filter(outbox::status.eq_any(undelivered));
-    diesel::update(waiting.clone().filter(outbox::kind.eq(MailKind::Receipt.as_str())))
+    let for_it_alone = [MailKind::Receipt, MailKind::AddressChange].map(MailKind::as_str);
+    diesel::update(waiting.clone().filter(outbox::kind.eq_any(for_it_alone)))
         .set((outbox::status.eq(S::Dropped.as_str()), outbox::done_at.eq(micros(now))))
         .execute(conn)?;
-    diesel::update(waiting.filter(outbox::kind.ne(MailKind::Receipt.as_str())))
+    diesel::update(waiting.filter(outbox::kind.ne_all(for_it_alone)))
         .set((
             outbox::address.eq(right),
             outbox::link_generation.eq(submission.link_generation),

@@ -152,6 +152,8 @@ struct ErrorPage<'a> {
     /// Whether sending once more can help.
     again: bool,
     signed_out: bool,
+    /// The link that opens this may be lost.
+    lost: bool,
 }
 
 /// The answer for an error: a page, or a problem document (RFC 9457) under `/api/`.
@@ -181,6 +183,7 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
         action: req.uri().to_string(),
         again: !matches!(error, WebError::Gone(_)),
         signed_out: matches!(error, WebError::SignedOut(_)),
+        lost: matches!(error, WebError::LinkNeeded),
     };
     let mut response = respond::page(error.status_code(), &page);
     respond::no_store(&mut response);

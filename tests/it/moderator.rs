@@ -168,11 +168,18 @@ fn what_was_held_is_released_and_then_told() {
     let app = TestApp::start();
     let mut moderator = app.moderator();
     let reference = app.held_practice();
+    assert!(app.mails().is_empty());
+    let page = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+    assert!(page.said().contains("The receipt that was held back goes to amina@lakeview.example"));
     app.decide(&mut moderator, &reference, "release", "");
     assert_eq!(app.submission(&reference).state, ReviewState::Submitted);
     assert!(moderator.get("/staff").is(200).text().contains(&reference));
-    // CONTRACT: release mails nobody.
-    assert!(app.mails().is_empty());
+    // CONTRACT: release mails nobody; the submission's own mails were only held back.
+    let mails = app.mails();
+    let kinds: Vec<String> = app.outbox().into_iter().map(|(kind, ..)| kind).collect();
+    assert_eq!(kinds, ["receipt", "alert-new"]);
+    let receipt = mails.iter().find(|mail| mail.envelope == "amina@lakeview.example").unwrap();
+    app.client().visit(&receipt.link("/address?key=")).is(200);
     app.is_whole();
 }
 

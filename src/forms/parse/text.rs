@@ -103,7 +103,7 @@ impl Sent<'_> {
 }
 
 /// A bare address mail can be sent to; the domain in ASCII, so that a lookalike is seen for what it is.
-fn email(text: &str) -> Result<String, Problem> {
+pub(super) fn email(text: &str) -> Result<String, Problem> {
     hidden(text)?;
     let (local, domain) = text.rsplit_once('@').ok_or(Problem::NotEmail)?;
     if local.len() > LOCAL_MAX || local.starts_with('.') || local.ends_with('.') || local.contains("..") {

@@ -72,7 +72,7 @@ fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[(&st
 
 /// `GET /help`
 pub async fn help(req: HttpRequest, app: State) -> HttpResponse {
-    text(&req, &app, "help-page", &["help-form", "help-link", "help-status", "help-contact"], &[])
+    text(&req, &app, "help-page", &["help-form", "help-link", "help-status", "help-contact"], &[("find-link", "/find")])
 }
 
 /// `GET /privacy`

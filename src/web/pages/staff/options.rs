@@ -144,6 +144,7 @@ fn consequences(l: &Locale, about: &About<'_>, decision: Decision) -> Vec<String
     let changed = format!("{key}-correction");
     let effect = if public && l.knows(&changed) { l.t(&changed) } else { words::say(l, &key, lifecycle, &[]) };
     let mail = match mail_of(decision, None, lifecycle) {
+        None if decision == Decision::Release => l.a("staff-mails-receipt", "address", about.address),
         None => l.t("staff-mails-nobody"),
         Some(_) => one_mail(l, about),
     };

@@ -3,12 +3,15 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
 use super::record::{Compared, Loaded};
 use super::words::{self, Badge};
 use super::{Choice, When, Wrong};
+use crate::actions::change_address::Open;
 use crate::actions::revise;
 use crate::app::App;
+use crate::domain::event::{self, EventKind};
 use crate::domain::mail::MailStatus;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
@@ -70,6 +73,13 @@ pub struct Conflict {
     pub again: Option<String>,
 }
 
+/// What the reader just did.
+pub struct Said {
+    pub done: Option<Decision>,
+    /// A note, or what was said to another address.
+    pub noted: Option<EventKind>,
+}
+
 /// What was just done, and where to go on.
 pub struct Flash {
     pub text: String,
@@ -101,16 +111,29 @@ pub struct RecordPage {
     offers: Vec<Offer>,
     nothing: String,
     version: i64,
+    /// For those who may write: the box for a note.
+    note: Option<NoteBox>,
+    change: Option<Open>,
 }
 
 /// Draws the page.
-pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, attempt: Option<&Attempt>) -> RecordPage {
+pub fn page(
+    app: &App,
+    mut f: Frame,
+    loaded: &Loaded,
+    said: &Said,
+    attempt: Option<&Attempt>,
+    noting: Option<&note::Attempt>,
+) -> RecordPage {
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
     let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
-    let errors = errors(&l, &offers, attempt);
-    f.title = page_title(&l, loaded, attempt);
+    let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
+    let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), submission.state, waits, noting));
+    let mut errors = errors(&l, &offers, attempt);
+    errors.extend(note.iter().flat_map(NoteBox::wrong));
+    f.title = page_title(&l, loaded, attempt.is_some() || noting.is_some());
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
@@ -119,7 +142,10 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
-        flash: done.map(|done| flash(&l, loaded, done)),
+        flash: said
+            .done
+            .map(|done| flash(&l, loaded, done))
+            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
         errors,
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
@@ -132,6 +158,8 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         nothing: l.t(if f.may_decide() { "staff-nothing-to-decide" } else { "staff-observers-decide-not" }),
         offers,
         version: version(submission.version, attempt),
+        note,
+        change: loaded.change.clone(),
         f,
     }
 }
@@ -141,9 +169,9 @@ fn version(current: i64, attempt: Option<&Attempt>) -> i64 {
     attempt.filter(|attempt| attempt.refused.is_about_words()).map_or(current, |attempt| attempt.seen)
 }
 
-fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String {
+fn page_title(l: &Locale, loaded: &Loaded, refused: bool) -> String {
     let title = format!("{} {}", loaded.form.words().noun, loaded.submission.reference);
-    if attempt.is_some() { format!("{} {title}", l.t("error-prefix")) } else { title }
+    if refused { format!("{} {title}", l.t("error-prefix")) } else { title }
 }
 
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
@@ -308,8 +336,10 @@ fn flash(l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
     let reference = loaded.submission.reference.as_str();
     let what =
         words::say(l, &format!("staff-done-{}", done.as_str()), lifecycle, &[("reference", Arg::from(reference))]);
-    let newest = loaded.events.last().map(|logged| logged.seq);
-    let mail = loaded.mails.iter().find(|mail| mail.subject.event() == newest);
+    // A release lets the receipt go that the submission itself had to wait for.
+    let told = if done == Decision::Release { loaded.events.first() } else { loaded.events.last() };
+    let told = told.map(|logged| logged.seq);
+    let mail = loaded.mails.iter().find(|mail| mail.account.is_none() && mail.subject.event() == told);
     let next = loaded.next.clone().map(|(reference, title)| (format!("/staff/submissions/{reference}"), title));
     Flash { text: format!("{what} {}", mail.map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail))), next }
 }
