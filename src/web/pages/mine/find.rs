@@ -71,11 +71,11 @@ impl Typed {
     fn read(sent: &Sent, way: Way, l: &Locale) -> Self {
         let texts = NAMES.map(|name| sent.text(name).trim().to_owned());
         let [reference, address, new] = &texts;
-        let wrong = |text: &str| email_address(text).is_none().then(|| l.t("find-wrong-address"));
+        let wrong = |text: &str, key: &str| email_address(text).is_none().then(|| l.t(key));
         let same = address.to_lowercase() == new.to_lowercase();
-        let of_new = || wrong(new).or_else(|| same.then(|| l.t("find-same-address")));
+        let of_new = || wrong(new, "find-wrong-new-address").or_else(|| same.then(|| l.t("find-same-address")));
         let of_new = if way == Way::Address { of_new() } else { None };
-        Self { errors: [wrong_reference(reference, l), wrong(address), of_new], texts }
+        Self { errors: [wrong_reference(reference, l), wrong(address, "find-wrong-address"), of_new], texts }
     }
 
     /// What can be asked with, if nothing is wrong.
