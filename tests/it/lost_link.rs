@@ -322,7 +322,11 @@ fn keys_are_not_logged_and_leave_the_address() {
         .find_map(|_| {
             std::thread::sleep(Duration::from_millis(100));
             let files = std::fs::read_dir(folder.path().join("mail")).ok()?;
-            let eml = files.flatten().find_map(|file| std::fs::read(file.path()).ok())?;
+            let whole = |eml: &Vec<u8>| {
+                let text = String::from_utf8_lossy(eml);
+                text.contains("Please confirm your e-mail address") && text.trim_end().ends_with("--")
+            };
+            let eml = files.flatten().filter_map(|file| std::fs::read(file.path()).ok()).find(whole)?;
             Some(crate::support::mail::Mail::read(&eml, AMINA).link("/address?key="))
         })
         .expect("a receipt");
