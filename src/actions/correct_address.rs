@@ -75,9 +75,10 @@ pub(super) fn put(
         (drafts::find_correcting(conn, submission.id, head, now)?, form.role(Role::ContactEmail))
     {
         draft.pairs.set(field.as_str(), address);
-        drafts::save(conn, &draft.id, &draft.pairs, draft.saved_at, draft.expires_at)?;
+        drafts::save(conn, &draft)?;
         drafts::rebase(conn, &draft.id, submission.head_revision)?;
     }
+    drafts::revoke_correcting(conn, submission.id)?;
     outbox::readdress(conn, submission, (&before.0, address), now)?;
     if submission.state == ReviewState::Held {
         return Ok(());

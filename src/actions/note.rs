@@ -12,6 +12,8 @@ use crate::domain::event::{Author, EventKind, hex};
 use crate::domain::mail::MailKind;
 use crate::domain::submission::{ReviewState, SubmissionId};
 use crate::domain::text_enum;
+use crate::forms::form::Lifecycle;
+use crate::locale::Language;
 use crate::store::events::{self, NewNote};
 use crate::store::submissions::{self, Keyed, Submission};
 use crate::store::{Conn, Stop, StoreError};
@@ -33,6 +35,12 @@ pub enum Readers {
 text_enum!(Readers { Submitter = "submitter", Internal = "internal" });
 
 impl Readers {
+    /// Who may read what is written about it now: suspected spam is told nothing, and of what staff keep there is no submitter.
+    #[must_use]
+    pub fn of(lifecycle: Lifecycle, state: ReviewState) -> &'static [Self] {
+        if lifecycle == Lifecycle::Record || state == ReviewState::Held { &[Self::Internal] } else { Self::ALL }
+    }
+
     fn kind(self) -> EventKind {
         match self {
             Self::Submitter => EventKind::NoteSent,
@@ -49,8 +57,8 @@ pub enum Refusal {
     TooLong,
     /// Enough for today; somebody has to answer first.
     TooMany,
-    /// Suspected spam is told nothing.
-    Held,
+    /// There is nobody to tell.
+    Untold,
 }
 
 /// A note with the key of the page it was written on: sent twice, it is taken once (DESIGN 17).
@@ -142,8 +150,9 @@ pub async fn write(app: &App, order: Order) -> Result<(), Stop<Refusal>> {
     db.write(move |conn| {
         let found = submissions::find(conn, &order.reference)?;
         let submission = found.ok_or(Stop::Refused(Refusal::NotFound))?;
-        if order.readers == Readers::Submitter && submission.state == ReviewState::Held {
-            return Err(Stop::Refused(Refusal::Held));
+        let lifecycle = app.catalog.find(submission.form.as_str(), Language::En).map(|form| form.lifecycle());
+        if !Readers::of(lifecycle.unwrap_or(Lifecycle::Record), submission.state).contains(&order.readers) {
+            return Err(Stop::Refused(Refusal::Untold));
         }
         if made.was_taken(conn, submission.id)? {
             return Ok(());

@@ -8,6 +8,7 @@ use crate::domain::mail::Subject;
 const OWN: char = '\u{e000}';
 const ADDRESS: char = '\u{e001}';
 const CHANGE: char = '\u{e002}';
+const DRAFT: char = '\u{e003}';
 
 /// All addresses a mail can point to.
 pub struct Links {
@@ -23,6 +24,8 @@ pub struct Links {
     pub record: String,
     /// What a staff member follows.
     pub alerts: String,
+    /// Opens the draft.
+    pub draft: String,
 }
 
 impl Links {
@@ -35,18 +38,38 @@ impl Links {
             public: collection.map(|collection| format!("{base}/{collection}/{reference}")),
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
+            draft: String::new(),
+        }
+    }
+
+    /// The link of a draft, with a mark for its key.
+    pub fn of_draft(base: &str, id: &str) -> Self {
+        Self {
+            own: String::new(),
+            address: String::new(),
+            change: String::new(),
+            public: None,
+            record: String::new(),
+            alerts: String::new(),
+            draft: format!("{base}/drafts/{id}?key={DRAFT}"),
         }
     }
 }
 
 /// Puts the keys in.
 pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> String {
-    let Some(submission) = subject.submission() else { return text.to_owned() };
-    let marks = [(OWN, Purpose::Own), (ADDRESS, Purpose::Address), (CHANGE, Purpose::AddressChange)];
-    marks.into_iter().fold(text.to_owned(), |text, (mark, purpose)| {
-        if !text.contains(mark) {
-            return text;
-        }
-        text.replace(mark, &keys.link(purpose, submission, generation))
-    })
+    let key = |purpose: Purpose| match subject {
+        Subject::Event { submission, .. } => keys.link(purpose, *submission, generation),
+        Subject::Draft { id, .. } => keys.link(purpose, id.as_str(), generation),
+    };
+    let marks: &[(char, Purpose)] = match subject {
+        Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address), (CHANGE, Purpose::AddressChange)],
+        Subject::Draft { .. } => &[(DRAFT, Purpose::DraftEdit)],
+    };
+    marks.iter().fold(
+        text.to_owned(),
+        |text, (mark, purpose)| {
+            if text.contains(*mark) { text.replace(*mark, &key(*purpose)) } else { text }
+        },
+    )
 }

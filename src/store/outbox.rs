@@ -1,5 +1,9 @@
 //! The outbox: mails to send, being sent, and what became of them (DESIGN 11).
 
+mod listing;
+
+pub use listing::{Listing, counts, find, list};
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -171,7 +175,7 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
         .filter(outbox::status.eq(MailStatus::Sending.as_str()))
         .filter(outbox::lease_until.lt(micros(now)))
         .select(outbox::id)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
     let ids: Vec<i64> = match left_behind {
@@ -194,6 +198,28 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
     let rows: Vec<Row> =
         outbox::table.filter(outbox::id.eq_any(ids)).order(outbox::due_at).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(Mail::try_from).collect()
+}
+
+/// How many receipts an address was to get since an instant.
+///
+/// # Errors
+/// Where the database fails.
+pub fn receipts_to(conn: &mut Conn, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    Ok(outbox::table
+        .filter(outbox::address.eq(address))
+        .filter(outbox::kind.eq(MailKind::Receipt.as_str()))
+        .filter(outbox::created_at.gt(micros(since)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Whether somebody proved to read an address: the answers are mailed to no other.
+///
+/// # Errors
+/// Where the database fails.
+pub fn is_proven(conn: &mut Conn, address: &str) -> Result<bool, StoreError> {
+    let answers = outbox::table.filter(outbox::address.eq(address)).filter(outbox::kind.eq(MailKind::Answers.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(answers)).get_result(conn)?)
 }
 
 /// Keeps the rendered mail; it never changes again.
@@ -297,53 +323,32 @@ pub fn readdress(
     Ok(())
 }
 
-/// What to list.
-#[derive(Debug, Clone, Default)]
-pub struct Listing {
-    pub status: Option<MailStatus>,
-    pub submission: Option<SubmissionId>,
-    pub limit: i64,
-    pub offset: i64,
+/// What mails of a kind are counted by.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    Draft(&'a str),
+    Address(&'a str),
 }
 
-/// Mails, newest first.
+/// How many mails of a kind were queued since.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn list(conn: &mut Conn, listing: &Listing) -> Result<Vec<Mail>, StoreError> {
-    let mut query = outbox::table
-        .order(outbox::id.desc())
-        .limit(listing.limit)
-        .offset(listing.offset)
-        .select(Row::as_select())
-        .into_boxed();
-    if let Some(status) = listing.status {
-        query = query.filter(outbox::status.eq(status.as_str()));
-    }
-    if let Some(submission) = listing.submission {
-        query = query.filter(outbox::submission_id.eq(submission.0));
-    }
-    query.load::<Row>(conn)?.into_iter().map(Mail::try_from).collect()
+pub fn count_since(conn: &mut Conn, kind: MailKind, by: By<'_>, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    let all = outbox::table.filter(outbox::kind.eq(kind.as_str())).filter(outbox::created_at.gt(micros(since)));
+    let all = match by {
+        By::Draft(id) => all.filter(outbox::draft_id.eq(id)).count().into_boxed(),
+        By::Address(address) => all.filter(outbox::address.eq(address)).count().into_boxed(),
+    };
+    Ok(all.get_result(conn)?)
 }
 
-/// One mail.
+/// Forgets mails about a draft that were never written: there is nothing to tell of any more.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Mail>, StoreError> {
-    let row = outbox::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?;
-    row.map(Mail::try_from).transpose()
-}
-
-/// How many mails stand where, in the order of [`MailStatus::ALL`], empty ones left out.
-///
-/// # Errors
-/// Where the database fails.
-pub fn counts(conn: &mut Conn) -> Result<Vec<(MailStatus, i64)>, StoreError> {
-    let rows: Vec<(String, i64)> =
-        outbox::table.group_by(outbox::status).select((outbox::status, diesel::dsl::count_star())).load(conn)?;
-    Ok(MailStatus::ALL
-        .iter()
-        .filter_map(|status| rows.iter().find(|(text, _)| text == status.as_str()).map(|(_, count)| (*status, *count)))
-        .collect())
+pub fn forget_draft(conn: &mut Conn, draft: &str) -> Result<(), StoreError> {
+    let unwritten = outbox::table.filter(outbox::draft_id.eq(draft)).filter(outbox::frozen.is_null());
+    diesel::delete(unwritten).execute(conn)?;
+    Ok(())
 }

@@ -10,15 +10,20 @@
 
 mod support;
 
+mod abuse;
 mod addresses;
 mod anything;
 mod architecture;
 mod bad_input;
 mod binary;
+mod coming_back;
 mod corrections;
 mod demo;
 mod drafts;
+mod every_form;
+mod first_page;
 mod form_changes;
+mod kept_text;
 mod kill;
 mod kinds;
 mod lost_link;
@@ -29,12 +34,16 @@ mod own_page;
 mod programs;
 mod proof;
 mod public;
+mod records;
 mod requests;
+mod scanning;
 mod secrets;
 mod sign_in;
 mod staff_mail;
 mod stakeholder;
+mod taking_turns;
 mod texts;
 mod uploads;
 mod verify;
+mod windows;
 mod writer;

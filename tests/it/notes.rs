@@ -3,7 +3,7 @@
 use inlet::domain::account::Role;
 use serde_json::json;
 
-use crate::support::answers::{self, hand_in};
+use crate::support::answers::{self, call_json, hand_in};
 use crate::support::{Client, Page, TestApp};
 
 fn own(client: &mut Client, reference: &str) -> Page {
@@ -147,5 +147,21 @@ fn a_note_on_something_done_comes_back_to_the_queue_until_somebody_acts() {
     assert_eq!(app.submission(&reference).state, inlet::domain::submission::ReviewState::Approved);
     staff_writes(&mut moderator, &reference, "internal", "Told the web team.").is(303);
     assert!(!moderator.get("/staff").is(200).text().contains(&reference));
+    app.is_whole();
+}
+
+/// A record of the Network has no submitter: what is written about it is for colleagues.
+#[test]
+fn a_note_on_what_staff_keep_is_for_colleagues_alone() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let reference = app.record("call", &call_json());
+    let page = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+    let mut form = page.form_at("form[action$='/notes']");
+    assert_eq!(page.attributes("input[name=readers]", "value"), ["internal"]);
+    let refused = moderator.submit(form.set("readers", "submitter").set("note", "Dear nobody"));
+    assert!(refused.is(422).said().contains("There is nobody to tell"));
+    staff_writes(&mut moderator, &reference, "internal", "Dates agreed with Geneva.").is(303);
+    assert_eq!(app.outbox(), [], "nobody gets a mail");
     app.is_whole();
 }

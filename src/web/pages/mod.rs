@@ -9,3 +9,4 @@ pub mod mine;
 pub mod public;
 pub mod staff;
 pub mod submit;
+pub mod window;

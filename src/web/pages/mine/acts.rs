@@ -4,12 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::own;
 use super::page::{Refused, again};
-use crate::actions::{draft, note as notes, withdraw as take_back};
+use crate::actions::{note as notes, withdraw as take_back};
 use crate::store::{Stop, attachments};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::pages::public::send_file;
-use crate::web::pages::submit::steps::keep_cookie;
+use crate::web::pages::submit::steps::correct;
 use crate::web::respond::{self, State};
 
 /// `POST /submissions/{reference}/notes`: what is refused stands on the page again.
@@ -32,13 +32,7 @@ pub async fn edit(
     _proof: Sent,
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
-    let opened =
-        draft::correct(&app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
-    let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
-    let first = form.steps().first().map_or("", |step| step.id.as_str());
-    let mut response = respond::see_other(&format!("/drafts/{}/steps/{first}", opened.draft.id));
-    keep_cookie(&app, &mut response, &opened.draft.id, &opened.token);
-    Ok(response)
+    correct(&app, &req, &submission).await
 }
 
 /// `POST /submissions/{reference}/withdrawal`

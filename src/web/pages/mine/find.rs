@@ -153,7 +153,7 @@ async fn ask(req: &HttpRequest, app: &State, sent: Sent, way: Way) -> Result<Htt
         return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page(app, req, way, typed)));
     };
     if !admitted_to_ask(req) {
-        return Err(WebError::TooMany(sent.pairs));
+        return Err(WebError::TooMany);
     }
     let work = async {
         match way {

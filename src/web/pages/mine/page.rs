@@ -10,17 +10,17 @@ use crate::actions::{note, revise};
 use crate::app::App;
 use crate::domain::deadline::answer_by;
 use crate::domain::links::Purpose;
-use crate::domain::projection::role_text;
+use crate::domain::projection::{files, role_text};
 use crate::domain::submission::{Decision, Standing, SubmissionId, Visibility};
 use crate::forms::form::{Form, Role};
 use crate::forms::kind::FieldKind;
 use crate::locale::Language;
 use crate::store::events::{Logged, Note};
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, events};
+use crate::store::{Conn, StoreError, attachments, events};
 use crate::web::errors::WebError;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::input::{Writing, Wrong};
 use crate::web::respond::{self, State};
 
@@ -123,11 +123,12 @@ async fn draw(
     refused: Option<Refused>,
 ) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes) = app
+    let (form, answers, logged, notes, holds) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?))
+            let holds = attachments::holds(conn, &files(&answers))?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, holds))
         })
         .await?;
     let f = Frame::new(app, req, format!("{} {}", form.words().noun, submission.reference))
@@ -136,11 +137,11 @@ async fn draw(
     let edit = standing.and_then(edit);
     let (note, withdraw) = boxes(&f, standing, refused);
     let errors: Vec<Wrong> = note.wrong().into_iter().chain(withdraw.as_ref().and_then(Writing::wrong)).collect();
-    let public =
-        form.collection().filter(|_| submission.visibility == Visibility::Published && !form.facets().is_empty());
+    let public = form.collection().filter(|_| submission.visibility == Visibility::Published && form.has_pages());
+    let shown = sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. }));
     Ok(OwnPage {
         status: status(&submission, form.lifecycle(), &promise(app, &form, &logged), &f.l),
-        sections: sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. })),
+        sections: held(shown, &holds),
         history: history(&logged, &notes, form.lifecycle(), &f.l),
         asked: asked(&logged, &notes).filter(|_| edit == Some(Edit::Asked)),
         key: app.entropy.token(),
@@ -191,7 +192,7 @@ fn note_error(refusal: note::Refusal) -> &'static str {
         note::Refusal::Empty => "own-note-empty",
         note::Refusal::TooLong => "own-note-too-long",
         note::Refusal::TooMany => "own-note-too-many",
-        note::Refusal::NotFound | note::Refusal::Held => "own-note-not-now",
+        note::Refusal::NotFound | note::Refusal::Untold => "own-note-not-now",
     }
 }
 

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod address;
 pub mod alerts;
 pub mod audit;
+mod comparison;
 pub mod decision;
 mod enrol;
 pub mod mail;
@@ -13,6 +14,7 @@ pub mod note;
 mod options;
 pub mod queue;
 pub mod record;
+pub mod records;
 pub mod session;
 mod view;
 mod words;
@@ -103,7 +105,10 @@ fn address(path: &str, parameters: &[(&str, &str)]) -> String {
 }
 
 /// Who is signed in. The guard saw to it that somebody is.
-fn desk(req: &HttpRequest) -> Result<Desk, WebError> {
+///
+/// # Errors
+/// Where nobody is.
+pub fn desk(req: &HttpRequest) -> Result<Desk, WebError> {
     let found = req.extensions().get::<Desk>().cloned();
     found.ok_or_else(|| WebError::SignIn(req.path().to_owned()))
 }

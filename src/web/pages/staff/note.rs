@@ -7,7 +7,6 @@ use super::view::Flash;
 use super::{Choice, Writing, Wrong};
 use crate::actions::note::{self, LONGEST, Order, Readers, Refusal};
 use crate::domain::event::EventKind;
-use crate::domain::submission::ReviewState;
 use crate::locale::Locale;
 use crate::store::Stop;
 use crate::web::errors::WebError;
@@ -36,8 +35,7 @@ pub struct NoteBox {
 }
 
 impl NoteBox {
-    pub(super) fn new(l: &Locale, key: String, state: ReviewState, open: bool, attempt: Option<&Attempt>) -> Self {
-        let held = state == ReviewState::Held;
+    pub(super) fn new(l: &Locale, key: String, may_read: &[Readers], open: bool, attempt: Option<&Attempt>) -> Self {
         let chosen = attempt.and_then(|attempt| attempt.readers);
         let choice = |readers: &Readers| Choice {
             value: readers.as_str().to_owned(),
@@ -53,18 +51,7 @@ impl NoteBox {
                 (Writing { value: attempt.text.clone(), error: in_text, ..writing }, in_readers)
             }
         };
-        Self {
-            writing,
-            // Suspected spam is told nothing.
-            readers: Readers::ALL
-                .iter()
-                .filter(|readers| !held || **readers == Readers::Internal)
-                .map(choice)
-                .collect(),
-            error,
-            key,
-            open: open || attempt.is_some(),
-        }
+        Self { writing, readers: may_read.iter().map(choice).collect(), error, key, open: open || attempt.is_some() }
     }
 
     pub(super) fn wrong(&self) -> Vec<Wrong> {
@@ -79,7 +66,7 @@ fn wrong(l: &Locale, attempt: &Attempt) -> (Option<String>, Option<String>) {
         None => (None, Some(l.t("staff-wrong-readers"))),
         Some(Refusal::Empty) => (Some(l.t("staff-wrong-note")), None),
         Some(Refusal::TooLong) => (Some(l.a("staff-wrong-too-long", "max", l.count(&LONGEST))), None),
-        Some(Refusal::Held) => (None, Some(l.t("staff-wrong-note-held"))),
+        Some(Refusal::Untold) => (None, Some(l.t("staff-wrong-note-untold"))),
         Some(Refusal::TooMany | Refusal::NotFound) => (Some(l.t("error-conflict")), None),
     }
 }

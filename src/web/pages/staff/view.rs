@@ -1,14 +1,15 @@
 //! A record's page, drawn from what was loaded.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
 
+use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
-use super::record::{Compared, Loaded};
+use super::record::Loaded;
 use super::words::{self, Badge};
-use super::{Choice, When, Wrong};
+use super::{When, Wrong};
 use crate::actions::change_address::Open;
+use crate::actions::note::Readers;
 use crate::actions::revise;
 use crate::app::App;
 use crate::domain::event::{self, EventKind};
@@ -21,28 +22,7 @@ use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, sections};
-
-/// Letters of a word that is too short to stand alone between two changes.
-const SHORT_WORD: usize = 4;
-
-/// A question that is answered differently now.
-pub struct Difference {
-    pub label: String,
-    pub words: Vec<Segment>,
-}
-
-/// What changed between two revisions.
-pub struct Comparison {
-    pub heading: String,
-    pub differences: Vec<Difference>,
-}
-
-/// Two lists of revisions to choose from.
-pub struct Revisions {
-    pub new: Vec<Choice>,
-    pub old: Vec<Choice>,
-}
+use crate::web::pages::answers::{Section, held, sections};
 
 /// One thing that happened.
 pub struct Happening {
@@ -105,6 +85,10 @@ pub struct RecordPage {
     sections: Vec<Section>,
     /// Some answers can become public, so the private ones are marked.
     marked: bool,
+    /// Staff keep it themselves, so they can correct it.
+    kept: bool,
+    /// The list it stands in: address and name.
+    back: (String, String),
     files: &'static str,
     history: Vec<Happening>,
     mails: Vec<MailLine>,
@@ -130,7 +114,8 @@ pub fn page(
     let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
     let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
-    let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), submission.state, waits, noting));
+    let readers = Readers::of(loaded.form.lifecycle(), submission.state);
+    let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
     let mut errors = errors(&l, &offers, attempt);
     errors.extend(note.iter().flat_map(NoteBox::wrong));
     f.title = page_title(&l, loaded, attempt.is_some() || noting.is_some());
@@ -150,8 +135,10 @@ pub fn page(
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
-        sections: sections(&loaded.form, &loaded.answers, &l, |_| true),
-        marked: loaded.form.lifecycle() == Lifecycle::Publication,
+        sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
+        marked: loaded.form.lifecycle() != Lifecycle::Request,
+        kept: loaded.form.lifecycle() == Lifecycle::Record,
+        back: back(&l, loaded),
         files: "/staff/attachments",
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
         mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
@@ -177,6 +164,9 @@ fn page_title(l: &Locale, loaded: &Loaded, refused: bool) -> String {
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
     let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
+    if loaded.form.lifecycle() == Lifecycle::Record {
+        return badges;
+    }
     badges.push(match submission.address_confirmed_at {
         None => words::unconfirmed(l),
         Some(_) => Badge { class: "done", text: l.t("staff-address-confirmed") },
@@ -184,15 +174,23 @@ fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     badges
 }
 
+fn back(l: &Locale, loaded: &Loaded) -> (String, String) {
+    match loaded.form.lifecycle() {
+        Lifecycle::Publication | Lifecycle::Request => ("/staff".to_owned(), l.t("queue")),
+        Lifecycle::Record => (format!("/staff/records/{}", loaded.form.id()), loaded.form.words().plural.clone()),
+    }
+}
+
 /// "Received 6 November 2026, 14:05 UTC, in French."
 fn received(l: &Locale, loaded: &Loaded) -> String {
     let (at, language) = (l.instant(&loaded.submission.created_at), words::language(l, loaded.submission.language));
-    l.with("staff-received", &[("when", Arg::from(&at)), ("language", Arg::from(&language))])
+    let values = [("when", Arg::from(&at)), ("language", Arg::from(&language))];
+    words::say(l, "staff-received", loaded.form.lifecycle(), &values)
 }
 
 /// Where it is public, if it has a page of its own: reports are shown with what they report on.
 fn public_url(loaded: &Loaded) -> Option<String> {
-    let own = loaded.form.collection().filter(|_| loaded.form.role(Role::Pledge).is_none())?;
+    let own = loaded.form.collection().filter(|_| loaded.form.has_pages())?;
     let public = loaded.submission.visibility == Visibility::Published;
     public.then(|| format!("/{own}/{}", loaded.submission.reference))
 }
@@ -232,6 +230,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
     let (heading, text) = match attempt.refused {
         Refused::Stale => ("staff-conflict", "staff-conflict-text"),
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
+        Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
         Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable => {
             return None;
@@ -248,66 +247,6 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         kept: Some(attempt.message.clone()).filter(|message| !takes_words && !message.is_empty()),
         again: offered.map(|offer| format!("#decision-{}", offer.decision)),
     })
-}
-
-fn comparison(l: &Locale, compared: &Compared) -> Comparison {
-    let changes = compared.form.diff(&compared.old, &compared.new, l);
-    let differences =
-        changes.into_iter().map(|change| Difference { label: change.field.label.clone(), words: smooth(change.words) });
-    Comparison {
-        heading: l.a("staff-changed-since", "when", l.instant(&compared.since)),
-        differences: differences.collect(),
-    }
-}
-
-/// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
-fn smooth(words: Vec<Segment>) -> Vec<Segment> {
-    let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
-    let mut rest = words.into_iter().peekable();
-    while let Some(segment) = rest.next() {
-        match segment {
-            Segment::Removed(text) => old.push_str(&text),
-            Segment::Added(text) => new.push_str(&text),
-            Segment::Same(text) => {
-                let between = !(old.is_empty() && new.is_empty()) && rest.peek().is_some();
-                if between && text.trim().chars().count() <= SHORT_WORD {
-                    old.push_str(&text);
-                    new.push_str(&text);
-                } else {
-                    flush(&mut smoothed, &mut old, &mut new);
-                    smoothed.push(Segment::Same(text));
-                }
-            }
-        }
-    }
-    flush(&mut smoothed, &mut old, &mut new);
-    smoothed
-}
-
-fn flush(smoothed: &mut Vec<Segment>, old: &mut String, new: &mut String) {
-    smoothed.extend(Some(std::mem::take(old)).filter(|text| !text.is_empty()).map(Segment::Removed));
-    smoothed.extend(Some(std::mem::take(new)).filter(|text| !text.is_empty()).map(Segment::Added));
-}
-
-/// All revisions with their dates, where there are several.
-fn revisions(l: &Locale, loaded: &Loaded) -> Option<Revisions> {
-    let brought = loaded.events.iter().map(|logged| &logged.event).filter(|event| event.kind.brings_revision());
-    let all: Vec<(i32, DateTime<Utc>)> = brought.map(|event| (event.revision, event.at)).collect();
-    let (new, old) = loaded.compared.as_ref()?.numbers;
-    let choices = |chosen: i32| {
-        let choice = |(number, at): &(i32, DateTime<Utc>)| {
-            let values = [("number", number.to_string()), ("when", l.instant(at))];
-            let values: Vec<(&str, Arg<'_>)> = values.iter().map(|(name, text)| (*name, Arg::from(text))).collect();
-            Choice {
-                value: number.to_string(),
-                label: l.with("staff-revision", &values),
-                hint: None,
-                chosen: *number == chosen,
-            }
-        };
-        all.iter().map(choice).collect()
-    };
-    Some(Revisions { new: choices(new), old: choices(old) })
 }
 
 fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
@@ -354,34 +293,4 @@ fn mailed(l: &Locale, mail: &Mail) -> String {
     };
     let at = mail.due_at.format("%H:%M UTC").to_string();
     l.with(key, &[("address", Arg::from(&mail.address)), ("time", Arg::from(&at))])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::forms::diff::words;
-
-    #[test]
-    fn what_was_rewritten_reads_as_a_whole() {
-        let shown = smooth(words("It is good and we like it here", "It was bad and they left it here"));
-        let removed = Segment::Removed("is good and we like".to_owned());
-        assert!(shown.contains(&removed), "{shown:?}");
-        assert_eq!(shown.len(), 4, "{shown:?}");
-    }
-
-    #[test]
-    fn both_texts_can_be_read_from_it() {
-        let (old, new) = ("One two three, four five", "One 2 three; four 5 six");
-        let shown = smooth(words(old, new));
-        let before = |segment: &Segment| match segment {
-            Segment::Same(text) | Segment::Removed(text) => Some(text.clone()),
-            Segment::Added(_) => None,
-        };
-        let after = |segment: &Segment| match segment {
-            Segment::Same(text) | Segment::Added(text) => Some(text.clone()),
-            Segment::Removed(_) => None,
-        };
-        assert_eq!(shown.iter().filter_map(before).collect::<String>(), old);
-        assert_eq!(shown.iter().filter_map(after).collect::<String>(), new);
-    }
 }
