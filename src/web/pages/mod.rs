@@ -7,6 +7,7 @@ pub mod home;
 mod input;
 pub mod mine;
 pub mod public;
+pub mod similar;
 pub mod staff;
 pub mod submit;
 pub mod window;
