@@ -14,7 +14,7 @@ use crate::forms::form::Lifecycle;
 use crate::store::events::NewNote;
 use crate::store::publications::{self, Ending};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments};
+use crate::store::{Conn, Stop, StoreError, attachments, events};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone)]
@@ -136,6 +136,7 @@ fn keep(
     // Who wrote what was decided on, before a refused correction gives way to what is published.
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
     let to = record::contact(app, &form, &answers);
+    let regions = form.regions(&answers, app.catalog.lists());
     let publishes = order.decision == Decision::Publish;
     if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
         return Err(Stop::Refused(Refusal::FilesHeld));
@@ -150,11 +151,29 @@ fn keep(
     };
     let seq = record::change(app, conn, &mut submission, &entry, now)?;
     project::public(app, conn, &submission)?;
+    if order.decision == Decision::Release {
+        tell_of_arrival(conn, &submission, &to, &regions, now)?;
+    }
     if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
         let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
     }
     Ok(submission)
+}
+
+/// What is released was sent in good faith: its receipt and the alerts, held back until now, go out. They tell of the
+/// submission, not of the decision.
+fn tell_of_arrival(
+    conn: &mut Conn,
+    submission: &Submission,
+    to: &(String, String),
+    regions: &[String],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let log = events::of(conn, submission.id)?;
+    let Some(sent) = log.iter().find(|logged| logged.event.kind == EventKind::Submitted) else { return Ok(()) };
+    record::tell_submitter(conn, submission, to, MailKind::Receipt, (sent.seq, now, now))?;
+    record::tell_followers(conn, submission, regions, MailKind::AlertNew, (sent.seq, now))
 }
 
 /// Brings state and publication to where the table leads.

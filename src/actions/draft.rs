@@ -149,7 +149,7 @@ pub async fn save(app: &App, id: &str, saving: Saving) -> Result<Draft, Stop<Ref
 /// Opens a submission for its submitter to correct: what was typed so far, or its working revision.
 ///
 /// # Errors
-/// [`Refusal::NotOpen`] unless changes are asked; or why nothing was kept.
+/// [`Refusal::NotOpen`] unless changes are asked or it is published; or why nothing was kept.
 pub async fn correct(app: &App, id: SubmissionId) -> Result<Draft, Stop<Refusal>> {
     let (reader, now) = (app.clone(), app.clock.now());
     let found = app

@@ -5,14 +5,17 @@
 
 pub mod accounts;
 pub mod attach;
+pub mod change_address;
 pub mod confirm_address;
 pub mod correct_address;
 pub mod decide;
 pub mod draft;
 pub mod earlier;
+pub mod find_link;
 pub mod keep_record;
 pub mod known;
 pub mod mail_draft;
+pub mod note;
 pub mod opening;
 pub mod project;
 mod record;

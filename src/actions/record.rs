@@ -85,9 +85,14 @@ pub(super) fn parts(app: &Parts, form: &Form, answers: &Answers) -> Vec<NewPart>
         .collect()
 }
 
-/// A message with its salt; none for an empty one.
+/// A message with its salt; none for an empty one. A line break counts as one character, whatever the browser makes of it;
+/// what is no writing (NUL, other controls, marks that turn the direction of what follows) is left out.
 pub(super) fn note(app: &Parts, message: &str) -> Option<NewNote> {
-    let body = message.trim();
+    let writing = |c: &char| {
+        matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    };
+    let body: String = message.replace("\r\n", "\n").chars().filter(writing).collect();
+    let body = body.trim();
     (!body.is_empty()).then(|| NewNote { body: body.to_owned(), salt: app.entropy.bytes() })
 }
 

@@ -1,4 +1,4 @@
-//! The submitter sends a corrected version of what changes were asked for.
+//! The submitter sends a new version: of what changes were asked for, or a correction of what is published.
 
 use std::sync::Arc;
 

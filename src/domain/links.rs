@@ -16,6 +16,8 @@ pub enum Purpose {
     Own,
     /// Confirms the e-mail address of a submission.
     Address,
+    /// Says yes or no, from the old address, to another one.
+    AddressChange,
     /// Fills in a draft.
     DraftEdit,
     /// Reads a draft.
@@ -46,6 +48,7 @@ impl Purpose {
         match self {
             Self::Own => b"inlet own page",
             Self::Address => b"inlet address",
+            Self::AddressChange => b"inlet address change",
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
         }

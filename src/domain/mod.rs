@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod attachment;
+pub mod deadline;
 pub mod event;
 pub mod facets;
 pub mod links;

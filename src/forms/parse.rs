@@ -25,6 +25,12 @@ pub(super) use number::{fold, plain_number};
 use text::{Lines, clean};
 pub(super) use text::{email, phone};
 
+/// An e-mail address as a form's own question would read it, if it is one.
+#[must_use]
+pub fn email_address(typed: &str) -> Option<String> {
+    text::email(&clean(typed, Lines::One).ok()?).ok()
+}
+
 /// What the caller found of [`Wanted`]: published submissions by reference, this draft's files by id.
 #[derive(Debug, Clone, Default)]
 pub struct Known {

@@ -26,7 +26,7 @@ pub struct Context {
     pub name: String,
     /// The submitter proved to read this address.
     pub confirmed: bool,
-    /// What a moderator wrote with the decision.
+    /// What was written with the event: by a moderator, or the address that is asked for.
     pub message: String,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
@@ -184,9 +184,12 @@ impl Context {
     /// What the submitter's own page is good for now.
     pub fn own(&self) -> String {
         self.words.t(match self.kind {
-            MailKind::Receipt | MailKind::Answers | MailKind::ChangesRequested | MailKind::Published => {
-                "mail-own-change"
-            }
+            MailKind::Receipt
+            | MailKind::Answers
+            | MailKind::ChangesRequested
+            | MailKind::Published
+            | MailKind::Note
+            | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
             | MailKind::Signposts
@@ -194,6 +197,8 @@ impl Context {
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
+            | MailKind::AlertNote
+            | MailKind::AddressChange
             | MailKind::DraftLink
             | MailKind::DraftReminder => "mail-own-see",
         })

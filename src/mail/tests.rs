@@ -136,7 +136,7 @@ fn texts_of_all_kinds() {
         .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
         .collect();
     let texts = texts.join("\n\n=====\n\n");
-    let marked = [('\u{e000}', "(own)"), ('\u{e001}', "(address)"), ('\u{e002}', "(draft)")];
+    let marked = [('\u{e000}', "(own)"), ('\u{e001}', "(address)"), ('\u{e002}', "(change)"), ('\u{e003}', "(draft)")];
     insta::assert_snapshot!(marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name)));
 }
 

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod demo;
 pub mod health;
 pub mod home;
+mod input;
 pub mod mine;
 pub mod public;
 pub mod similar;

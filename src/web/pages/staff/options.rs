@@ -150,6 +150,7 @@ fn consequences(l: &Locale, about: &About<'_>, decision: Decision) -> Vec<String
         words::say(l, &key, lifecycle, &[])
     };
     let mail = match mail_of(decision, None, lifecycle) {
+        None if decision == Decision::Release => l.a("staff-mails-receipt", "address", about.address),
         None => l.t("staff-mails-nobody"),
         Some(_) => one_mail(l, about),
     };

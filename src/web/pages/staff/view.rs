@@ -1,14 +1,18 @@
 //! A record's page, drawn from what was loaded.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
 
+use super::comparison::{Comparison, Revisions, comparison, revisions};
+use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
-use super::record::{Compared, Loaded};
+use super::record::Loaded;
 use super::words::{self, Badge};
-use super::{Choice, When, Wrong};
+use super::{When, Wrong};
+use crate::actions::change_address::Open;
+use crate::actions::note::Readers;
 use crate::actions::revise;
 use crate::app::App;
+use crate::domain::event::{self, EventKind};
 use crate::domain::mail::MailStatus;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
@@ -22,27 +26,6 @@ use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::similar::Alike;
 use crate::web::pages::submit::{Notice, labelled};
-
-/// Letters of a word that is too short to stand alone between two changes.
-const SHORT_WORD: usize = 4;
-
-/// A question that is answered differently now.
-pub struct Difference {
-    pub label: String,
-    pub words: Vec<Segment>,
-}
-
-/// What changed between two revisions.
-pub struct Comparison {
-    pub heading: String,
-    pub differences: Vec<Difference>,
-}
-
-/// Two lists of revisions to choose from.
-pub struct Revisions {
-    pub new: Vec<Choice>,
-    pub old: Vec<Choice>,
-}
 
 /// One thing that happened.
 pub struct Happening {
@@ -71,6 +54,13 @@ pub struct Conflict {
     pub kept: Option<String>,
     /// The box that holds them.
     pub again: Option<String>,
+}
+
+/// What the reader just did.
+pub struct Said {
+    pub done: Option<Decision>,
+    /// A note, or what was said to another address.
+    pub noted: Option<EventKind>,
 }
 
 /// What was just done, and where to go on.
@@ -111,16 +101,30 @@ pub struct RecordPage {
     offers: Vec<Offer>,
     nothing: String,
     version: i64,
+    /// For those who may write: the box for a note.
+    note: Option<NoteBox>,
+    change: Option<Open>,
 }
 
 /// Draws the page.
-pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, attempt: Option<&Attempt>) -> RecordPage {
+pub fn page(
+    app: &App,
+    mut f: Frame,
+    loaded: &Loaded,
+    said: &Said,
+    attempt: Option<&Attempt>,
+    noting: Option<&note::Attempt>,
+) -> RecordPage {
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
     let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
-    let errors = errors(&l, &offers, attempt);
-    f.title = page_title(&l, loaded, attempt);
+    let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
+    let readers = Readers::of(loaded.form.lifecycle(), submission.state);
+    let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
+    let mut errors = errors(&l, &offers, attempt);
+    errors.extend(note.iter().flat_map(NoteBox::wrong));
+    f.title = page_title(&l, loaded, attempt.is_some() || noting.is_some());
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
@@ -129,7 +133,10 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
-        flash: done.map(|done| flash(&l, loaded, done)),
+        flash: said
+            .done
+            .map(|done| flash(&l, loaded, done))
+            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
         errors,
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
@@ -146,6 +153,8 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         nothing: l.t(if f.may_decide() { "staff-nothing-to-decide" } else { "staff-observers-decide-not" }),
         offers,
         version: version(submission.version, attempt),
+        note,
+        change: loaded.change.clone(),
         f,
     }
 }
@@ -155,9 +164,9 @@ fn version(current: i64, attempt: Option<&Attempt>) -> i64 {
     attempt.filter(|attempt| attempt.refused.is_about_words()).map_or(current, |attempt| attempt.seen)
 }
 
-fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String {
+fn page_title(l: &Locale, loaded: &Loaded, refused: bool) -> String {
     let title = format!("{} {}", loaded.form.words().noun, loaded.submission.reference);
-    if attempt.is_some() { format!("{} {title}", l.t("error-prefix")) } else { title }
+    if refused { format!("{} {title}", l.t("error-prefix")) } else { title }
 }
 
 /// What the form's checks say, each with the label of its question and the way to the answer.
@@ -259,66 +268,6 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
     })
 }
 
-fn comparison(l: &Locale, compared: &Compared) -> Comparison {
-    let changes = compared.form.diff(&compared.old, &compared.new, l);
-    let differences =
-        changes.into_iter().map(|change| Difference { label: change.field.label.clone(), words: smooth(change.words) });
-    Comparison {
-        heading: l.a("staff-changed-since", "when", l.instant(&compared.since)),
-        differences: differences.collect(),
-    }
-}
-
-/// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
-fn smooth(words: Vec<Segment>) -> Vec<Segment> {
-    let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
-    let mut rest = words.into_iter().peekable();
-    while let Some(segment) = rest.next() {
-        match segment {
-            Segment::Removed(text) => old.push_str(&text),
-            Segment::Added(text) => new.push_str(&text),
-            Segment::Same(text) => {
-                let between = !(old.is_empty() && new.is_empty()) && rest.peek().is_some();
-                if between && text.trim().chars().count() <= SHORT_WORD {
-                    old.push_str(&text);
-                    new.push_str(&text);
-                } else {
-                    flush(&mut smoothed, &mut old, &mut new);
-                    smoothed.push(Segment::Same(text));
-                }
-            }
-        }
-    }
-    flush(&mut smoothed, &mut old, &mut new);
-    smoothed
-}
-
-fn flush(smoothed: &mut Vec<Segment>, old: &mut String, new: &mut String) {
-    smoothed.extend(Some(std::mem::take(old)).filter(|text| !text.is_empty()).map(Segment::Removed));
-    smoothed.extend(Some(std::mem::take(new)).filter(|text| !text.is_empty()).map(Segment::Added));
-}
-
-/// All revisions with their dates, where there are several.
-fn revisions(l: &Locale, loaded: &Loaded) -> Option<Revisions> {
-    let brought = loaded.events.iter().map(|logged| &logged.event).filter(|event| event.kind.brings_revision());
-    let all: Vec<(i32, DateTime<Utc>)> = brought.map(|event| (event.revision, event.at)).collect();
-    let (new, old) = loaded.compared.as_ref()?.numbers;
-    let choices = |chosen: i32| {
-        let choice = |(number, at): &(i32, DateTime<Utc>)| {
-            let values = [("number", number.to_string()), ("when", l.instant(at))];
-            let values: Vec<(&str, Arg<'_>)> = values.iter().map(|(name, text)| (*name, Arg::from(text))).collect();
-            Choice {
-                value: number.to_string(),
-                label: l.with("staff-revision", &values),
-                hint: None,
-                chosen: *number == chosen,
-            }
-        };
-        all.iter().map(choice).collect()
-    };
-    Some(Revisions { new: choices(new), old: choices(old) })
-}
-
 fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
     let of = loaded.notes.iter().filter(|note| note.event_seq == logged.seq);
     Happening {
@@ -345,8 +294,10 @@ fn flash(l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
     let reference = loaded.submission.reference.as_str();
     let what =
         words::say(l, &format!("staff-done-{}", done.as_str()), lifecycle, &[("reference", Arg::from(reference))]);
-    let newest = loaded.events.last().map(|logged| logged.seq);
-    let mail = loaded.mails.iter().find(|mail| mail.subject.event() == newest);
+    // A release lets the receipt go that the submission itself had to wait for.
+    let told = if done == Decision::Release { loaded.events.first() } else { loaded.events.last() };
+    let told = told.map(|logged| logged.seq);
+    let mail = loaded.mails.iter().find(|mail| mail.account.is_none() && mail.subject.event() == told);
     let next = loaded.next.clone().map(|(reference, title)| (format!("/staff/submissions/{reference}"), title));
     Flash { text: format!("{what} {}", mail.map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail))), next }
 }
@@ -361,34 +312,4 @@ fn mailed(l: &Locale, mail: &Mail) -> String {
     };
     let at = mail.due_at.format("%H:%M UTC").to_string();
     l.with(key, &[("address", Arg::from(&mail.address)), ("time", Arg::from(&at))])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::forms::diff::words;
-
-    #[test]
-    fn what_was_rewritten_reads_as_a_whole() {
-        let shown = smooth(words("It is good and we like it here", "It was bad and they left it here"));
-        let removed = Segment::Removed("is good and we like".to_owned());
-        assert!(shown.contains(&removed), "{shown:?}");
-        assert_eq!(shown.len(), 4, "{shown:?}");
-    }
-
-    #[test]
-    fn both_texts_can_be_read_from_it() {
-        let (old, new) = ("One two three, four five", "One 2 three; four 5 six");
-        let shown = smooth(words(old, new));
-        let before = |segment: &Segment| match segment {
-            Segment::Same(text) | Segment::Removed(text) => Some(text.clone()),
-            Segment::Added(_) => None,
-        };
-        let after = |segment: &Segment| match segment {
-            Segment::Same(text) | Segment::Added(text) => Some(text.clone()),
-            Segment::Removed(_) => None,
-        };
-        assert_eq!(shown.iter().filter_map(before).collect::<String>(), old);
-        assert_eq!(shown.iter().filter_map(after).collect::<String>(), new);
-    }
 }

@@ -164,17 +164,11 @@ impl<'a> Scene<'a> {
         let fields = fields::views(step, &typed);
         let (asked, conflict) = (self.asked(app).await?, self.conflict(app, step, &parsed, &f).await?);
         let stored = self.draft.map(|draft| draft.pairs.clone()).unwrap_or_default();
-        let said = if refused {
-            Vec::new()
-        } else {
-            self.notices(side, &parsed, &labelled(self.form, &parsed.warnings.of_step(step), &f.l), &f.l)
-        };
+        let said = labelled(self.form, &parsed.warnings.of_step(step), &f.l);
+        let said = if refused { Vec::new() } else { self.notices(side, &parsed, &said, &f.l) };
         let (alike, earlier) = (self.alike(app, &parsed, &f.l).await?, self.earlier(app, req).await?);
         Ok(StepPage {
-            action: match self.draft {
-                Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
-                None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
-            },
+            action: self.action(side, step, &f),
             multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
             saved: self.draft.map(|draft| clock(&draft.saved_at)),
             before: f.url(side.before(self.form)),
@@ -187,10 +181,7 @@ impl<'a> Scene<'a> {
             step,
             draft_key: self.draft.map(|draft| key_of(app, draft)).unwrap_or_default(),
             turn: Turn::new(self.page_id.map_or_else(|| app.entropy.id(), str::to_owned), step, &stored),
-            somebody: self.draft.and_then(|draft| {
-                let since = app.also_open(&draft.id, &cookie_of(req, HOLDER_COOKIE)?)?;
-                Some(clock(&since))
-            }),
+            somebody: self.somebody(app, req),
             conflict,
             languages,
             largest: LARGEST,
@@ -202,6 +193,20 @@ impl<'a> Scene<'a> {
             asked,
             f,
         })
+    }
+
+    /// Where the page is sent.
+    fn action(&self, side: Side, step: &Step, f: &Frame) -> String {
+        match self.draft {
+            Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
+            None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
+        }
+    }
+
+    /// Since when somebody else has the draft open.
+    fn somebody(&self, app: &App, req: &HttpRequest) -> Option<String> {
+        let since = app.also_open(&self.draft?.id, &cookie_of(req, HOLDER_COOKIE)?)?;
+        Some(clock(&since))
     }
 
     /// The files that were sent, each with why nobody can open it, if nobody can.
