@@ -16,6 +16,7 @@ pub enum EventKind {
     Decided,
     Withdrawn,
     AttachmentRefused,
+    PointAccepted,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -25,6 +26,7 @@ text_enum!(EventKind {
     Decided = "decided",
     Withdrawn = "withdrawn",
     AttachmentRefused = "attachment-refused",
+    PointAccepted = "point-accepted",
 });
 
 impl EventKind {
@@ -33,7 +35,11 @@ impl EventKind {
     pub fn brings_revision(self) -> bool {
         match self {
             Self::Submitted | Self::Resubmitted | Self::AddressCorrected => true,
-            Self::AddressConfirmed | Self::Decided | Self::Withdrawn | Self::AttachmentRefused => false,
+            Self::AddressConfirmed
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::AttachmentRefused
+            | Self::PointAccepted => false,
         }
     }
 }
@@ -70,7 +76,7 @@ pub struct Event {
     /// The revision it is about.
     pub revision: i32,
     pub at: DateTime<Utc>,
-    /// SHA-256 (hex) over the commitments of all parts and notes written with it.
+    /// SHA-256 (hex) over the commitments of all parts, notes and points written with it, and of the points it moved on.
     pub commitments: String,
 }
 

@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod events;
 pub mod form_versions;
 pub mod outbox;
+pub mod points;
 pub mod public;
 pub mod publications;
 pub mod revisions;

@@ -67,6 +67,8 @@ routes! {
     GET "/drafts/{draft}/steps/{step}" Submit submit::steps::step;
     POST "/drafts/{draft}/steps/{step}" Submit submit::steps::step_sent;
     GET "/drafts/{draft}/attachments/{id}" Submit submit::steps::attachment;
+    GET "/drafts/{draft}/points" Submit submit::points::points;
+    POST "/drafts/{draft}/points" Submit submit::points::points_sent;
     GET "/drafts/{draft}/check" Submit submit::check::check;
     POST "/drafts/{draft}/submission" Submit submit::check::submit;
 
@@ -90,6 +92,7 @@ routes! {
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/mail" ReadDesk staff::mail::list;
     GET "/staff/mail/{id}" ReadDesk staff::mail::show;

@@ -6,7 +6,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::answers::{Section, sections};
+use super::points::{PointView, views};
 use super::public::send_file;
+use super::submit::points::first_page;
 use super::submit::steps::keep_cookie;
 use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
 use crate::app::App;
@@ -21,7 +23,7 @@ use crate::forms::form::{Lifecycle, Role};
 use crate::forms::kind::FieldKind;
 use crate::locale::Locale;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, attachments, events, submissions};
+use crate::store::{attachments, events, points, submissions};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
@@ -75,6 +77,7 @@ struct OwnPage {
     sections: Vec<Section>,
     history: Vec<Moment>,
     asked: Option<String>,
+    points: Vec<PointView>,
     can_edit: bool,
     can_withdraw: bool,
     public_url: Option<String>,
@@ -120,11 +123,12 @@ pub async fn page(
 
 async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes) = app
+    let (form, answers, logged, notes, points) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?))
+            let points = points::of(conn, of.id)?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, points))
         })
         .await?;
     let words = app.locale(submission.language);
@@ -151,6 +155,7 @@ async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Resul
         files: format!("/submissions/{}/attachments", submission.reference),
         lang: submission.language.tag(),
         noun: form.words().noun.clone(),
+        points: views(&form, &points, &f.l),
         asked,
         title,
         submission,
@@ -200,6 +205,7 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::AddressCorrected => Some("moment-address-corrected"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
+        EventKind::PointAccepted => Some("moment-point-accepted"),
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),
@@ -214,19 +220,6 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
             Decision::Release => None,
         },
     }
-}
-
-/// What was asked last to be changed, while it is asked.
-///
-/// # Errors
-/// Where the database fails.
-pub fn last_request(conn: &mut Conn, id: SubmissionId) -> Result<Option<String>, StoreError> {
-    let all = events::of(conn, id)?;
-    let Some(asked) = all.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges)) else {
-        return Ok(None);
-    };
-    let notes = events::notes_of(conn, id)?;
-    Ok(notes.into_iter().find(|note| note.event_seq == asked.seq).and_then(|note| note.body))
 }
 
 #[derive(Template)]
@@ -365,8 +358,7 @@ pub async fn edit(
     let opened =
         draft::correct(&app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
     let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
-    let first = form.steps().first().map_or("", |step| step.id.as_str());
-    let mut response = respond::see_other(&format!("/drafts/{}/steps/{first}", opened.draft.id));
+    let mut response = respond::see_other(&first_page(&app, form, &opened.draft).await?);
     keep_cookie(&app, &mut response, &opened.draft.id, &opened.token);
     Ok(response)
 }

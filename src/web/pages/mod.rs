@@ -5,6 +5,7 @@ pub mod demo;
 pub mod health;
 pub mod home;
 pub mod mine;
+pub mod points;
 pub mod public;
 pub mod staff;
 pub mod submit;

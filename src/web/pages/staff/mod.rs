@@ -9,6 +9,7 @@ pub mod decision;
 mod enrol;
 pub mod mail;
 mod options;
+pub mod points;
 pub mod queue;
 pub mod record;
 pub mod session;

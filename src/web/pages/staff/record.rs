@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::options::{Attempt, Refused};
+use super::points::{self, Told};
 use super::view;
 use super::words::Names;
 use crate::app::App;
@@ -77,6 +78,7 @@ pub struct Loaded {
     pub answers: Answers,
     pub events: Vec<Logged>,
     pub notes: Vec<Note>,
+    pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
     pub compared: Option<Compared>,
@@ -118,10 +120,15 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
 fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
+        Some(Refused::Unfinished) => StatusCode::OK,
         Some(Refused::Stale | Refused::NotPossible) => StatusCode::CONFLICT,
-        Some(Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Some(
+            Refused::MessageMissing
+            | Refused::MessageTooLong
+            | Refused::ReasonMissing
+            | Refused::Points
+            | Refused::Unreadable,
+        ) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -157,6 +164,7 @@ fn load(
     Ok(Some(Loaded {
         compared: compare(app, conn, &submission, &events, ask, language)?,
         notes: events::notes_of(conn, submission.id)?,
+        points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
         submission,

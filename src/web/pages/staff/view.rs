@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::options::{self, About, Attempt, Offer, Refused};
+use super::points::{self, Card, Change, PointsBox};
 use super::record::{Compared, Loaded};
 use super::words::{self, Badge};
 use super::{Choice, When, Wrong};
@@ -99,6 +100,9 @@ pub struct RecordPage {
     history: Vec<Happening>,
     mails: Vec<MailLine>,
     offers: Vec<Offer>,
+    points: Vec<Card>,
+    /// Changes can be asked for: each answer has a button for it.
+    asks: bool,
     nothing: String,
     version: i64,
 }
@@ -130,6 +134,8 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
         mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
         nothing: l.t(if f.may_decide() { "staff-nothing-to-decide" } else { "staff-observers-decide-not" }),
+        points: points::cards(&l, &loaded.form, &loaded.points, submission.state),
+        asks: offers.iter().any(|offer| offer.points.is_some()),
         offers,
         version: version(submission.version, attempt),
         f,
@@ -143,7 +149,8 @@ fn version(current: i64, attempt: Option<&Attempt>) -> i64 {
 
 fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String {
     let title = format!("{} {}", loaded.form.words().noun, loaded.submission.reference);
-    if attempt.is_some() { format!("{} {title}", l.t("error-prefix")) } else { title }
+    let failed = attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished);
+    if failed { format!("{} {title}", l.t("error-prefix")) } else { title }
 }
 
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
@@ -173,13 +180,20 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     let Some(standing) = revise::standing(app, &loaded.submission) else { return Vec::new() };
     let address = role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l);
     let about = About { standing, address: &address, hold: app.config.mail.hold, language: loaded.submission.language };
-    options::offers(l, &about, attempt)
+    let mut offers = options::offers(l, &about, attempt);
+    for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
+        offer.points = Some(PointsBox::new(l, loaded, attempt));
+    }
+    offers
 }
 
 /// What is wrong with what was sent, each with the control it is at.
 fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong> {
     if attempt.is_some_and(|attempt| attempt.refused == Refused::Unreadable) {
         return vec![Wrong { anchor: "what-now".to_owned(), text: l.t("staff-wrong-decision") }];
+    }
+    if attempt.is_some_and(|attempt| attempt.refused == Refused::Unfinished) {
+        return Vec::new();
     }
     let wrong = |offer: &Offer| {
         let message = offer.message.as_ref().and_then(|message| message.error.clone());
@@ -189,6 +203,7 @@ fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong>
             .map(|text| at("reason", text))
             .into_iter()
             .chain(message.map(|text| at("message", text)))
+            .chain(offer.points.iter().flat_map(PointsBox::wrong))
             .collect::<Vec<_>>()
     };
     let found: Vec<Wrong> = offers.iter().flat_map(wrong).collect();
@@ -205,9 +220,12 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         Refused::Stale => ("staff-conflict", "staff-conflict-text"),
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
-        Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable => {
-            return None;
-        }
+        Refused::MessageMissing
+        | Refused::MessageTooLong
+        | Refused::ReasonMissing
+        | Refused::Points
+        | Refused::Unfinished
+        | Refused::Unreadable => return None,
     };
     let verb = words::decision(l, decision, loaded.form.lifecycle());
     let next = if offered.is_some() { "staff-conflict-again" } else { "staff-conflict-gone" };
@@ -217,7 +235,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         heading: l.t(heading),
         text: format!("{} {}", l.t(text), l.a(next, "decision", &verb)),
         since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
-        kept: Some(attempt.message.clone()).filter(|message| !takes_words && !message.is_empty()),
+        kept: attempt.all_words().filter(|_| !takes_words),
         again: offered.map(|offer| format!("#decision-{}", offer.decision)),
     })
 }
@@ -233,7 +251,7 @@ fn comparison(l: &Locale, compared: &Compared) -> Comparison {
 }
 
 /// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
-fn smooth(words: Vec<Segment>) -> Vec<Segment> {
+pub(super) fn smooth(words: Vec<Segment>) -> Vec<Segment> {
     let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
     let mut rest = words.into_iter().peekable();
     while let Some(segment) = rest.next() {

@@ -7,9 +7,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::steps::made_before;
-use super::{DRAFT_COOKIE, open_draft, open_form, owner, parse};
+use super::{DRAFT_COOKIE, open_draft, open_form, owner, parse, points};
 use crate::actions::{revise, submit};
 use crate::app::App;
+use crate::domain::point::{PointId, PointText};
 use crate::forms::errors::Message;
 use crate::forms::form::Form;
 use crate::forms::parse::Parsed;
@@ -21,6 +22,7 @@ use crate::web::extract::Sent;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, sections};
 use crate::web::pages::mine::open_cookie;
+use crate::web::pages::points::label;
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
@@ -39,7 +41,7 @@ struct CheckPage {
     files: String,
     saved: String,
     corrects: bool,
-    last_step: String,
+    back: String,
 }
 
 /// An error with the way to the question it is about.
@@ -53,7 +55,10 @@ pub async fn check(req: HttpRequest, app: State, path: web::Path<String>) -> Res
     let draft = open_draft(&app, &req, &path, None).await?;
     let form = open_form(&app, draft.form.as_str(), draft.language)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
-    let page = page(&app, &req, &draft, (&form, &parsed), false);
+    let mut page = page(&app, &req, &draft, (&form, &parsed), false);
+    if !points::open(&app, &form, &draft, &app.locale(draft.language)).await?.is_empty() {
+        page.back = points::first_page(&app, &form, &draft).await?;
+    }
     Ok(respond::private(StatusCode::OK, &page))
 }
 
@@ -81,7 +86,11 @@ fn page(
         files: format!("/drafts/{}/attachments", draft.id),
         saved: draft.saved_at.format("%H:%M").to_string(),
         corrects: draft.corrects.is_some(),
-        last_step: form.steps().last().map(|step| step.id.clone()).unwrap_or_default(),
+        back: format!(
+            "/drafts/{}/steps/{}",
+            draft.id,
+            form.steps().last().map(|step| step.id.as_str()).unwrap_or_default()
+        ),
         draft: draft.id.clone(),
         form: Arc::clone(form),
         f,
@@ -114,11 +123,25 @@ pub async fn submit(
         let page = page(&app, &req, &draft, (&form, &parsed), true);
         return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
+    let replies = match points::replies(&draft.pairs, &app.locale(draft.language)) {
+        Ok(replies) => replies,
+        Err(long) => {
+            let problems = long.into_iter().map(|message| at_points(&draft, &message.anchor, message.text)).collect();
+            return Ok(refused(&app, &req, &draft, (&form, &parsed), problems));
+        }
+    };
     // A field that people never see: who fills it in is held for a moderator, never dropped.
     let suspected = !sent.text("homepage_confirm").trim().is_empty();
     let receipt = match draft.corrects {
         None => hand_in(&app, &draft, (form, parsed), suspected).await,
-        Some(corrects) => resubmit(&app, &draft, (form, parsed), corrects).await,
+        Some(corrects) => {
+            let sent = resubmit(&app, &draft, (&form, &parsed), corrects, replies).await;
+            match sent.map_err(|refusal| untouched(&app, &form, &draft, refusal)) {
+                Ok(receipt) => Ok(receipt),
+                Err(Ok(problems)) => return Ok(refused(&app, &req, &draft, (&form, &parsed), problems)),
+                Err(Err(error)) => Err(error),
+            }
+        }
     };
     match receipt {
         Ok(receipt) => Ok(confirmed(&app, &receipt)),
@@ -154,22 +177,54 @@ async fn hand_in(
 async fn resubmit(
     app: &App,
     draft: &Draft,
-    (form, parsed): (Arc<Form>, Parsed),
+    (form, parsed): (&Arc<Form>, &Parsed),
     (submission, base): (crate::domain::submission::SubmissionId, i32),
-) -> Result<submit::Receipt, WebError> {
+    replies: Vec<(PointId, PointText)>,
+) -> Result<submit::Receipt, Stop<revise::Refusal>> {
     let order = revise::Order {
         submission,
         base,
-        form,
-        answers: parsed.answers,
+        form: Arc::clone(form),
+        answers: parsed.answers.clone(),
+        replies,
         draft: draft.id.clone(),
         key: draft.submission_key.clone(),
     };
-    match revise::resubmit(app, order).await {
-        Ok(receipt) => Ok(receipt),
-        Err(Stop::Refused(revise::Refusal::NotOpen | revise::Refusal::Moved)) => Err(WebError::Conflict),
-        Err(Stop::Failed(error)) => Err(error.into()),
+    revise::resubmit(app, order).await
+}
+
+/// What is still to do before a correction can be sent, or why it cannot be sent at all.
+fn untouched(app: &App, form: &Form, draft: &Draft, stop: Stop<revise::Refusal>) -> Result<Vec<Problem>, WebError> {
+    let l = app.locale(draft.language);
+    match stop {
+        Stop::Refused(revise::Refusal::Untouched(left)) => Ok(left
+            .iter()
+            .map(|point| {
+                let label = label(form, point.field.as_ref(), &l);
+                at_points(draft, &format!("ask-{}", point.id.0), l.a("points-untouched", "label", label))
+            })
+            .collect()),
+        Stop::Refused(revise::Refusal::NotOpen | revise::Refusal::Moved) => Err(WebError::Conflict),
+        Stop::Failed(error) => Err(error.into()),
     }
+}
+
+/// Something to do on the page of points.
+fn at_points(draft: &Draft, anchor: &str, text: String) -> Problem {
+    Problem { href: format!("/drafts/{}/points#{anchor}", draft.id), text }
+}
+
+/// The page again, saying what is still to do.
+fn refused(
+    app: &App,
+    req: &HttpRequest,
+    draft: &Draft,
+    answers: (&Arc<Form>, &Parsed),
+    problems: Vec<Problem>,
+) -> HttpResponse {
+    let back = format!("/drafts/{}/points", draft.id);
+    let page = CheckPage { errors: problems, back, ..page(app, req, draft, answers, false) };
+    respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// The draft is gone: this key's submission was made a moment ago, or never.

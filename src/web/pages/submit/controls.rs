@@ -1,6 +1,7 @@
 //! The controls a question is asked with, ready for `templates/parts/field/`.
 
 use crate::forms::answer::FileRef;
+use crate::web::pages::points::PointView;
 
 /// One question, ready to be drawn. Wording and order: research/ux.md 13 to 29.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ pub struct FieldView {
     pub described_by: String,
     pub autocomplete: Option<String>,
     pub reveal: Option<Reveal>,
+    /// What a moderator asks about it.
+    pub points: Vec<PointView>,
     pub control: Control,
 }
 
@@ -109,6 +112,20 @@ impl FieldView {
             | Control::File { .. }
             | Control::Lookup { .. } => true,
         }
+    }
+
+    /// Puts the points about it above it.
+    pub fn stand_below(&mut self, asked: &[PointView]) {
+        let mine = asked.iter().filter(|point| point.field.as_ref().is_some_and(|field| field.as_str() == self.name));
+        self.points = mine.cloned().collect();
+        for point in self.points.clone().iter().rev() {
+            self.describe_first(&format!("ask-{}-text", point.id.0));
+        }
+    }
+
+    /// Has something read before the hint.
+    pub fn describe_first(&mut self, id: &str) {
+        self.described_by = format!("{id} {}", self.described_by).trim_end().to_owned();
     }
 
     /// Whether its page must be sent as multipart.

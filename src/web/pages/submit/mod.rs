@@ -3,6 +3,7 @@
 pub mod check;
 pub mod controls;
 pub mod fields;
+pub mod points;
 pub mod scene;
 pub mod start;
 pub mod steps;

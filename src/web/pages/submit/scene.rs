@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::controls::FieldView;
 use super::fields::{self, Typed};
+use super::points::open;
 use super::{owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
@@ -19,13 +20,14 @@ use crate::forms::form::{Form, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::Parsed;
+use crate::locale::Locale;
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
 use crate::store::public::{self, Item};
 use crate::store::{Conn, StoreError};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::pages::mine::last_request;
+use crate::web::pages::points::{PointView, last_request};
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
@@ -52,7 +54,18 @@ pub struct StepPage {
 
 /// What a moderator asked to be changed, above the form.
 pub struct Asked {
-    pub message: String,
+    pub message: Option<String>,
+    /// Points on the whole submission.
+    pub points: Vec<PointView>,
+    /// Where all points are, if there are any.
+    pub all: Option<String>,
+}
+
+/// The questions of a step, with what is wrong with them.
+pub struct Drawn {
+    pub fields: Vec<FieldView>,
+    pub errors: Vec<Message>,
+    pub warnings: Vec<Message>,
 }
 
 /// What the address of a step may carry.
@@ -76,8 +89,9 @@ pub struct Scene<'a> {
     pub draft: Option<&'a Draft>,
     pub draft_key: String,
     pub ways: &'a Ways,
-    /// Errors to show beside those of files.
+    /// Errors to show beside those below.
     pub refused: Option<Parsed>,
+    /// What the form itself does not know of: files that were not taken, answers to points.
     pub file_errors: Vec<Message>,
 }
 
@@ -93,31 +107,14 @@ impl<'a> Scene<'a> {
     /// Where the database fails.
     pub async fn page(self, app: &App, req: &HttpRequest) -> Result<StepPage, WebError> {
         let language = self.draft.map_or(language(req), |draft| draft.language);
-        let of = self.draft.map_or(Owner::Api, owner);
         let step = self.form.steps().get(self.at).ok_or(WebError::NotFound)?;
-        let refused = self.refused.is_some();
-        let parsed = match self.refused {
-            Some(ref parsed) => parsed.clone(),
-            None => parse(app, self.form, self.pairs, of.clone(), language).await?,
-        };
         let f = Frame::new(app, req, step.title.clone()).in_language(app, language);
-        let mut errors = if refused { self.form.messages(&parsed.errors.of_step(step), &f.l) } else { Vec::new() };
-        errors.extend(self.file_errors.iter().cloned());
-        let warnings = self.form.messages(&parsed.warnings.of_step(step), &f.l);
-        let (files, found) = (self.files(app, of).await?, self.found(app, step).await?);
-        let files_url = self.draft.map(|draft| format!("/drafts/{}/attachments", draft.id)).unwrap_or_default();
-        let typed = Typed {
-            pairs: self.pairs,
-            answers: &parsed.answers,
-            errors: &errors,
-            warnings: &warnings,
-            files: &files,
-            found: &found,
-            files_url: &files_url,
-            l: &f.l,
+        let points = match self.draft {
+            Some(draft) => open(app, self.form, draft, &f.l).await?,
+            None => Vec::new(),
         };
-        let fields = fields::views(step, &typed);
-        let asked = self.asked(app).await?;
+        let Drawn { fields, errors, warnings } = self.drawn(app, step, &points, &f.l).await?;
+        let asked = self.asked(app, points).await?;
         Ok(StepPage {
             action: match self.draft {
                 Some(draft) => format!("/drafts/{}/steps/{}", draft.id, step.id),
@@ -135,10 +132,43 @@ impl<'a> Scene<'a> {
             largest: LARGEST,
             fields,
             errors,
-            warnings: if refused { Vec::new() } else { warnings },
+            warnings: if self.refused.is_some() { Vec::new() } else { warnings },
             asked,
             f,
         })
+    }
+
+    /// The questions of a step, each below the points about it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn drawn(&self, app: &App, step: &Step, points: &[PointView], l: &Locale) -> Result<Drawn, WebError> {
+        let of = self.draft.map_or(Owner::Api, owner);
+        let parsed = match self.refused {
+            Some(ref parsed) => parsed.clone(),
+            None => parse(app, self.form, self.pairs, of.clone(), l.language()).await?,
+        };
+        let mut errors = Vec::new();
+        if self.refused.is_some() {
+            errors = self.form.messages(&parsed.errors.of_step(step), l);
+        }
+        errors.extend(self.file_errors.iter().cloned());
+        let warnings = self.form.messages(&parsed.warnings.of_step(step), l);
+        let (files, found) = (self.files(app, of).await?, self.found(app, step).await?);
+        let files_url = self.draft.map(|draft| format!("/drafts/{}/attachments", draft.id)).unwrap_or_default();
+        let typed = Typed {
+            pairs: self.pairs,
+            answers: &parsed.answers,
+            errors: &errors,
+            warnings: &warnings,
+            files: &files,
+            found: &found,
+            files_url: &files_url,
+            l,
+        };
+        let mut fields = fields::views(step, &typed);
+        fields.iter_mut().for_each(|field| field.stand_below(points));
+        Ok(Drawn { fields, errors, warnings })
     }
 
     async fn files(&self, app: &App, owner: Owner) -> Result<HashMap<String, FileRef>, WebError> {
@@ -170,11 +200,24 @@ impl<'a> Scene<'a> {
         Ok(found)
     }
 
-    /// The message above the form while changes are asked for.
-    async fn asked(&self, app: &App) -> Result<Option<Asked>, WebError> {
+    /// What stands above the form while changes are asked for.
+    async fn asked(&self, app: &App, points: Vec<PointView>) -> Result<Option<Asked>, WebError> {
+        let message = self.message(app).await?;
+        if message.is_none() && points.is_empty() {
+            return Ok(None);
+        }
+        let all = self.draft.filter(|_| !points.is_empty()).map(|draft| format!("/drafts/{}/points", draft.id));
+        let points = points.into_iter().filter(|point| point.field.is_none()).collect();
+        Ok(Some(Asked { message, points, all }))
+    }
+
+    /// The message of the newest request for changes.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn message(&self, app: &App) -> Result<Option<String>, WebError> {
         let Some((id, _)) = self.draft.and_then(|draft| draft.corrects) else { return Ok(None) };
-        let message = app.db.read(move |conn| last_request(conn, id)).await?;
-        Ok(message.map(|message| Asked { message }))
+        Ok(app.db.read(move |conn| last_request(conn, id)).await?)
     }
 }
 

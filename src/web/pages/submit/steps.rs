@@ -12,7 +12,7 @@ use crate::actions::draft::{self, KEPT, Refusal};
 use crate::app::App;
 use crate::domain::reference::Reference;
 use crate::forms::errors::Message;
-use crate::forms::form::{Field, Form, Role};
+use crate::forms::form::{Field, Form, Role, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::locale::{Arg, Locale};
@@ -66,7 +66,7 @@ pub async fn begin_sent(
     Ok(response)
 }
 
-fn refusal(refused: Refusal) -> WebError {
+pub(super) fn refusal(refused: Refusal) -> WebError {
     match refused {
         Refusal::NotFound => WebError::LinkNeeded,
         Refusal::TooLarge => WebError::TooLarge,
@@ -98,7 +98,7 @@ pub async fn step(
     Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))
 }
 
-fn cookie_of(req: &HttpRequest) -> String {
+pub(super) fn cookie_of(req: &HttpRequest) -> String {
     req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default()
 }
 
@@ -114,24 +114,46 @@ pub async fn step_sent(
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
     let (id, step) = path.into_inner();
-    let filing = filing(&app, &req, &id).await?;
-    let sent = Sent::read(&app, &req, &mut payload.into_inner(), filing.as_ref()).await?;
+    let Received { draft, form, sent, pairs, token } = receive(&app, &req, &id, payload).await?;
+    let at = position(&form, &step)?;
+    let known = form.steps().get(at).ok_or(WebError::NotFound)?;
+    let draft = draft::save(&app, &draft, known, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
+    let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
+    keep_cookie(&app, &mut response, &id, &token);
+    Ok(response)
+}
+
+/// What was sent for a draft, before it is saved.
+pub(super) struct Received {
+    pub draft: Draft,
+    pub form: Arc<Form>,
+    pub sent: Sent,
+    /// What was typed, with the files that were taken.
+    pub pairs: Pairs,
+    /// The draft's secret.
+    pub token: String,
+}
+
+/// Reads what was sent for a draft and opens it.
+pub(super) async fn receive(
+    app: &App,
+    req: &HttpRequest,
+    id: &str,
+    payload: web::Payload,
+) -> Result<Received, WebError> {
+    let filing = filing(app, req, id).await?;
+    let sent = Sent::read(app, req, &mut payload.into_inner(), filing.as_ref()).await?;
     let key = sent.text("draft_key").to_owned();
-    let draft = match open_draft(&app, &req, &id, Some(&key)).await {
+    let draft = match open_draft(app, req, id, Some(&key)).await {
         // Expired, or its cookie and secret are gone: the text is shown to be sent or copied.
         Err(WebError::LinkNeeded) => return Err(WebError::Gone(sent.pairs)),
         opened => opened?,
     };
-    let form = open_form(&app, draft.form.as_str(), draft.language)?;
-    let at = position(&form, &step)?;
-    let known = form.steps().get(at).ok_or(WebError::NotFound)?;
+    let form = open_form(app, draft.form.as_str(), draft.language)?;
     let mut pairs = sent.pairs.clone();
     add_files(&mut pairs, &sent.files);
-    let draft = draft::save(&app, &draft, known, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
-    let token = if key.is_empty() { cookie_of(&req) } else { key };
-    let mut response = act(&app, &req, (&form, at), draft, &sent, &token).await?;
-    keep_cookie(&app, &mut response, &id, &token);
-    Ok(response)
+    let token = if key.is_empty() { cookie_of(req) } else { key };
+    Ok(Received { draft, form, sent, pairs, token })
 }
 
 /// Where the files of a step go, if there is such a draft.
@@ -161,45 +183,64 @@ async fn act(
     sent: &Sent,
     token: &str,
 ) -> Result<HttpResponse, WebError> {
-    let button = pressed(form, &draft, at, sent);
-    let words: Vec<&str> = button.split(':').collect();
-    let here = |rest: &str| format!("/drafts/{}/steps/{}{rest}", draft.id, step_id(form, at));
-    match words.as_slice() {
-        ["back"] => Ok(respond::see_other(&previous(app, form, &draft, at).await?)),
-        ["add", field] => add_row(app, form, &draft, at, field).await.map(|anchor| respond::see_other(&here(&anchor))),
-        ["remove", field, row] => {
-            remove(app, form, &draft, at, &format!("{field}-{row}-"), None).await?;
-            Ok(respond::see_other(&here(&format!("#{field}-add"))))
-        }
-        ["drop", field, file] => {
-            remove(app, form, &draft, at, field, Some(file)).await?;
-            Ok(respond::see_other(&here(&format!("#{field}"))))
-        }
-        ["find", field] => {
-            let query = encode(sent.text(&format!("{field}-q")));
-            Ok(respond::see_other(&here(&format!("?find={}&q={query}#{field}", encode(field)))))
-        }
-        _ => advance(app, req, form, &draft, at, (sent, token)).await,
+    let step = form.steps().get(at).ok_or(WebError::NotFound)?;
+    let button = pressed(step, &draft, sent);
+    if button == "back" {
+        return Ok(respond::see_other(&previous(app, form, &draft, at).await?));
+    }
+    let here = format!("/drafts/{}/steps/{}", draft.id, step.id);
+    match press(app, form, &draft, sent, (&button, &here)).await? {
+        Some(done) => Ok(done),
+        None => advance(app, req, form, &draft, at, (sent, token)).await,
     }
 }
 
+/// What a button within a question does: rows, files, looking up. `here` is the page it stands on. Other buttons: nothing.
+pub(super) async fn press(
+    app: &App,
+    form: &Form,
+    draft: &Draft,
+    sent: &Sent,
+    (button, here): (&str, &str),
+) -> Result<Option<HttpResponse>, WebError> {
+    let words: Vec<&str> = button.split(':').collect();
+    let rest = match words.as_slice() {
+        ["add", field] => add_row(app, form, draft, field).await?,
+        ["remove", field, row] => {
+            remove(app, form, draft, (field, &format!("{field}-{row}-")), None).await?;
+            format!("#{field}-add")
+        }
+        ["drop", field, file] => {
+            remove(app, form, draft, (field, field), Some(file)).await?;
+            format!("#{field}")
+        }
+        ["find", field] => {
+            let query = encode(sent.text(&format!("{field}-q")));
+            format!("?find={}&q={query}#{field}", encode(field))
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(respond::see_other(&format!("{here}{rest}"))))
+}
+
 /// The button that was meant: Enter in a search box is Find, not Continue, as long as nothing is chosen.
-fn pressed(form: &Form, draft: &Draft, at: usize, sent: &Sent) -> String {
+pub(super) fn pressed(step: &Step, draft: &Draft, sent: &Sent) -> String {
     let looks_up = |field: &&Field| {
         let name = field.id.as_str();
         matches!(field.kind, FieldKind::Publication { .. })
             && draft.pairs.get(name).is_none()
             && !sent.text(&format!("{name}-q")).trim().is_empty()
     };
-    let search = form.steps().get(at).and_then(|step| step.fields.iter().find(looks_up));
-    match search {
+    match step.fields.iter().find(looks_up) {
         Some(field) if sent.text("do") == "continue" => format!("find:{}", field.id),
         _ => sent.text("do").to_owned(),
     }
 }
 
-fn step_id(form: &Form, at: usize) -> &str {
-    form.steps().get(at).map_or("", |step| step.id.as_str())
+/// The step that asks a question.
+fn step_of<'a>(form: &'a Form, field: &str) -> Result<&'a Step, WebError> {
+    let asks = |step: &&Step| step.fields.iter().any(|known| known.id.as_str() == field);
+    form.steps().iter().find(asks).ok_or(WebError::Unreadable)
 }
 
 async fn previous(app: &App, form: &Arc<Form>, draft: &Draft, at: usize) -> Result<String, WebError> {
@@ -212,8 +253,8 @@ async fn previous(app: &App, form: &Arc<Form>, draft: &Draft, at: usize) -> Resu
 }
 
 /// Adds an empty row; gives the fragment of its first control.
-async fn add_row(app: &App, form: &Form, draft: &Draft, at: usize, name: &str) -> Result<String, WebError> {
-    let step = form.steps().get(at).ok_or(WebError::NotFound)?;
+async fn add_row(app: &App, form: &Form, draft: &Draft, name: &str) -> Result<String, WebError> {
+    let step = step_of(form, name)?;
     let field = step.fields.iter().find(|field| field.id.as_str() == name).ok_or(WebError::Unreadable)?;
     let FieldKind::Rows { fields, max, .. } = &field.kind else { return Err(WebError::Unreadable) };
     let rows = draft.pairs.rows(field);
@@ -236,11 +277,10 @@ async fn remove(
     app: &App,
     form: &Form,
     draft: &Draft,
-    at: usize,
-    name: &str,
+    (field, name): (&str, &str),
     value: Option<&str>,
 ) -> Result<(), WebError> {
-    let step = form.steps().get(at).ok_or(WebError::NotFound)?;
+    let step = step_of(form, field)?;
     let gone = |n: &str, v: &str| match value {
         None => n.starts_with(name),
         Some(value) => n == name && v == value,
@@ -279,7 +319,7 @@ async fn advance(
 }
 
 /// What was wrong with files, each named, each with a way out.
-fn file_errors(files: &[Upload], l: &Locale) -> Vec<Message> {
+pub(super) fn file_errors(files: &[Upload], l: &Locale) -> Vec<Message> {
     files
         .iter()
         .filter_map(|upload| upload.outcome.as_ref().err().map(|refused| file_error(upload, refused, l)))
