@@ -14,7 +14,7 @@ use crate::forms::pairs::Pairs;
 use crate::forms::parse::Known;
 use crate::locale::Language;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, events, outbox, revisions};
+use crate::store::{Conn, Stop, StoreError, drafts, events, outbox, revisions};
 
 /// Why it cannot be corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
         submission.head_revision = revisions::numbers(conn, id)?.last().copied().unwrap_or(0) + 1;
         submission.link_generation += 1;
         revisions::insert(conn, id, submission.head_revision, form.version(), &parts, now)?;
+        drafts::revoke_correcting(conn, id)?;
         outbox::readdress(conn, &submission, (&before.0, &address), now)?;
         let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, Author::Submitter) };
         let seq = record::change(&app, conn, &mut submission, &entry, now)?;

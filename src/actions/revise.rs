@@ -41,6 +41,8 @@ pub enum Refusal {
     Moved,
     /// These required points are neither changed nor answered.
     Untouched(Vec<Point>),
+    /// A virus was found in a file a moment ago.
+    FileInfected,
 }
 
 /// What the table of decisions looks at; `None` where the form is not there any more.
@@ -72,6 +74,10 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         if submission.head_revision != order.base {
             return Err(Stop::Refused(Refusal::Moved));
         }
+        let ids: Vec<String> = files(&order.answers).into_iter().collect();
+        if !attachments::infected(conn, &ids)?.is_empty() {
+            return Err(Stop::Refused(Refusal::FileInfected));
+        }
         let (replies, answered) = touched(&app, conn, &order, &replies)?;
         let (_, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
         if record::contact(&app, &order.form, &before).0 != contact.0 {
@@ -82,7 +88,6 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         submission.state = next;
         submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
         revisions::insert(conn, submission.id, submission.head_revision, order.form.version(), &parts, now)?;
-        let ids: Vec<String> = files(&order.answers).into_iter().collect();
         attachments::belong(conn, submission.id, &ids)?;
         let points = Points { asked: &[], replies: &replies, moved: Some((Move::Answer, &answered)) };
         let entry = Entry { parts: &parts, points, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };

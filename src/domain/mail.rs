@@ -56,6 +56,8 @@ pub enum MailKind {
     Accepted,
     /// To the submitter: not published, or cannot be supported.
     Declined,
+    /// To somebody who needs help themselves: who can give it.
+    Signposts,
     /// To the submitter: a request was closed.
     Closed,
     /// To the submitter: no longer public.
@@ -64,6 +66,10 @@ pub enum MailKind {
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To whoever fills in a draft: the link that opens it again.
+    DraftLink,
+    /// The same, before the draft expires.
+    DraftReminder,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -72,10 +78,13 @@ text_enum!(MailKind {
     Published = "published",
     Accepted = "accepted",
     Declined = "declined",
+    Signposts = "signposts",
     Closed = "closed",
     Unpublished = "unpublished",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    DraftLink = "draft-link",
+    DraftReminder = "draft-reminder",
 });
 
 impl MailKind {
@@ -90,8 +99,11 @@ impl MailKind {
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Signposts
             | Self::Closed
-            | Self::Unpublished => false,
+            | Self::Unpublished
+            | Self::DraftLink
+            | Self::DraftReminder => false,
         }
     }
 }
@@ -112,7 +124,7 @@ pub enum MailStatus {
     Refused,
     /// No server is set: kept as a file, reached nobody.
     Saved,
-    /// Not sent any more: its address turned out wrong.
+    /// Not sent any more: a receipt whose address turned out wrong.
     Dropped,
 }
 text_enum!(MailStatus {
@@ -125,3 +137,6 @@ text_enum!(MailStatus {
     Saved = "saved",
     Dropped = "dropped",
 });
+
+/// Who helps people in need, named on the page for them and in the mail to them. Each is a text's key; its `.url` leads there.
+pub const SIGNPOSTS: [&str; 4] = ["need-help-unhcr", "need-help-iom", "need-help-red-cross", "need-help-children"];

@@ -27,21 +27,24 @@ pub enum Act {
     /// The queue, records, their attachments and mails.
     ReadDesk,
     Decide,
+    /// What staff themselves keep and publish: add, correct.
+    KeepRecords,
     /// One's own alerts.
     KeepAlerts,
-    /// The outbox: retry, drop.
+    /// The outbox: try a mail again.
     TendMail,
     KeepAccounts,
 }
 
 impl Act {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ReadPublic,
         Self::Submit,
         Self::SignIn,
         Self::OpenOwn,
         Self::ReadDesk,
         Self::Decide,
+        Self::KeepRecords,
         Self::KeepAlerts,
         Self::TendMail,
         Self::KeepAccounts,
@@ -55,7 +58,7 @@ pub fn may(actor: &Actor, act: Act) -> bool {
         Act::ReadPublic | Act::Submit | Act::SignIn => true,
         Act::OpenOwn => matches!(actor, Actor::Submitter(_)),
         Act::ReadDesk | Act::KeepAlerts => at_least(actor, Role::Observer),
-        Act::Decide => at_least(actor, Role::Moderator),
+        Act::Decide | Act::KeepRecords => at_least(actor, Role::Moderator),
         Act::TendMail | Act::KeepAccounts => at_least(actor, Role::Admin),
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::kind::FieldKind;
 use super::source::{RawForm, RawRole};
+use super::window::Window;
 
 /// A form's id, as in URLs and file names: `practice`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -77,6 +78,7 @@ pub struct Form {
     pub(super) checks: Vec<Check>,
     pub(super) facets: Vec<Facet>,
     pub(super) roles: HashMap<Role, FieldId>,
+    pub(super) window: Option<Window>,
 }
 
 #[derive(Debug, Clone)]
@@ -188,6 +190,12 @@ impl Form {
     #[must_use]
     pub fn collection(&self) -> Option<&str> {
         self.raw.collection.as_deref()
+    }
+
+    /// Whether what is published of it has a list and pages of its own. What has none stands with what it is about.
+    #[must_use]
+    pub fn has_pages(&self) -> bool {
+        self.collection().is_some() && !self.facets.is_empty()
     }
 
     #[must_use]

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::links::Links;
 use super::text::cut;
 use crate::config::Service;
-use crate::domain::mail::MailKind;
+use crate::domain::mail::{MailKind, SIGNPOSTS};
 use crate::domain::submission::DeclineReason;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Language, Locale};
@@ -39,6 +39,8 @@ pub struct Context {
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
+    /// For drafts: the day until which it is kept.
+    pub kept_until: String,
 }
 
 /// The words of the form.
@@ -61,6 +63,16 @@ pub struct About {
     pub language: Language,
     /// When the event took place that the mail tells of.
     pub at: DateTime<Utc>,
+}
+
+impl About {
+    /// Leaves only the reference: a plea for help is told to nobody in detail.
+    pub fn keep_private(&mut self, words: &Locale) {
+        self.title = words.t("mail-plea");
+        for text in [&mut self.organization, &mut self.country, &mut self.objectives, &mut self.ends] {
+            text.clear();
+        }
+    }
 }
 
 /// A label with what it labels.
@@ -101,7 +113,17 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let key = if self.kind.is_alert() && !who.is_empty() { "mail-subject-alert" } else { "mail-subject" };
+        let of_draft = matches!(self.kind, MailKind::DraftLink | MailKind::DraftReminder);
+        let key = if of_draft {
+            // Nobody has read what it says: none of its words, and it has no reference.
+            "mail-subject-draft"
+        } else if self.kind == MailKind::Signposts {
+            "mail-subject-signposts"
+        } else if self.kind.is_alert() && !who.is_empty() {
+            "mail-subject-alert"
+        } else {
+            "mail-subject"
+        };
         self.words.with(
             key,
             &[
@@ -151,6 +173,12 @@ impl Context {
         }
     }
 
+    /// Who helps people in need: names and addresses.
+    pub fn signposts(&self) -> Vec<Fact> {
+        let of = |key: &&str| Fact { label: self.words.t(key), value: self.words.t(&format!("{key}.url")) };
+        SIGNPOSTS.iter().map(of).collect()
+    }
+
     /// The reason of a refusal as a sentence, where there is one to give.
     pub fn because(&self) -> Option<String> {
         let key = match self.reason? {
@@ -158,7 +186,7 @@ impl Context {
             DeclineReason::NotWithinDates => "mail-because-not-within-dates",
             DeclineReason::Incomplete => "mail-because-incomplete",
             DeclineReason::Duplicate => "mail-because-duplicate",
-            DeclineReason::Spam | DeclineReason::Other => return None,
+            DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
         };
         Some(self.words.t(key))
     }
@@ -171,10 +199,13 @@ impl Context {
             }
             MailKind::Accepted
             | MailKind::Declined
+            | MailKind::Signposts
             | MailKind::Closed
             | MailKind::Unpublished
             | MailKind::AlertNew
-            | MailKind::AlertResubmitted => "mail-own-see",
+            | MailKind::AlertResubmitted
+            | MailKind::DraftLink
+            | MailKind::DraftReminder => "mail-own-see",
         })
     }
 

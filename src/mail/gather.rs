@@ -10,7 +10,7 @@ use crate::domain::account::Role as StaffRole;
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
-use crate::domain::submission::{ReviewState, SubmissionId};
+use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::forms::lists::Lists;
@@ -18,13 +18,57 @@ use crate::locale::Locale;
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, events, points};
+use crate::store::{Conn, StoreError, drafts, events, points};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
-    let Subject::Event { seq, submission: id, revision } = mail.subject else {
-        return Err(StoreError::Unreadable("no mail tells of a draft".to_owned()));
-    };
+    match &mail.subject {
+        Subject::Event { seq, submission, revision } => of_event(app, conn, mail, (*seq, *submission, *revision)),
+        Subject::Draft { id, .. } => of_draft(app, conn, mail, id),
+    }
+}
+
+/// Of a draft nothing is told but which form it is and until when it is kept: the address is nobody's yet.
+fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Context, StoreError> {
+    let gone = || StoreError::Unreadable(format!("the draft {id} is gone"));
+    let draft = drafts::find(conn, id)?.ok_or_else(gone)?;
+    let form = app.catalog.form(&draft.form, mail.language).ok_or_else(gone)?;
+    let words = app.locale(mail.language);
+    Ok(Context {
+        kind: mail.kind,
+        service: app.config.service.clone(),
+        form: form_words(form),
+        about: About {
+            reference: String::new(),
+            title: String::new(),
+            organization: String::new(),
+            country: String::new(),
+            objectives: String::new(),
+            ends: String::new(),
+            language: draft.language,
+            at: draft.saved_at,
+        },
+        links: Links::of_draft(&app.base(), id),
+        name: String::new(),
+        confirmed: false,
+        message: String::new(),
+        points: Vec::new(),
+        reason: None,
+        correction: false,
+        answers: Vec::new(),
+        decides: false,
+        why: String::new(),
+        kept_until: words.date(&draft.expires_at.date_naive()),
+        words,
+    })
+}
+
+fn of_event(
+    app: &Parts,
+    conn: &mut Conn,
+    mail: &Mail,
+    (seq, id, revision): (i64, SubmissionId, i32),
+) -> Result<Context, StoreError> {
     let submission = submissions::get(conn, id)?;
     let (form, answers) = app.answers(conn, id, revision, mail.language)?;
     let event = events::get(conn, seq)?.event;
@@ -38,11 +82,15 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
             (decides(accounts::get(conn, account)?.role), why)
         }
     };
+    let mut about = about(&form, &answers, &submission, event.at, &words);
+    if mail.kind.is_alert() && is_plea(conn, id)? {
+        about.keep_private(&words);
+    }
     Ok(Context {
         kind: mail.kind,
         service: app.config.service.clone(),
         form: form_words(&form),
-        about: about(&form, &answers, &submission, event.at, &words),
+        about,
         links: Links::new(&app.base(), &submission.reference, own_page(&form)),
         name: one_line(&mail.name),
         confirmed: submission.address_confirmed_at.is_some(),
@@ -53,6 +101,7 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
+        kept_until: String::new(),
         words,
     })
 }
@@ -75,6 +124,12 @@ fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<U
         language: submission.language,
         at,
     }
+}
+
+/// Whether the last decision says that somebody asks for help for themselves.
+fn is_plea(conn: &mut Conn, submission: SubmissionId) -> Result<bool, StoreError> {
+    let decided = events::of(conn, submission)?.into_iter().rev().find(|logged| logged.event.decision.is_some());
+    Ok(decided.is_some_and(|logged| logged.event.reason == Some(DeclineReason::PersonalPlea)))
 }
 
 /// The notes written with the event. An erased one says nothing.
@@ -112,7 +167,7 @@ fn asked(
 
 /// The path of a form's published records; none where they are shown with something else, as reports with their pledge.
 fn own_page(form: &Form) -> Option<&str> {
-    form.collection().filter(|_| form.role(Role::Pledge).is_none())
+    form.collection().filter(|_| form.has_pages())
 }
 
 fn sections(form: &Form, answers: &Answers, words: &Locale) -> Vec<Section> {

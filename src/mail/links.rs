@@ -7,6 +7,7 @@ use crate::domain::mail::Subject;
 /// Private-use characters; [`clean`](super::text::clean) takes them out of everything people wrote.
 const OWN: char = '\u{e000}';
 const ADDRESS: char = '\u{e001}';
+const DRAFT: char = '\u{e002}';
 
 /// All addresses a mail can point to.
 pub struct Links {
@@ -20,6 +21,8 @@ pub struct Links {
     pub record: String,
     /// What a staff member follows.
     pub alerts: String,
+    /// Opens the draft.
+    pub draft: String,
 }
 
 impl Links {
@@ -31,17 +34,37 @@ impl Links {
             public: collection.map(|collection| format!("{base}/{collection}/{reference}")),
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
+            draft: String::new(),
+        }
+    }
+
+    /// The link of a draft, with a mark for its key.
+    pub fn of_draft(base: &str, id: &str) -> Self {
+        Self {
+            own: String::new(),
+            address: String::new(),
+            public: None,
+            record: String::new(),
+            alerts: String::new(),
+            draft: format!("{base}/drafts/{id}?key={DRAFT}"),
         }
     }
 }
 
 /// Puts the keys in.
 pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> String {
-    let Some(submission) = subject.submission() else { return text.to_owned() };
-    [(OWN, Purpose::Own), (ADDRESS, Purpose::Address)].into_iter().fold(text.to_owned(), |text, (mark, purpose)| {
-        if !text.contains(mark) {
-            return text;
-        }
-        text.replace(mark, &keys.link(purpose, submission, generation))
-    })
+    let key = |purpose: Purpose| match subject {
+        Subject::Event { submission, .. } => keys.link(purpose, *submission, generation),
+        Subject::Draft { id, .. } => keys.link(purpose, id.as_str(), generation),
+    };
+    let marks: &[(char, Purpose)] = match subject {
+        Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address)],
+        Subject::Draft { .. } => &[(DRAFT, Purpose::DraftEdit)],
+    };
+    marks.iter().fold(
+        text.to_owned(),
+        |text, (mark, purpose)| {
+            if text.contains(*mark) { text.replace(*mark, &key(*purpose)) } else { text }
+        },
+    )
 }

@@ -265,6 +265,50 @@ fn rows_are_added_on_the_page_of_points_too() {
     send(&mut city, &check);
 }
 
+#[test]
+fn the_page_of_points_and_the_steps_take_turns() {
+    let (_app, _, mut city, reference) = asked();
+    let page = open(&mut city, &reference);
+    let reply = reply_to(&page, "university");
+    let mut form = page.form();
+    form.set("impact", "Typed at the points.").set(&reply, "No.");
+    city.press(&form, ("do", "autosave")).is(200);
+    let mut step = city.get(&page.path.replace("/points", "/steps/story")).is(200).form();
+    assert_eq!(step.value("impact"), "Typed at the points.");
+    city.press(step.set("impact", "Typed at the step."), ("do", "later")).is(303);
+
+    // The page of points is older than the step now, though it was saved from before.
+    form.set("impact", "Typed on at the points.").set(&reply, "No, never.");
+    city.press(&form, ("do", "autosave")).is(409);
+    let conflict = city.press(&form, ("do", "continue")).is(409);
+    let both = conflict.one(".conflict");
+    assert!(both.contains("Typed at the step.") && both.contains("Typed on at the points."), "{both}");
+    assert_eq!(conflict.form().value(&reply), "No, never.", "what was typed stays in the form");
+    let kept = city.press(&conflict.form(), ("do", "theirs"));
+    let theirs = city.follow(&kept).is(200).form();
+    assert_eq!([theirs.value("impact"), theirs.value(&reply)], ["Typed at the step.", "No."]);
+    let check = go_on(&mut city, &conflict.form());
+    assert!(check.said().contains("Typed on at the points."), "{check:?}");
+}
+
+#[test]
+fn who_comes_back_to_a_correction_comes_back_to_its_points() {
+    let (app, _, mut city, reference) = asked();
+    let page = open(&mut city, &reference);
+    let reply = reply_to(&page, "university");
+    let later = city.press(page.form().set(&reply, "No."), ("do", "later"));
+    let saved = city.follow(&later).is(200);
+    assert!(saved.one(".actions a.primary") == "Back to the changes asked", "{saved:?}");
+    let mut colleague = app.client();
+    let door = colleague.get(&saved.all(".link-text code").remove(1)).is(200).form();
+    let sent = colleague.submit(&door);
+    let theirs = colleague.follow(&sent).is(200);
+    assert_eq!((theirs.path.as_str(), theirs.form().value(&reply)), (page.path.as_str(), "No."));
+    assert!(theirs.said().contains("Somebody else opened this draft"), "{theirs:?}");
+    let check = city.get(&page.path.replace("/points", "/check")).is(200);
+    city.get(&check.attributes(".actions a", "href").remove(0)).is(200);
+}
+
 /// FRG-12.
 #[test]
 fn a_stale_request_for_changes_keeps_its_points() {

@@ -18,6 +18,7 @@ points-lead = Change the answers below. If you do not change one, say why. Every
 point-answer = Your answer to this point, if you do not change it
 point-answer-too-long = Shorten your answer to the point to { $max } characters.
 points-go-on = Save and see all answers
+points-back = Back to the changes asked
 points-others = Other answers you can change
 points-all = See all points
 points-untouched = “{ $label }” is still to do: change it, or answer the point.

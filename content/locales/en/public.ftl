@@ -77,3 +77,8 @@ item-names = { $noun } that this one refers to
 item-named-by = { $noun } that refers to this one
 item-cite = Cite this page
 item-json = This entry as open data (JSON)
+
+# What belongs together
+list-family = Lists that belong together
+item-kept = Kept by the United Nations Network on Migration.
+item-posts-none = Nobody has written here yet.

@@ -8,13 +8,13 @@ use serde_json::{Map, Value};
 
 use super::world::{Account, Act, Asked, Entry, Replied, World};
 use super::{Clock, Failure, dates};
-use crate::actions::{accounts, confirm_address, decide, known, revise, submit, withdraw};
+use crate::actions::{accounts, confirm_address, decide, keep_record, known, revise, submit, withdraw};
 use crate::app::App;
 use crate::domain::account::{AccountId, Role};
 use crate::domain::point::{Asking, PointId, PointText};
 use crate::domain::submission::{Decision, DeclineReason, SubmissionId};
 use crate::forms::answer::Answers;
-use crate::forms::form::{FieldId, Form};
+use crate::forms::form::{FieldId, Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::accounts::Alert;
 use crate::store::attachments::Owner;
@@ -133,17 +133,29 @@ impl Stage<'_> {
 
     async fn submit(&mut self, entry: &Entry) -> Result<(), Failure> {
         let (form, language) = self.form(entry)?;
-        let order = submit::Order {
+        if form.lifecycle() == Lifecycle::Record {
+            return self.keep(entry, form, language).await;
+        }
+        let answers = self.answers(entry, entry.answers.clone()).await?;
+        let order =
+            submit::Order { suspected: entry.held, ..submit::Order::new(form, answers, language, Channel::Web) };
+        let receipt = submit::submit(self.app, order).await?;
+        self.made.insert(entry.key.clone(), receipt.reference);
+        Ok(())
+    }
+
+    /// What staff keep is saved and published in one act.
+    async fn keep(&mut self, entry: &Entry, form: Arc<Form>, language: Language) -> Result<(), Failure> {
+        let order = keep_record::Order {
             answers: self.answers(entry, entry.answers.clone()).await?,
             form,
             language,
-            channel: Channel::Web,
-            key: None,
+            by: self.moderator,
+            corrects: None,
             draft: None,
-            suspected: entry.held,
         };
-        let receipt = submit::submit(self.app, order).await?;
-        self.made.insert(entry.key.clone(), receipt.reference);
+        let kept = keep_record::keep(self.app, order).await?;
+        self.made.insert(entry.key.clone(), kept.reference);
         Ok(())
     }
 
@@ -154,6 +166,9 @@ impl Stage<'_> {
     }
 
     async fn confirm(&self, entry: &Entry) -> Result<(), Failure> {
+        if self.form(entry)?.0.lifecycle() == Lifecycle::Record {
+            return Ok(());
+        }
         let submission = self.find(entry).await?;
         confirm_address::confirm(self.app, submission.id).await?;
         Ok(())

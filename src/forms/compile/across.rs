@@ -25,8 +25,11 @@ impl RawRole {
             Self::Objectives => "objectives",
             Self::Starts => "starts",
             Self::Ends => "ends",
-            Self::Pledge => "pledge",
+            Self::About => "about",
             Self::Progress => "progress",
+            Self::Opens => "opens",
+            Self::Closes => "closes",
+            Self::Zone => "zone",
         }
     }
 
@@ -42,8 +45,9 @@ impl RawRole {
             }
             Self::Country | Self::Objectives => (&[RawKind::Choice, RawKind::Choices], "choice or choices"),
             Self::Starts | Self::Ends => (&[RawKind::Date, RawKind::Month], "date or month"),
-            Self::Pledge => (&[RawKind::Publication], "publication"),
-            Self::Progress => (&[RawKind::Choice], "choice"),
+            Self::About => (&[RawKind::Publication], "publication"),
+            Self::Progress | Self::Zone => (&[RawKind::Choice], "choice"),
+            Self::Opens | Self::Closes => (&[RawKind::Date], "date"),
         }
     }
 }
@@ -63,8 +67,10 @@ impl Compiler<'_> {
             }
         }
         let asks = self.top_fields().next().is_some();
+        let dated = [RawRole::Opens, RawRole::Closes].iter().any(|role| roles.contains_key(role));
         let needed: &[RawRole] = if asks { needed(self.raw.lifecycle) } else { &[] };
-        for role in needed.iter().filter(|role| !roles.contains_key(role)) {
+        let needed = needed.iter().chain(dated.then_some(&RawRole::Zone));
+        for role in needed.filter(|role| !roles.contains_key(role)) {
             self.fault(Place::default(), FaultKind::RoleMissing(role.name()));
         }
         roles

@@ -5,17 +5,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::answers::{Section, sections};
+use super::answers::{Section, held, sections};
 use super::points::{PointView, views};
 use super::public::send_file;
-use super::submit::points::first_page;
-use super::submit::steps::keep_cookie;
-use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
+use super::submit::steps::correct;
+use crate::actions::{confirm_address, correct_address, revise, withdraw};
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::links::Purpose;
 use crate::domain::policy::{Act, Actor, may};
-use crate::domain::projection::role_text;
+use crate::domain::projection::{files, role_text};
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::{Decision, ReviewState, Standing, SubmissionId, Visibility};
 use crate::forms::errors::Message;
@@ -123,12 +122,13 @@ pub async fn page(
 
 async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes, points) = app
+    let (form, answers, logged, notes, points, holds) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
             let points = points::of(conn, of.id)?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, points))
+            let holds = attachments::holds(conn, &files(&answers))?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, points, holds))
         })
         .await?;
     let words = app.locale(submission.language);
@@ -142,11 +142,11 @@ async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Resul
         .filter(|_| can_edit)
         .and_then(|l| notes.iter().find(|n| n.event_seq == l.seq))
         .and_then(|n| n.body.clone());
-    let public =
-        form.collection().filter(|_| submission.visibility == Visibility::Published && !form.facets().is_empty());
+    let public = form.collection().filter(|_| submission.visibility == Visibility::Published && form.has_pages());
+    let shown = sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. }));
     Ok(OwnPage {
         status: status(&submission, form.lifecycle(), &form.words().answer_within, &f.l),
-        sections: sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. })),
+        sections: held(shown, &holds),
         history: history(&logged, &notes, form.lifecycle(), &f.l),
         can_edit,
         can_withdraw: standing.and_then(Standing::withdraw).is_some(),
@@ -326,8 +326,8 @@ pub async fn address(
 }
 
 fn address_page(app: &App, req: &HttpRequest, submission: Submission, key: String) -> AddressPage {
-    let f =
-        Frame::new(app, req, app.locale(submission.language).t("address-title")).in_language(app, submission.language);
+    let title = app.locale(submission.language).t("address-title");
+    let f = Frame::new(app, req, title).in_language(app, submission.language);
     AddressPage { done: submission.address_confirmed_at.is_some(), f, submission, key }
 }
 
@@ -355,12 +355,7 @@ pub async fn edit(
     _proof: Sent,
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
-    let opened =
-        draft::correct(&app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
-    let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
-    let mut response = respond::see_other(&first_page(&app, form, &opened.draft).await?);
-    keep_cookie(&app, &mut response, &opened.draft.id, &opened.token);
-    Ok(response)
+    correct(&app, &req, &submission).await
 }
 
 /// `POST /submissions/{reference}/withdrawal`
@@ -372,9 +367,8 @@ pub async fn withdraw(
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
     let reason: String = sent.text("reason").chars().take(crate::actions::decide::LONGEST_MESSAGE).collect();
-    withdraw::withdraw(&app, submission.id, &reason)
-        .await
-        .map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
+    let withdrawn = withdraw::withdraw(&app, submission.id, &reason).await;
+    withdrawn.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
     Ok(respond::see_other(&format!("/submissions/{}", submission.reference)))
 }
 

@@ -9,3 +9,4 @@ pub mod points;
 pub mod public;
 pub mod staff;
 pub mod submit;
+pub mod window;

@@ -180,19 +180,19 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The form whose publications report on those of another.
+/// The form whose publications stand with those of another: reports on a pledge, posts in a discussion.
 #[must_use]
 pub fn reporting(app: &App, on: &Form, language: Language) -> Option<Arc<Form>> {
     app.catalog
         .all(language)
-        .find(|form| form.role(Role::Progress).is_some() && target(form).is_some_and(|(_, id)| id == on.id()))
+        .find(|form| !form.has_pages() && target(form).is_some_and(|(_, id)| id == on.id()))
         .cloned()
 }
 
-/// The question in which a report names what it is on, and the form that is of.
+/// The question in which a record names what it is about, and the form that is of.
 #[must_use]
 pub fn target(form: &Form) -> Option<(&FieldId, &FormId)> {
-    let field = form.field(form.role(Role::Pledge)?)?;
+    let field = form.field(form.role(Role::About)?)?;
     let FieldKind::Publication { form } = &field.kind else { return None };
     Some((&field.id, form))
 }

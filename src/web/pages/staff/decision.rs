@@ -67,7 +67,11 @@ fn read(sent: &Sent) -> Attempt {
     Attempt {
         decision: Decision::read(sent.text("decision")),
         message: sent.text("message").replace("\r\n", "\n"),
-        reason: DeclineReason::read(sent.text("reason")),
+        reason: if sent.text("plea").is_empty() {
+            DeclineReason::read(sent.text("reason"))
+        } else {
+            Some(DeclineReason::PersonalPlea)
+        },
         points: points::typed(sent),
         row: None,
         seen: 0,
@@ -80,6 +84,7 @@ fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::NotFound => None,
         Refusal::Stale(_) => Some(Refused::Stale),
         Refusal::NotPossible(_) => Some(Refused::NotPossible),
+        Refusal::FilesHeld => Some(Refused::FilesHeld),
         Refusal::MessageMissing => Some(Refused::MessageMissing),
         Refusal::MessageTooLong => Some(Refused::MessageTooLong),
         Refusal::ReasonMissing => Some(Refused::ReasonMissing),

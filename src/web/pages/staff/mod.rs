@@ -12,6 +12,7 @@ mod options;
 pub mod points;
 pub mod queue;
 pub mod record;
+pub mod records;
 pub mod session;
 mod view;
 mod words;
@@ -146,7 +147,10 @@ fn address(path: &str, parameters: &[(&str, &str)]) -> String {
 }
 
 /// Who is signed in. The guard saw to it that somebody is.
-fn desk(req: &HttpRequest) -> Result<Desk, WebError> {
+///
+/// # Errors
+/// Where nobody is.
+pub fn desk(req: &HttpRequest) -> Result<Desk, WebError> {
     let found = req.extensions().get::<Desk>().cloned();
     found.ok_or_else(|| WebError::SignIn(req.path().to_owned()))
 }

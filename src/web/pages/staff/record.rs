@@ -2,6 +2,7 @@
 //!
 //! Opening it changes nothing and mails nobody.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -15,7 +16,9 @@ use super::view;
 use super::words::Names;
 use crate::app::App;
 use crate::domain::account::AccountId;
+use crate::domain::attachment::Hold;
 use crate::domain::event::Author;
+use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::Decision;
 use crate::forms::answer::Answers;
@@ -81,6 +84,8 @@ pub struct Loaded {
     pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
+    /// Files that nobody can open.
+    pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
     /// The next one that waits: reference and title.
     pub next: Option<(String, String)>,
@@ -121,7 +126,7 @@ fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
         Some(Refused::Unfinished) => StatusCode::OK,
-        Some(Refused::Stale | Refused::NotPossible) => StatusCode::CONFLICT,
+        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
         Some(
             Refused::MessageMissing
             | Refused::MessageTooLong
@@ -167,6 +172,7 @@ fn load(
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
+        holds: attachments::holds(conn, &files(&answers))?,
         submission,
         form,
         answers,
@@ -176,7 +182,7 @@ fn load(
 }
 
 fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, String)>, StoreError> {
-    let (rows, _) = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
+    let rows = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
     Ok(rows.into_iter().find(|row| row.reference != reference).map(|row| (row.reference, row.title)))
 }
 

@@ -6,12 +6,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::acts::{Saved, file_errors};
+use super::carried::Carried;
 use super::controls::FieldView;
+use super::received::{Kept, Received, as_typed, stay};
 use super::scene::{Drawn, Scene, Ways};
-use super::steps::{Received, cookie_of, file_errors, keep_cookie, press, pressed, receive, refusal};
-use super::{open_draft, open_form, owner, parse};
+use super::{Side, keep_cookies, open_draft, open_form, owner, parse};
 use crate::actions::attach::LARGEST;
-use crate::actions::draft;
 use crate::app::App;
 use crate::domain::point::{LONGEST, PointId, PointStatus, PointText};
 use crate::forms::errors::Message;
@@ -22,44 +23,46 @@ use crate::locale::Locale;
 use crate::store::drafts::Draft;
 use crate::store::points;
 use crate::web::errors::WebError;
+use crate::web::extract::Sent;
 use crate::web::frame::Frame;
 use crate::web::pages::points::{PointView, views};
 use crate::web::respond::{self, State};
 
+/// The id of its questions as a step. No step of a form has such an id.
+pub const STEP: &str = "points/";
+
 #[derive(Template)]
 #[template(path = "submit/points.html")]
-struct PointsPage {
+struct PointsPage<'a> {
     f: Frame,
-    form: Arc<Form>,
-    action: String,
+    form: &'a Form,
+    /// Where the draft is.
     draft: String,
-    draft_key: String,
+    carried: Carried,
     /// A moderator's message to all of it.
     message: Option<String>,
-    groups: Vec<Group>,
+    groups: Vec<Group<'a>>,
     errors: Vec<Message>,
-    multipart: bool,
     largest: u64,
-    saved: String,
 }
 
 /// One question with the points about it, or points about the whole; and the answers to them.
-struct Group {
-    field: Option<FieldView>,
+struct Group<'a> {
+    field: Option<FieldView<'a>>,
     points: Vec<PointView>,
-    replies: Vec<FieldView>,
+    replies: Vec<FieldView<'a>>,
 }
 
 /// Where a correction begins: with its points, or with the first step where there are none.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn first_page(app: &App, form: &Form, draft: &Draft) -> Result<String, WebError> {
+pub async fn first_page(app: &App, side: Side, form: &Form, draft: &Draft) -> Result<String, WebError> {
     let asked = open(app, form, draft, &app.locale(draft.language)).await?;
     let first = form.steps().first().map_or("", |step| step.id.as_str());
     Ok(match asked.is_empty() {
-        true => format!("/drafts/{}/steps/{first}", draft.id),
-        false => format!("/drafts/{}/points", draft.id),
+        true => side.draft(&draft.id, &format!("/steps/{first}")),
+        false => side.draft(&draft.id, "/points"),
     })
 }
 
@@ -86,13 +89,15 @@ pub async fn points(
     ways: web::Query<Ways>,
 ) -> Result<HttpResponse, WebError> {
     let draft = open_draft(&app, &req, &path, None).await?;
-    let form = open_form(&app, draft.form.as_str(), draft.language)?;
-    let asked = open(&app, &form, &draft, &app.locale(draft.language)).await?;
+    let form = open_form(&app, Side::Outside, draft.form.as_str(), draft.language)?;
+    let l = app.locale(draft.language);
+    let asked = open(&app, &form, &draft, &l).await?;
     if asked.is_empty() {
-        return Ok(respond::see_other(&first_page(&app, &form, &draft).await?));
+        return Ok(respond::see_other(&first_page(&app, Side::Outside, &form, &draft).await?));
     }
-    let scene = Scene { draft: Some(&draft), draft_key: cookie_of(&req), ..Scene::new(&form, 0, &draft.pairs, &ways) };
-    Ok(respond::revisitable(StatusCode::OK, &page(&app, &req, &draft, scene, asked).await?))
+    let step = step(&form, &asked, &Pairs::default(), &l);
+    let scene = Scene { draft: Some(&draft), ..Scene::new(&form, 0, &draft.pairs, &ways) };
+    Ok(respond::revisitable(StatusCode::OK, &page(&app, &req, &scene, (&draft, &step), asked).await?))
 }
 
 /// `POST /drafts/{draft}/points`: saves what was typed, right or wrong, then does what the button says.
@@ -102,22 +107,25 @@ pub async fn points_sent(
     path: web::Path<String>,
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
-    let Received { draft, form, sent, pairs, token } = receive(&app, &req, &path, payload).await?;
+    let received = Received::read(&app, &req, &path, payload).await?;
+    let Received { draft, form, sent } = &received;
+    let here = Side::Outside.draft(&draft.id, "/points");
+    if sent.text("do") == "theirs" {
+        return Ok(respond::see_other(&here));
+    }
     let l = app.locale(draft.language);
-    let asked = open(&app, &form, &draft, &l).await?;
-    let step = step(&form, &asked, &pairs, &l);
-    let draft = draft::save(&app, &draft, &step, pairs).await.map_err(|stop| WebError::of(stop, refusal))?;
-    let here = format!("/drafts/{}/points", draft.id);
-    let button = pressed(&step, &draft, &sent);
-    let mut response = match press(&app, &form, &draft, &sent, (&button, &here)).await? {
-        Some(done) => done,
-        None => {
-            let mut errors = file_errors(&sent.files, &l);
-            errors.extend(too_long(&draft.pairs, &l));
-            advance(&app, &req, (&form, &step), &draft, (asked, errors), &token).await?
-        }
+    let asked = open(&app, form, draft, &l).await?;
+    let step = step(form, &asked, &sent.pairs, &l);
+    let draft = match received.keep(&app, &step, &here).await? {
+        Kept::Saved(draft) => draft,
+        Kept::Stale(theirs) => return stale(&app, &req, form, (&theirs, &step), (asked, sent)).await,
     };
-    keep_cookie(&app, &mut response, &draft.id, &token);
+    let saved = Saved { app: &app, req: &req, form, step: &step, here, sent, draft: draft.clone() };
+    let mut response = match saved.press().await? {
+        Some(done) => done,
+        None => advance(&app, &req, form, (&draft, &step), (asked, sent)).await?,
+    };
+    stay(&app, &req, &mut response, &draft);
     Ok(response)
 }
 
@@ -125,48 +133,68 @@ pub async fn points_sent(
 async fn advance(
     app: &App,
     req: &HttpRequest,
-    (form, step): (&Arc<Form>, &Step),
-    draft: &Draft,
-    (asked, errors): (Vec<PointView>, Vec<Message>),
-    token: &str,
+    form: &Arc<Form>,
+    (draft, step): (&Draft, &Step),
+    (asked, sent): (Vec<PointView>, &Sent),
 ) -> Result<HttpResponse, WebError> {
+    let l = app.locale(draft.language);
     let parsed = parse(app, form, &draft.pairs, owner(draft), draft.language).await?;
+    let mut errors = file_errors(&sent.files, &l);
+    errors.extend(too_long(&draft.pairs, &l));
     if parsed.errors.of_step(step).is_empty() && errors.is_empty() {
-        return Ok(respond::see_other(&format!("/drafts/{}/check", draft.id)));
+        return Ok(respond::see_other(&Side::Outside.draft(&draft.id, "/check")));
     }
     let ways = Ways::default();
     let scene = Scene {
         draft: Some(draft),
-        draft_key: token.to_owned(),
         refused: Some(parsed),
         file_errors: errors,
         ..Scene::new(form, 0, &draft.pairs, &ways)
     };
-    Ok(respond::revisitable(StatusCode::UNPROCESSABLE_ENTITY, &page(app, req, draft, scene, asked).await?))
+    let page = page(app, req, &scene, (draft, step), asked).await?;
+    Ok(respond::revisitable(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
-async fn page(
+/// Somebody else changed these answers meanwhile: nothing is saved, both texts are shown, and what was typed stays.
+async fn stale(
     app: &App,
     req: &HttpRequest,
-    draft: &Draft,
-    scene: Scene<'_>,
+    form: &Arc<Form>,
+    (theirs, step): (&Draft, &Step),
+    (asked, sent): (Vec<PointView>, &Sent),
+) -> Result<HttpResponse, WebError> {
+    let (mine, ways) = (as_typed(theirs, step, sent), Ways::default());
+    let scene = Scene { draft: Some(theirs), stale: true, ..Scene::new(form, 0, &mine, &ways) };
+    let page = page(app, req, &scene, (theirs, step), asked).await?;
+    let mut response = respond::private(StatusCode::CONFLICT, &page);
+    keep_cookies(app, req, &mut response, theirs);
+    Ok(response)
+}
+
+async fn page<'a>(
+    app: &App,
+    req: &HttpRequest,
+    scene: &Scene<'a>,
+    (draft, step): (&Draft, &'a Step),
     asked: Vec<PointView>,
-) -> Result<PointsPage, WebError> {
-    let l = app.locale(draft.language);
-    let step = step(scene.form, &asked, &Pairs::default(), &l);
-    let Drawn { fields, errors, .. } = scene.drawn(app, &step, &asked, &l).await?;
+) -> Result<PointsPage<'a>, WebError> {
+    let (f, languages) = scene.frame(app, req, &step.title);
+    let Drawn { fields, errors, conflict, .. } = scene.drawn(app, Side::Outside, step, &asked, &f.l).await?;
+    let base = Side::Outside.draft(&draft.id, "");
     Ok(PointsPage {
-        f: Frame::new(app, req, step.title.clone()).in_language(app, draft.language),
-        form: Arc::clone(scene.form),
-        action: format!("/drafts/{}/points", draft.id),
-        draft: draft.id.clone(),
+        form: scene.form,
+        carried: Carried {
+            languages,
+            conflict,
+            multipart: fields.iter().any(FieldView::takes_files),
+            ..scene.carried(app, req, step, format!("{base}/points"))
+        },
+        draft: base,
         message: scene.message(app).await?,
-        draft_key: scene.draft_key,
-        multipart: fields.iter().any(FieldView::takes_files),
         groups: groups(fields, asked),
         errors,
         largest: LARGEST,
-        saved: draft.saved_at.format("%H:%M").to_string(),
+        f,
     })
 }
 
@@ -183,7 +211,7 @@ fn step(form: &Form, asked: &[PointView], sent: &Pairs, l: &Locale) -> Step {
     replies.dedup();
     let fields = form.fields().filter(is_asked).cloned().map(|field| Field { heading: None, ..field });
     Step {
-        id: "points".to_owned(),
+        id: STEP.to_owned(),
         title: l.t("points-title"),
         intro: None,
         fields: fields.chain(replies.into_iter().map(|id| reply(id, l))).collect(),
@@ -211,12 +239,12 @@ fn reply(point: PointId, l: &Locale) -> Field {
 }
 
 /// Puts together what belongs to one question. Points whose question is not drawn stand alone.
-fn groups(drawn: Vec<FieldView>, mut asked: Vec<PointView>) -> Vec<Group> {
+fn groups(drawn: Vec<FieldView<'_>>, mut asked: Vec<PointView>) -> Vec<Group<'_>> {
     let (mut replies, questions): (Vec<_>, Vec<_>) =
         drawn.into_iter().partition(|field| PointId::of_reply(&field.name).is_some());
     let mut answers = |points: &[PointView]| {
-        let mine = |reply: &mut FieldView| points.iter().any(|point| point.id.reply_name() == reply.name);
-        let mut mine: Vec<FieldView> = replies.extract_if(.., mine).collect();
+        let mine = |reply: &mut FieldView<'_>| points.iter().any(|point| point.id.reply_name() == reply.name);
+        let mut mine: Vec<FieldView<'_>> = replies.extract_if(.., mine).collect();
         for (reply, point) in mine.iter_mut().zip(points) {
             // The point itself says what is wanted; the count stands below the box.
             reply.limits.clear();

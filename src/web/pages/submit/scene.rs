@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::carried::{Carried, Conflict};
 use super::controls::FieldView;
 use super::fields::{self, Typed};
 use super::points::open;
-use super::{owner, parse};
+use super::so_far::differing;
+use super::{Side, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
+use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
 use crate::forms::answer::FileRef;
 use crate::forms::errors::Message;
@@ -20,7 +24,7 @@ use crate::forms::form::{Form, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::Parsed;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
 use crate::store::public::{self, Item};
@@ -31,22 +35,21 @@ use crate::web::pages::points::{PointView, last_request};
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
-pub struct StepPage {
+pub struct StepPage<'a> {
     f: Frame,
-    form: Arc<Form>,
-    step: Step,
+    form: &'a Form,
+    step: &'a Step,
     number: usize,
     of: usize,
-    action: String,
-    fields: Vec<FieldView>,
+    carried: Carried,
+    fields: Vec<FieldView<'a>>,
     errors: Vec<Message>,
     warnings: Vec<Message>,
-    multipart: bool,
-    /// The draft's secret, so that a lost cookie loses nothing.
-    draft_key: String,
-    /// "10:42", once something was saved.
-    saved: Option<String>,
+    /// What lies before the first step.
+    before: String,
     back_to_check: bool,
+    /// Staff come back through their list of records, and need no link.
+    side: Side,
     first: bool,
     largest: u64,
     asked: Option<Asked>,
@@ -62,10 +65,11 @@ pub struct Asked {
 }
 
 /// The questions of a step, with what is wrong with them.
-pub struct Drawn {
-    pub fields: Vec<FieldView>,
+pub struct Drawn<'a> {
+    pub fields: Vec<FieldView<'a>>,
     pub errors: Vec<Message>,
     pub warnings: Vec<Message>,
+    pub conflict: Option<Conflict>,
 }
 
 /// What the address of a step may carry.
@@ -77,8 +81,6 @@ pub struct Ways {
     /// Words to look a publication up by, and the field they are for.
     pub find: Option<String>,
     pub q: Option<String>,
-    /// The record a form is about, from a link on its page.
-    pub about: Option<String>,
 }
 
 /// Everything one page of a step is made from.
@@ -87,75 +89,115 @@ pub struct Scene<'a> {
     pub at: usize,
     pub pairs: &'a Pairs,
     pub draft: Option<&'a Draft>,
-    pub draft_key: String,
+    /// What the address brought along, for the first Continue to hand on.
+    pub preset: String,
+    /// The id of the page that is drawn: its own, unless a page for many is drawn.
+    pub page_id: Option<&'a str>,
     pub ways: &'a Ways,
     /// Errors to show beside those below.
     pub refused: Option<Parsed>,
     /// What the form itself does not know of: files that were not taken, answers to points.
     pub file_errors: Vec<Message>,
+    /// `pairs` were typed while somebody else changed the draft.
+    pub stale: bool,
 }
 
 impl<'a> Scene<'a> {
     /// A step before anything was typed into it.
     pub fn new(form: &'a Arc<Form>, at: usize, pairs: &'a Pairs, ways: &'a Ways) -> Self {
-        Self { form, at, pairs, draft: None, draft_key: String::new(), ways, refused: None, file_errors: Vec::new() }
+        Self {
+            form,
+            at,
+            pairs,
+            draft: None,
+            preset: String::new(),
+            page_id: None,
+            ways,
+            refused: None,
+            file_errors: Vec::new(),
+            stale: false,
+        }
     }
 
     /// The page.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn page(self, app: &App, req: &HttpRequest) -> Result<StepPage, WebError> {
-        let language = self.draft.map_or(language(req), |draft| draft.language);
+    pub async fn page(self, app: &App, req: &HttpRequest) -> Result<StepPage<'a>, WebError> {
+        let side = Side::of(req);
         let step = self.form.steps().get(self.at).ok_or(WebError::NotFound)?;
-        let f = Frame::new(app, req, step.title.clone()).in_language(app, language);
+        let (f, languages) = self.frame(app, req, &step.title);
         let points = match self.draft {
             Some(draft) => open(app, self.form, draft, &f.l).await?,
             None => Vec::new(),
         };
-        let Drawn { fields, errors, warnings } = self.drawn(app, step, &points, &f.l).await?;
-        let asked = self.asked(app, points).await?;
+        let action = match self.draft {
+            Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
+            None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
+        };
+        let Drawn { fields, errors, warnings, conflict } = self.drawn(app, side, step, &points, &f.l).await?;
         Ok(StepPage {
-            action: match self.draft {
-                Some(draft) => format!("/drafts/{}/steps/{}", draft.id, step.id),
-                None => f.url(format!("/forms/{}/begin", self.form.id())),
+            carried: Carried {
+                languages,
+                conflict,
+                multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
+                ..self.carried(app, req, step, action)
             },
-            multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
-            saved: self.draft.map(|draft| draft.saved_at.format("%H:%M").to_string()),
+            before: f.url(side.before(self.form)),
             back_to_check: self.ways.to.as_deref() == Some("check"),
+            side,
             first: self.at == 0,
             number: self.at + 1,
             of: self.form.steps().len(),
-            step: step.clone(),
-            form: Arc::clone(self.form),
-            draft_key: self.draft_key,
+            form: self.form,
+            step,
             largest: LARGEST,
             fields,
             errors,
             warnings: if self.refused.is_some() { Vec::new() } else { warnings },
-            asked,
+            asked: self.asked(app, side, points).await?,
             f,
         })
+    }
+
+    /// The frame in the draft's language, and the languages to go on in. The page's own buttons switch: a link would lose
+    /// what was typed.
+    pub fn frame(&self, app: &App, req: &HttpRequest, title: &str) -> (Frame, Vec<Language>) {
+        let f = Frame::new(app, req, title.to_owned());
+        let languages = f.languages.clone();
+        (f.in_language(app, self.draft.map_or(language(req), |draft| draft.language)), languages)
+    }
+
+    /// What the page of these questions carries.
+    pub fn carried(&self, app: &App, req: &HttpRequest, step: &Step, action: String) -> Carried {
+        Carried::new(app, req, self.draft, (step, self.page_id), action)
     }
 
     /// The questions of a step, each below the points about it.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn drawn(&self, app: &App, step: &Step, points: &[PointView], l: &Locale) -> Result<Drawn, WebError> {
+    pub async fn drawn<'s>(
+        &self,
+        app: &App,
+        side: Side,
+        step: &'s Step,
+        points: &[PointView],
+        l: &Locale,
+    ) -> Result<Drawn<'s>, WebError> {
         let of = self.draft.map_or(Owner::Api, owner);
-        let parsed = match self.refused {
-            Some(ref parsed) => parsed.clone(),
-            None => parse(app, self.form, self.pairs, of.clone(), l.language()).await?,
+        let read;
+        let (parsed, mut errors) = match &self.refused {
+            Some(refused) => (refused, self.form.messages(&refused.errors.of_step(step), l)),
+            None => {
+                read = parse(app, self.form, self.pairs, of.clone(), l.language()).await?;
+                (&read, Vec::new())
+            }
         };
-        let mut errors = Vec::new();
-        if self.refused.is_some() {
-            errors = self.form.messages(&parsed.errors.of_step(step), l);
-        }
         errors.extend(self.file_errors.iter().cloned());
         let warnings = self.form.messages(&parsed.warnings.of_step(step), l);
         let (files, found) = (self.files(app, of).await?, self.found(app, step).await?);
-        let files_url = self.draft.map(|draft| format!("/drafts/{}/attachments", draft.id)).unwrap_or_default();
+        let files_url = self.draft.map(|draft| side.draft(&draft.id, "/attachments")).unwrap_or_default();
         let typed = Typed {
             pairs: self.pairs,
             answers: &parsed.answers,
@@ -168,15 +210,22 @@ impl<'a> Scene<'a> {
         };
         let mut fields = fields::views(step, &typed);
         fields.iter_mut().for_each(|field| field.stand_below(points));
-        Ok(Drawn { fields, errors, warnings })
+        let conflict = self.conflict(app, step, parsed, l).await?;
+        Ok(Drawn { fields, errors, warnings, conflict })
     }
 
-    async fn files(&self, app: &App, owner: Owner) -> Result<HashMap<String, FileRef>, WebError> {
+    /// The files that were sent, each with why nobody can open it, if nobody can.
+    async fn files(&self, app: &App, owner: Owner) -> Result<HashMap<String, (FileRef, Option<Hold>)>, WebError> {
         let wanted = self.form.wanted(self.pairs).files;
         if wanted.is_empty() {
             return Ok(HashMap::new());
         }
-        Ok(app.db.read(move |conn| attachments::usable(conn, &wanted, &owner)).await?)
+        let look = move |conn: &mut Conn| {
+            let mut holds = attachments::holds(conn, &wanted)?;
+            let files = attachments::usable(conn, &wanted, &owner)?.into_iter();
+            Ok(files.map(|(id, file)| (id.clone(), (file, holds.remove(&id)))).collect())
+        };
+        Ok(app.db.read(look).await?)
     }
 
     /// Publications to choose from: what was searched for, with the one that is chosen first.
@@ -200,13 +249,24 @@ impl<'a> Scene<'a> {
         Ok(found)
     }
 
+    /// What was typed beside what somebody else saved.
+    async fn conflict(&self, app: &App, step: &Step, mine: &Parsed, l: &Locale) -> Result<Option<Conflict>, WebError> {
+        let Some(draft) = self.draft.filter(|_| self.stale) else { return Ok(None) };
+        let theirs = parse(app, self.form, &draft.pairs, owner(draft), draft.language).await?;
+        let (theirs, mine) = ((&draft.pairs, &theirs.answers), (self.pairs, &mine.answers));
+        Ok(Some(Conflict {
+            at: clock(&draft.turns.written_at(step).unwrap_or(draft.saved_at)),
+            differing: differing(step, theirs, mine, l),
+        }))
+    }
+
     /// What stands above the form while changes are asked for.
-    async fn asked(&self, app: &App, points: Vec<PointView>) -> Result<Option<Asked>, WebError> {
+    async fn asked(&self, app: &App, side: Side, points: Vec<PointView>) -> Result<Option<Asked>, WebError> {
         let message = self.message(app).await?;
         if message.is_none() && points.is_empty() {
             return Ok(None);
         }
-        let all = self.draft.filter(|_| !points.is_empty()).map(|draft| format!("/drafts/{}/points", draft.id));
+        let all = self.draft.filter(|_| !points.is_empty()).map(|draft| side.draft(&draft.id, "/points"));
         let points = points.into_iter().filter(|point| point.field.is_none()).collect();
         Ok(Some(Asked { message, points, all }))
     }
@@ -219,6 +279,12 @@ impl<'a> Scene<'a> {
         let Some((id, _)) = self.draft.and_then(|draft| draft.corrects) else { return Ok(None) };
         Ok(app.db.read(move |conn| last_request(conn, id)).await?)
     }
+}
+
+/// "10:42", in UTC.
+#[must_use]
+pub fn clock(at: &DateTime<Utc>) -> String {
+    at.format("%H:%M").to_string()
 }
 
 /// Most results of a search for a publication.
