@@ -7,6 +7,7 @@ pub mod home;
 pub mod mine;
 pub mod points;
 pub mod public;
+pub mod similar;
 pub mod staff;
 pub mod submit;
 pub mod window;

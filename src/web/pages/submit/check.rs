@@ -8,7 +8,8 @@ use askama::Template;
 
 use super::scene::clock;
 use super::steps::made_before;
-use super::{Side, key_of, open_draft, open_form, owner, parse, points};
+use super::{Notice, Side, earlier, key_of, labelled, open_draft, open_form, owner, parse, points};
+use crate::actions::earlier::Source;
 use crate::actions::opening::{self, Shut};
 use crate::actions::{keep_record, revise, submit};
 use crate::app::App;
@@ -24,9 +25,10 @@ use crate::store::{Stop, attachments};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, held, sections};
+use crate::web::pages::answers::{Section, held, sections, warn};
 use crate::web::pages::mine::open_cookie;
 use crate::web::pages::points::label;
+use crate::web::pages::similar::{self, Alike};
 use crate::web::pages::staff::desk;
 use crate::web::pages::window;
 use crate::web::respond::{self, State};
@@ -42,8 +44,9 @@ struct CheckPage {
     draft_key: String,
     /// The submission key (DESIGN 17).
     key: String,
-    errors: Vec<Problem>,
-    warnings: Vec<Problem>,
+    errors: Vec<Notice>,
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
     lang: &'static str,
     files: String,
     saved: String,
@@ -51,12 +54,6 @@ struct CheckPage {
     /// Staff come back through their list of records, and need no link.
     side: Side,
     back: String,
-}
-
-/// An error with the way to the question it is about.
-struct Problem {
-    href: String,
-    text: String,
 }
 
 /// `GET /drafts/{draft}/check`
@@ -81,27 +78,27 @@ async fn shut(app: &App, draft: &Draft, form: &Arc<Form>, parsed: &Parsed) -> Re
 
 impl CheckPage {
     /// The window that keeps it from being sent, in words, with the way to the question that names the record.
-    fn when(&self, app: &App, shut: &Shut) -> Problem {
+    fn when(&self, app: &App, shut: &Shut) -> Notice {
         let text = window::refusal(app, &self.f.l, shut, &self.form.words().title);
         let field = shut.about.as_ref().map(|named| named.field.as_str());
         let step = field.and_then(|name| self.form.steps().iter().find(|step| step.owns(name)));
         match field.zip(step) {
             Some((field, step)) => {
-                Problem { href: format!("{}/steps/{}?return=check#{field}", self.draft, step.id), text }
+                Notice { href: format!("{}/steps/{}?return=check#{field}", self.draft, step.id), text }
             }
-            None => Problem { href: self.f.form_url(&self.form, ""), text },
+            None => Notice { href: self.f.form_url(&self.form, ""), text },
         }
     }
 
     /// A required point that is neither changed nor answered.
-    fn untouched(&self, point: &Point) -> Problem {
+    fn untouched(&self, point: &Point) -> Notice {
         let label = label(&self.form, point.field.as_ref(), &self.f.l);
         self.at_points(&format!("ask-{}", point.id.0), self.f.l.a("points-untouched", "label", label))
     }
 
     /// Something to do on the page of points.
-    fn at_points(&self, anchor: &str, text: String) -> Problem {
-        Problem { href: format!("{}/points#{anchor}", self.draft), text }
+    fn at_points(&self, anchor: &str, text: String) -> Notice {
+        Notice { href: format!("{}/points#{anchor}", self.draft), text }
     }
 }
 
@@ -119,16 +116,21 @@ async fn page(
     let errors = if refused { form.messages(&parsed.errors, &f.l) } else { Vec::new() };
     let warnings = form.messages(&parsed.warnings, &f.l);
     let base = Side::of(req).draft(&draft.id, "");
-    let link = |messages: Vec<Message>| messages.into_iter().map(|message| problem(form, &base, message)).collect();
+    let itself = draft.corrects.map(|(id, _)| id);
+    let alike = similar::published(app, form, &parsed.answers, &f.l, itself).await?;
+    let link = |messages: Vec<Message>| messages.iter().map(|one| Notice::of(form, &base, one, true)).collect();
     let shown = sections(form, &parsed.answers, &f.l, |field| {
         !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
     });
+    let mut sections = held(shown, &holds);
+    warn(&mut sections, &warnings);
     Ok(CheckPage {
-        sections: held(shown, &holds),
+        sections,
+        alike,
         draft_key: key_of(app, draft),
         key: draft.submission_key.clone(),
         errors: link(errors),
-        warnings: link(warnings),
+        warnings: link(labelled(form, &parsed.warnings, &f.l)),
         lang: draft.language.tag(),
         files: format!("{base}/attachments"),
         saved: clock(&draft.saved_at),
@@ -147,15 +149,6 @@ async fn back(app: &App, form: &Form, draft: &Draft, base: &str) -> Result<Strin
         return Ok(format!("{base}/points"));
     }
     Ok(format!("{base}/steps/{}", form.steps().last().map_or("", |step| step.id.as_str())))
-}
-
-fn problem(form: &Form, base: &str, message: Message) -> Problem {
-    let step =
-        form.steps().iter().find(|step| step.owns(&message.name)).or_else(|| {
-            form.steps().iter().find(|step| step.fields.iter().any(|field| field.id.as_str() == message.name))
-        });
-    let step = step.or_else(|| form.steps().first()).map_or("", |step| step.id.as_str());
-    Problem { href: format!("{base}/steps/{step}?return=check#{}", message.anchor), text: message.text }
 }
 
 /// `POST /drafts/{draft}/submission`: a double click or a reload makes one submission.
@@ -199,7 +192,7 @@ async fn refused(
     req: &HttpRequest,
     draft: &Draft,
     answers: (&Arc<Form>, &Parsed),
-    problems: impl FnOnce(&CheckPage) -> Vec<Problem>,
+    problems: impl FnOnce(&CheckPage) -> Vec<Notice>,
 ) -> Result<HttpResponse, WebError> {
     let mut page = page(app, req, draft, answers, false).await?;
     page.errors = problems(&page);
@@ -330,5 +323,6 @@ fn saved(reference: &str) -> HttpResponse {
 fn confirmed(app: &App, receipt: &submit::Receipt) -> HttpResponse {
     let mut response = respond::see_other(&format!("/submissions/{}/confirmation", receipt.reference));
     open_cookie(app, &mut response, receipt.id, receipt.link_generation, &receipt.reference);
+    earlier::keep(app, &mut response, &Source::Submission(receipt.reference.clone()), receipt.link_generation);
     response
 }

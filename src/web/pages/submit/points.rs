@@ -179,7 +179,9 @@ async fn page<'a>(
     asked: Vec<PointView>,
 ) -> Result<PointsPage<'a>, WebError> {
     let (f, languages) = scene.frame(app, req, &step.title);
-    let Drawn { fields, errors, conflict, .. } = scene.drawn(app, Side::Outside, step, &asked, &f.l).await?;
+    let parsed = scene.read(app, &f.l).await?;
+    let drawn = scene.drawn(app, Side::Outside, (step, &parsed), &asked, &f.l).await?;
+    let Drawn { fields, errors, conflict } = drawn;
     let base = Side::Outside.draft(&draft.id, "");
     Ok(PointsPage {
         form: scene.form,

@@ -1,5 +1,6 @@
 //! One page of a step, put together from the form, what was typed and what was found.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -13,12 +14,12 @@ use super::controls::FieldView;
 use super::fields::{self, Typed};
 use super::points::open;
 use super::so_far::differing;
-use super::{Side, owner, parse};
+use super::{Notice, Side, earlier, labelled, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
 use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
-use crate::forms::answer::FileRef;
+use crate::forms::answer::{Answers, FileRef};
 use crate::forms::errors::Message;
 use crate::forms::form::{Form, Step};
 use crate::forms::kind::FieldKind;
@@ -32,6 +33,7 @@ use crate::store::{Conn, StoreError};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::points::{PointView, last_request};
+use crate::web::pages::similar::{self, Alike};
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
@@ -44,7 +46,11 @@ pub struct StepPage<'a> {
     carried: Carried,
     fields: Vec<FieldView<'a>>,
     errors: Vec<Message>,
-    warnings: Vec<Message>,
+    /// About this step, and about the one just left.
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
+    /// The contact given with an earlier form can be taken over.
+    earlier: bool,
     /// What lies before the first step.
     before: String,
     back_to_check: bool,
@@ -68,7 +74,6 @@ pub struct Asked {
 pub struct Drawn<'a> {
     pub fields: Vec<FieldView<'a>>,
     pub errors: Vec<Message>,
-    pub warnings: Vec<Message>,
     pub conflict: Option<Conflict>,
 }
 
@@ -135,7 +140,8 @@ impl<'a> Scene<'a> {
             Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
             None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
         };
-        let Drawn { fields, errors, warnings, conflict } = self.drawn(app, side, step, &points, &f.l).await?;
+        let parsed = self.read(app, &f.l).await?;
+        let Drawn { fields, errors, conflict } = self.drawn(app, side, (step, &parsed), &points, &f.l).await?;
         Ok(StepPage {
             carried: Carried {
                 languages,
@@ -154,7 +160,12 @@ impl<'a> Scene<'a> {
             largest: LARGEST,
             fields,
             errors,
-            warnings: if self.refused.is_some() { Vec::new() } else { warnings },
+            warnings: match self.refused {
+                Some(_) => Vec::new(),
+                None => self.notices(side, &parsed, step, &f.l),
+            },
+            alike: self.alike(app, &parsed, &f.l).await?,
+            earlier: self.earlier(app, req).await?,
             asked: self.asked(app, side, points).await?,
             f,
         })
@@ -173,6 +184,20 @@ impl<'a> Scene<'a> {
         Carried::new(app, req, self.draft, (step, self.page_id), action)
     }
 
+    /// What could be read of what was typed.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn read(&self, app: &App, l: &Locale) -> Result<Cow<'_, Parsed>, WebError> {
+        Ok(match &self.refused {
+            Some(refused) => Cow::Borrowed(refused),
+            None => {
+                let of = self.draft.map_or(Owner::Api, owner);
+                Cow::Owned(parse(app, self.form, self.pairs, of, l.language()).await?)
+            }
+        })
+    }
+
     /// The questions of a step, each below the points about it.
     ///
     /// # Errors
@@ -181,18 +206,14 @@ impl<'a> Scene<'a> {
         &self,
         app: &App,
         side: Side,
-        step: &'s Step,
+        (step, parsed): (&'s Step, &Parsed),
         points: &[PointView],
         l: &Locale,
     ) -> Result<Drawn<'s>, WebError> {
         let of = self.draft.map_or(Owner::Api, owner);
-        let read;
-        let (parsed, mut errors) = match &self.refused {
-            Some(refused) => (refused, self.form.messages(&refused.errors.of_step(step), l)),
-            None => {
-                read = parse(app, self.form, self.pairs, of.clone(), l.language()).await?;
-                (&read, Vec::new())
-            }
+        let mut errors = match self.refused {
+            Some(_) => self.form.messages(&parsed.errors.of_step(step), l),
+            None => Vec::new(),
         };
         errors.extend(self.file_errors.iter().cloned());
         let warnings = self.form.messages(&parsed.warnings.of_step(step), l);
@@ -211,7 +232,7 @@ impl<'a> Scene<'a> {
         let mut fields = fields::views(step, &typed);
         fields.iter_mut().for_each(|field| field.stand_below(points));
         let conflict = self.conflict(app, step, parsed, l).await?;
-        Ok(Drawn { fields, errors, warnings, conflict })
+        Ok(Drawn { fields, errors, conflict })
     }
 
     /// The files that were sent, each with why nobody can open it, if nobody can.
@@ -258,6 +279,46 @@ impl<'a> Scene<'a> {
             at: clock(&draft.turns.written_at(step).unwrap_or(draft.saved_at)),
             differing: differing(step, theirs, mine, l),
         }))
+    }
+
+    /// The step before this one, unless this one was opened to change one answer.
+    fn before(&self, answers: &Answers) -> Option<&'a Step> {
+        let earlier = self.form.steps().iter().take(self.at).rev();
+        let mut asking = earlier.filter(|step| fields::has_questions(step, answers));
+        asking.next().filter(|_| self.ways.to.is_none())
+    }
+
+    /// Warnings about the step just left, then about this one.
+    fn notices(&self, side: Side, parsed: &Parsed, step: &Step, l: &Locale) -> Vec<Notice> {
+        let own = labelled(self.form, &parsed.warnings.of_step(step), l);
+        let here = |message: &Message| Notice { href: format!("#{}", message.anchor), text: message.text.clone() };
+        let left = self.draft.zip(self.before(&parsed.answers)).map(|(draft, step)| {
+            let messages = labelled(self.form, &parsed.warnings.of_step(step), l);
+            messages
+                .iter()
+                .map(|message| Notice::of(self.form, &side.draft(&draft.id, ""), message, false))
+                .collect::<Vec<_>>()
+        });
+        left.into_iter().flatten().chain(own.iter().map(here)).collect()
+    }
+
+    /// Published records like this one, right after the step that asks for the title.
+    async fn alike(&self, app: &App, parsed: &Parsed, l: &Locale) -> Result<Option<Alike>, WebError> {
+        let asks = |step: &&Step| {
+            self.form.similar().is_some_and(|(title, _)| step.fields.iter().any(|field| field.id == *title))
+        };
+        let Some(draft) = self.draft.filter(|_| self.before(&parsed.answers).as_ref().is_some_and(asks)) else {
+            return Ok(None);
+        };
+        let itself = draft.corrects.map(|(id, _)| id);
+        Ok(similar::published(app, self.form, &parsed.answers, l, itself).await?)
+    }
+
+    /// Whether something given before fits the questions of this step, none of which is answered yet.
+    async fn earlier(&self, app: &App, req: &HttpRequest) -> Result<bool, WebError> {
+        let (Some(draft), Some(step)) = (self.draft, self.form.steps().get(self.at)) else { return Ok(false) };
+        let offered = earlier::offered(app, req, draft, step).await?;
+        Ok(!offered.is_empty() && offered.iter().all(|(name, _)| self.pairs.get(name).unwrap_or_default().is_empty()))
     }
 
     /// What stands above the form while changes are asked for.

@@ -10,8 +10,9 @@ use super::points::first_page;
 use super::preset::Preset;
 use super::received::{Kept, Received, as_typed, saving, stay};
 use super::scene::{Scene, Ways};
-use super::{READ_COOKIE, Side, cookie_of, keep_cookies, open_by, open_draft, open_form};
+use super::{READ_COOKIE, Side, cookie_of, earlier, keep_cookies, open_by, open_draft, open_form};
 use crate::actions::draft::{self, Refusal};
+use crate::actions::earlier::Source;
 use crate::app::App;
 use crate::app::first_pages::FirstPage;
 use crate::domain::links::Purpose;
@@ -99,6 +100,10 @@ async fn answer(
     let here = Side::of(req).draft(&draft.id, &format!("/steps/{}", step.id));
     let mut response = Saved { app, req, form, step, here, sent, draft: draft.clone() }.act(at).await?;
     stay(app, req, &mut response, &draft);
+    let contact = step.fields.iter().filter(|field| field.autocomplete.is_some());
+    if contact.filter_map(|field| draft.pairs.get(field.id.as_str())).any(|text| !text.trim().is_empty()) {
+        earlier::keep(app, &mut response, &Source::Draft(draft.id), 0);
+    }
     Ok(response)
 }
 
