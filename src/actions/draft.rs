@@ -99,7 +99,7 @@ fn put(draft: &mut Draft, saving: &Saving, now: DateTime<Utc>) -> Result<(), Sto
     }
     check_size(&draft.pairs)?;
     if let (Some(turn), Some(Verdict::Write)) = (turn, verdict) {
-        draft.turns.note(turn, step, now);
+        draft.turns.note(turn, step, &draft.pairs, now);
     }
     draft.step.clone_from(&step.id);
     (draft.language, draft.saved_at, draft.expires_at) = (*language, now, now + KEPT);

@@ -3,6 +3,7 @@
 //! Parsing, hashing and chance come before the writer's job; the job itself may run twice and refuses before it writes.
 //! Imports `store`, `domain`, `forms` and the leaves. Never actix, never lettre, never Diesel.
 
+pub mod accept_point;
 pub mod accounts;
 pub mod attach;
 pub mod change_address;

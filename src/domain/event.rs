@@ -27,6 +27,7 @@ pub enum EventKind {
     /// The same asked for another address; it is the event's note.
     AddressChangeAsked,
     AddressChangeRefused,
+    PointAccepted,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -42,6 +43,7 @@ text_enum!(EventKind {
     LinkRequested = "link-requested",
     AddressChangeAsked = "address-change-asked",
     AddressChangeRefused = "address-change-refused",
+    PointAccepted = "point-accepted",
 });
 
 impl EventKind {
@@ -59,7 +61,8 @@ impl EventKind {
             | Self::NoteKept
             | Self::LinkRequested
             | Self::AddressChangeAsked
-            | Self::AddressChangeRefused => false,
+            | Self::AddressChangeRefused
+            | Self::PointAccepted => false,
         }
     }
 }
@@ -96,7 +99,7 @@ pub struct Event {
     /// The revision it is about.
     pub revision: i32,
     pub at: DateTime<Utc>,
-    /// SHA-256 (hex) over the commitments of all parts and notes written with it.
+    /// SHA-256 (hex) over the commitments of all parts, notes and points written with it, and of the points it moved on.
     pub commitments: String,
 }
 
@@ -120,6 +123,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::AttachmentRefused
             | EventKind::NoteSent
             | EventKind::NoteKept
+            | EventKind::PointAccepted
             | EventKind::LinkRequested => {}
         }
     }

@@ -28,6 +28,8 @@ pub struct Context {
     pub confirmed: bool,
     /// What was written with the event: by a moderator, or the address that is asked for.
     pub message: String,
+    /// What a moderator asks to be changed, point by point.
+    pub points: Vec<Asked>,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
     pub correction: bool,
@@ -77,6 +79,14 @@ impl About {
 pub struct Fact {
     pub label: String,
     pub value: String,
+}
+
+/// One change that is asked for.
+pub struct Asked {
+    /// The question, or the whole.
+    pub label: String,
+    pub text: String,
+    pub required: bool,
 }
 
 /// The answers of a step.

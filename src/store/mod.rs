@@ -16,6 +16,7 @@ pub mod events;
 pub mod files;
 pub mod form_versions;
 pub mod outbox;
+pub mod points;
 pub mod public;
 pub mod publications;
 pub mod revisions;

@@ -46,6 +46,18 @@ diesel::table! {
     }
 }
 diesel::table! {
+    points (id) {
+        id -> BigInt, submission_id -> BigInt, asked_seq -> BigInt, base_revision -> Integer, field -> Nullable<Text>,
+        required -> Bool, follows -> Nullable<BigInt>, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+        answered_seq -> Nullable<BigInt>, settled_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    point_replies (point_id) {
+        point_id -> BigInt, event_seq -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! {
     drafts (id) {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
         version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
@@ -98,6 +110,8 @@ diesel::table! { projections (one) { one -> Integer, made_with -> Text, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);
+diesel::joinable!(point_replies -> points (point_id));
+diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);

@@ -99,6 +99,8 @@ routes! {
     POST "/drafts/{draft}/revocation" Submit submit::later::revoke;
     GET "/drafts/{draft}/print" Submit submit::print::print;
     GET "/drafts/{draft}/read" Submit submit::print::read;
+    GET "/drafts/{draft}/points" Submit submit::points::points;
+    POST "/drafts/{draft}/points" Submit submit::points::points_sent;
     GET "/drafts/{draft}/check" Submit submit::check::check;
     POST "/drafts/{draft}/submission" Submit submit::check::submit;
 
@@ -127,6 +129,7 @@ routes! {
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
+    POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/records" KeepRecords staff::records::all;
     GET "/staff/records/{form}" KeepRecords staff::records::of_form;

@@ -31,6 +31,7 @@ mod migrations;
 mod moderator;
 mod notes;
 mod own_page;
+mod points;
 mod programs;
 mod proof;
 mod public;

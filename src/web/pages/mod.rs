@@ -6,6 +6,7 @@ pub mod health;
 pub mod home;
 mod input;
 pub mod mine;
+pub mod points;
 pub mod public;
 pub mod similar;
 pub mod staff;

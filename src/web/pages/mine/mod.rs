@@ -12,7 +12,7 @@ pub use acts::{attachment, edit, note, withdraw};
 pub use address::{address, confirm_address, new_address, settle_address};
 pub use confirmation::{confirmation, correct_address};
 pub use find::{ask_for_address, ask_for_link, find, find_address};
-pub use page::{last_request, page};
+pub use page::page;
 
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;

@@ -11,17 +11,18 @@ use crate::app::App;
 use crate::domain::deadline::answer_by;
 use crate::domain::links::Purpose;
 use crate::domain::projection::{files, role_text};
-use crate::domain::submission::{Decision, Standing, SubmissionId, Visibility};
+use crate::domain::submission::{Decision, Standing, Visibility};
 use crate::forms::form::{Form, Role};
 use crate::forms::kind::FieldKind;
 use crate::locale::Language;
 use crate::store::events::{Logged, Note};
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, attachments, events};
+use crate::store::{attachments, events, points};
 use crate::web::errors::WebError;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::input::{Writing, Wrong};
+use crate::web::pages::points::{PointView, views};
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
@@ -36,6 +37,7 @@ struct OwnPage {
     sections: Vec<Section>,
     history: Vec<Moment>,
     asked: Option<String>,
+    points: Vec<PointView>,
     /// What may be changed, if anything: what was asked for, or what is published.
     edit: Option<Edit>,
     note: Writing,
@@ -123,12 +125,13 @@ async fn draw(
     refused: Option<Refused>,
 ) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes, holds) = app
+    let (form, answers, logged, notes, (points, holds)) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
             let holds = attachments::holds(conn, &files(&answers))?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, holds))
+            let points = points::of(conn, of.id)?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, (points, holds)))
         })
         .await?;
     let f = Frame::new(app, req, format!("{} {}", form.words().noun, submission.reference))
@@ -144,6 +147,7 @@ async fn draw(
         sections: held(shown, &holds),
         history: history(&logged, &notes, form.lifecycle(), &f.l),
         asked: asked(&logged, &notes).filter(|_| edit == Some(Edit::Asked)),
+        points: views(&form, &points, &f.l),
         key: app.entropy.token(),
         corrects: submission.visibility == Visibility::Published,
         public_url: public.map(|collection| format!("/{collection}/{}", submission.reference)),
@@ -213,12 +217,4 @@ fn printed(app: &App, submission: &Submission, f: &Frame) -> String {
 fn asked(logged: &[Logged], notes: &[Note]) -> Option<String> {
     let asked = logged.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges))?;
     notes.iter().find(|note| note.event_seq == asked.seq).and_then(|note| note.body.clone())
-}
-
-/// What was asked last to be changed, while it is asked.
-///
-/// # Errors
-/// Where the database fails.
-pub fn last_request(conn: &mut Conn, id: SubmissionId) -> Result<Option<String>, StoreError> {
-    Ok(asked(&events::of(conn, id)?, &events::notes_of(conn, id)?))
 }

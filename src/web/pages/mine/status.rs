@@ -98,6 +98,7 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::NoteKept => None,
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
+        EventKind::PointAccepted => Some("moment-point-accepted"),
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),

@@ -12,6 +12,7 @@ mod enrol;
 pub mod mail;
 pub mod note;
 mod options;
+pub mod points;
 pub mod queue;
 pub mod record;
 pub mod records;

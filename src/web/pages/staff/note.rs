@@ -110,6 +110,7 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         | EventKind::Decided
         | EventKind::Withdrawn
         | EventKind::AttachmentRefused
+        | EventKind::PointAccepted
         | EventKind::NoteReceived
         | EventKind::LinkRequested
         | EventKind::AddressChangeAsked => return None,

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::note;
 use super::options::{Attempt, Refused};
+use super::points::{self, Told};
 use super::view::{self, Said};
 use super::words::Names;
 use crate::actions::change_address;
@@ -94,6 +95,7 @@ pub struct Loaded {
     pub answers: Answers,
     pub events: Vec<Logged>,
     pub notes: Vec<Note>,
+    pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
     /// Files that nobody can open.
@@ -145,10 +147,15 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
 fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
+        Some(Refused::Unfinished) => StatusCode::OK,
         Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
-        Some(Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Some(
+            Refused::MessageMissing
+            | Refused::MessageTooLong
+            | Refused::ReasonMissing
+            | Refused::Points
+            | Refused::Unreadable,
+        ) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -190,6 +197,7 @@ fn load(
         compared: compare(app, conn, &submission, &events, ask, language)?,
         notes: events::notes_of(conn, submission.id)?,
         change: change_address::open(conn, submission.id)?,
+        points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
         holds: attachments::holds(conn, &files(&answers))?,

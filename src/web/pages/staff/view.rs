@@ -5,6 +5,7 @@ use askama::Template;
 use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
+use super::points::{self, Card, Change, PointsBox};
 use super::record::Loaded;
 use super::words::{self, Badge};
 use super::{When, Wrong};
@@ -99,6 +100,9 @@ pub struct RecordPage {
     history: Vec<Happening>,
     mails: Vec<MailLine>,
     offers: Vec<Offer>,
+    points: Vec<Card>,
+    /// Changes can be asked for: each answer has a button for it.
+    asks: bool,
     nothing: String,
     version: i64,
     /// For those who may write: the box for a note.
@@ -124,7 +128,11 @@ pub fn page(
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
     let mut errors = errors(&l, &offers, attempt);
     errors.extend(note.iter().flat_map(NoteBox::wrong));
-    f.title = page_title(&l, loaded, attempt.is_some() || noting.is_some());
+    f.title = page_title(
+        &l,
+        loaded,
+        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some(),
+    );
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
@@ -151,6 +159,8 @@ pub fn page(
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
         mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
         nothing: l.t(if f.may_decide() { "staff-nothing-to-decide" } else { "staff-observers-decide-not" }),
+        points: points::cards(&l, &loaded.form, &loaded.points, submission.state),
+        asks: offers.iter().any(|offer| offer.points.is_some()),
         offers,
         version: version(submission.version, attempt),
         note,
@@ -218,13 +228,20 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     let Some(standing) = revise::standing(app, &loaded.submission) else { return Vec::new() };
     let address = role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l);
     let about = About { standing, address: &address, hold: app.config.mail.hold, language: loaded.submission.language };
-    options::offers(l, &about, attempt)
+    let mut offers = options::offers(l, &about, attempt);
+    for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
+        offer.points = Some(PointsBox::new(l, loaded, attempt));
+    }
+    offers
 }
 
 /// What is wrong with what was sent, each with the control it is at.
 fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong> {
     if attempt.is_some_and(|attempt| attempt.refused == Refused::Unreadable) {
         return vec![Wrong { anchor: "what-now".to_owned(), text: l.t("staff-wrong-decision") }];
+    }
+    if attempt.is_some_and(|attempt| attempt.refused == Refused::Unfinished) {
+        return Vec::new();
     }
     let wrong = |offer: &Offer| {
         let message = offer.message.as_ref().and_then(|message| message.error.clone());
@@ -234,6 +251,7 @@ fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong>
             .map(|text| at("reason", text))
             .into_iter()
             .chain(message.map(|text| at("message", text)))
+            .chain(offer.points.iter().flat_map(PointsBox::wrong))
             .collect::<Vec<_>>()
     };
     let found: Vec<Wrong> = offers.iter().flat_map(wrong).collect();
@@ -251,9 +269,12 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
         Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
-        Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable => {
-            return None;
-        }
+        Refused::MessageMissing
+        | Refused::MessageTooLong
+        | Refused::ReasonMissing
+        | Refused::Points
+        | Refused::Unfinished
+        | Refused::Unreadable => return None,
     };
     let verb = words::decision(l, decision, loaded.form.lifecycle());
     let next = if offered.is_some() { "staff-conflict-again" } else { "staff-conflict-gone" };
@@ -263,7 +284,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         heading: l.t(heading),
         text: format!("{} {}", l.t(text), l.a(next, "decision", &verb)),
         since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
-        kept: Some(attempt.message.clone()).filter(|message| !takes_words && !message.is_empty()),
+        kept: attempt.all_words().filter(|_| !takes_words),
         again: offered.map(|offer| format!("#decision-{}", offer.decision)),
     })
 }

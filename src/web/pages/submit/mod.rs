@@ -1,14 +1,17 @@
 //! A stakeholder fills in a form: start page, steps, check, submit; or comes back later, and shows it to colleagues before.
 
 pub mod acts;
+pub mod carried;
 pub mod check;
 pub mod controls;
 pub mod door;
 pub mod earlier;
 pub mod fields;
 pub mod later;
+pub mod points;
 pub mod preset;
 pub mod print;
+pub mod received;
 pub mod scene;
 pub mod side;
 pub mod so_far;
@@ -141,9 +144,12 @@ pub fn keep_cookie(app: &App, response: &mut HttpResponse, path: &str, (name, va
     }
 }
 
-/// The step that was saved last, or the first one.
+/// The page that was saved last, or the first step.
 #[must_use]
-pub fn last_step(form: &Form, draft: &Draft) -> String {
+pub fn last_page(form: &Form, draft: &Draft) -> String {
+    if draft.step == points::STEP {
+        return format!("/drafts/{}/points", draft.id);
+    }
     let step = form.steps().iter().find(|step| step.id == draft.step).or(form.steps().first());
     format!("/drafts/{}/steps/{}", draft.id, step.map_or("", |step| step.id.as_str()))
 }
