@@ -2,16 +2,15 @@
 
 use serde_json::Value;
 
+use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
 use crate::domain::submission::SubmissionId;
 use crate::forms::answer::Answers;
-use crate::forms::errors::{FormErrors, Message};
+use crate::forms::errors::Message;
 use crate::forms::form::{Form, Role};
-use crate::forms::pairs::Pairs;
-use crate::forms::parse::Known;
 use crate::locale::Language;
 use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, Stop, StoreError, events, outbox, revisions};
@@ -43,11 +42,13 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
             return Err(Stop::Refused(Refusal::NotOpen));
         }
         let before = record::contact(&app, &form, &answers);
+        let (base, old) = (submission.head_revision, answers.clone());
         let answers = replace(&form, &answers, &address)?;
         let parts = record::parts(&app, &form, &answers);
         submission.head_revision = revisions::numbers(conn, id)?.last().copied().unwrap_or(0) + 1;
         submission.link_generation += 1;
         revisions::insert(conn, id, submission.head_revision, form.version(), &parts, now)?;
+        parties::follow(conn, id, submission.head_revision, (&form, &answers), Some((base, &form, &old)))?;
         outbox::readdress(conn, &submission, (&before.0, &address), now)?;
         let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, Author::Submitter) };
         let seq = record::change(&app, conn, &mut submission, &entry, now)?;
@@ -62,19 +63,7 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
 fn read_address(app: &App, form: &Form, typed: &str, language: Language) -> Result<String, Stop<Refusal>> {
     let locale = app.locale(language);
     let Some(field) = form.role(Role::ContactEmail) else { return Err(Stop::Refused(Refusal::NotOpen)) };
-    let mut pairs = Pairs::default();
-    pairs.push(field.as_str(), typed);
-    let parsed = form.parse(&pairs, &Known::default(), &locale);
-    match parsed.answers.text(field) {
-        Some(address) => Ok(address.to_owned()),
-        None => {
-            let mut own = FormErrors::default();
-            for error in parsed.errors.of(field) {
-                own.push(error.path.clone(), error.problem.clone());
-            }
-            Err(Stop::Refused(Refusal::NotAnAddress(form.messages(&own, &locale))))
-        }
-    }
+    form.read_text(field, typed, &locale).map_err(|wrong| Stop::Refused(Refusal::NotAnAddress(wrong)))
 }
 
 fn replace(form: &Form, answers: &Answers, address: &str) -> Result<Answers, StoreError> {

@@ -6,6 +6,7 @@ use super::project;
 use crate::app::{App, Parts};
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
+use crate::domain::party::{Place, Standing};
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
@@ -15,7 +16,7 @@ use crate::store::events::NewNote;
 use crate::store::outbox::NewMail;
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, submissions};
+use crate::store::{Conn, StoreError, accounts, events, outbox, parties, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -26,15 +27,17 @@ pub(super) struct Entry<'a> {
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
+    /// What was asked of parties with it, or what one said.
+    pub standings: &'a [Standing],
 }
 
 impl Entry<'_> {
     pub(super) fn new(kind: EventKind, author: Author) -> Self {
-        Self { kind, author, decision: None, reason: None, parts: &[], note: None }
+        Self { kind, author, decision: None, reason: None, parts: &[], note: None, standings: &[] }
     }
 }
 
-/// Appends the event and its note; gives its sequence number.
+/// Appends the event with its note and what it says of parties; gives its sequence number.
 pub(super) fn log(
     conn: &mut Conn,
     submission: &Submission,
@@ -43,8 +46,13 @@ pub(super) fn log(
 ) -> Result<i64, StoreError> {
     let mut parts: Vec<&NewPart> = entry.parts.iter().collect();
     parts.sort_by(|a, b| a.part.cmp(&b.part));
-    let commitments: Vec<String> =
+    let mut commitments: Vec<String> =
         parts.iter().map(|part| part.commitment()).chain(entry.note.map(NewNote::commitment)).collect();
+    if entry.kind.brings_revision() {
+        let places = parties::places(conn, submission.id, submission.head_revision)?;
+        commitments.extend(places.iter().map(Place::line));
+    }
+    commitments.extend(entry.standings.iter().map(Standing::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -59,6 +67,9 @@ pub(super) fn log(
     let seq = events::append(conn, &event)?;
     if let Some(note) = entry.note {
         events::add_note(conn, submission.id, seq, note)?;
+    }
+    for standing in entry.standings {
+        parties::stand(conn, submission.id, seq, standing)?;
     }
     Ok(seq)
 }

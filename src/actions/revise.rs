@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::parties;
 use super::record::{self, Entry};
 use super::submit::Receipt;
 use crate::app::{App, Parts};
@@ -65,7 +66,7 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         if submission.head_revision != order.base {
             return Err(Stop::Refused(Refusal::Moved));
         }
-        let (_, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
+        let (then, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
         if record::contact(&app, &order.form, &before).0 != contact.0 {
             // The new address confirms itself; links mailed to the old one end.
             submission.address_confirmed_at = None;
@@ -76,10 +77,18 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         revisions::insert(conn, submission.id, submission.head_revision, order.form.version(), &parts, now)?;
         let ids: Vec<String> = files(&order.answers).into_iter().collect();
         attachments::belong(conn, submission.id, &ids)?;
-        let entry = Entry { parts: &parts, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
+        let asked = parties::follow(
+            conn,
+            submission.id,
+            submission.head_revision,
+            (&order.form, &order.answers),
+            Some((order.base, &then, &before)),
+        )?;
+        let entry = Entry { parts: &parts, standings: &asked, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
         let seq = record::change(&app, conn, &mut submission, &entry, now)?;
         record::tell_submitter(conn, &submission, &contact, MailKind::Receipt, (seq, now, now))?;
         record::tell_followers(conn, &submission, &regions, MailKind::AlertResubmitted, (seq, now))?;
+        parties::tell(conn, &submission, (&order.form, &order.answers), &asked, (seq, now))?;
         let made =
             Keyed { answers_digest: format!("revision {}", submission.head_revision), submission: submission.id };
         submissions::keep_key(conn, &order.key, &made, now)?;

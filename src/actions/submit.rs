@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind, hex};
@@ -66,7 +67,7 @@ impl From<Submission> for Receipt {
 }
 
 /// What the writer's job needs, drawn and hashed beforehand.
-struct Prepared {
+pub(super) struct Prepared {
     order: Order,
     digest: String,
     parts: Vec<NewPart>,
@@ -88,7 +89,7 @@ pub async fn submit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>> {
     app.db.write(move |conn| keep(conn, &prepared)).await
 }
 
-fn prepare(app: &App, order: Order) -> Prepared {
+pub(super) fn prepare(app: &App, order: Order) -> Prepared {
     let prefix = order.form.words().prefix.clone();
     let now = app.clock.now();
     Prepared {
@@ -127,7 +128,7 @@ impl Order {
 }
 
 /// SHA-256 over form and answers: what a submission key stands for.
-fn digest(order: &Order) -> String {
+pub(super) fn digest(order: &Order) -> String {
     let json = serde_json::Value::Object(order.form.to_json(&order.answers)).to_string();
     hex(&Sha256::new().chain_update(order.form.id().as_str()).chain_update(json).finalize())
 }
@@ -145,15 +146,9 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     if attachments::any_taken(conn, &files)? {
         return Err(Stop::Refused(Refusal::FileTaken));
     }
-    let submission = insert(conn, made)?;
-    attachments::belong(conn, submission.id, &files)?;
-    let entry = Entry { parts: &made.parts, ..Entry::new(EventKind::Submitted, Author::Submitter) };
-    let seq = record::log(conn, &submission, &entry, made.now)?;
-    let line = DeskRecord { submission: submission.id, reference: submission.reference.clone(), ..made.line.clone() };
-    desk::write(conn, &line)?;
+    let (submission, seq) = take(conn, made)?;
     if submission.state == ReviewState::Submitted {
         record::tell_submitter(conn, &submission, &made.contact, MailKind::Receipt, (seq, made.now, made.now))?;
-        record::tell_followers(conn, &submission, &made.regions, MailKind::AlertNew, (seq, made.now))?;
     }
     if let Some(draft) = &made.order.draft {
         drafts::remove(conn, draft)?;
@@ -161,8 +156,28 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     Ok(submission.into())
 }
 
+/// Keeps what nothing speaks against, and tells those who follow it and who are named in it; gives the event's number.
+pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64), StoreError> {
+    let (form, answers) = (&made.order.form, &made.order.answers);
+    let submission = insert(conn, made)?;
+    let files: Vec<String> = files(answers).into_iter().collect();
+    attachments::belong(conn, submission.id, &files)?;
+    let asked = parties::follow(conn, submission.id, submission.head_revision, (form, answers), None)?;
+    let live = submission.state.is_live();
+    let standings = if live { asked.as_slice() } else { &[] };
+    let entry = Entry { parts: &made.parts, standings, ..Entry::new(EventKind::Submitted, Author::Submitter) };
+    let seq = record::log(conn, &submission, &entry, made.now)?;
+    let line = DeskRecord { submission: submission.id, reference: submission.reference.clone(), ..made.line.clone() };
+    desk::write(conn, &line)?;
+    if live {
+        record::tell_followers(conn, &submission, &made.regions, MailKind::AlertNew, (seq, made.now))?;
+        parties::tell(conn, &submission, (form, answers), standings, (seq, made.now))?;
+    }
+    Ok((submission, seq))
+}
+
 /// What the same key made before.
-fn earlier(conn: &mut Conn, made: &Prepared) -> Result<Option<Receipt>, Stop<Refusal>> {
+pub(super) fn earlier(conn: &mut Conn, made: &Prepared) -> Result<Option<Receipt>, Stop<Refusal>> {
     let Some(key) = &made.order.key else { return Ok(None) };
     let Some(keyed) = submissions::keyed(conn, key)? else { return Ok(None) };
     if keyed.answers_digest != made.digest {

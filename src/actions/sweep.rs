@@ -1,9 +1,11 @@
-//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), files nobody took.
+//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), files nobody took,
+//! sittings that are over.
 
 use chrono::Duration;
 
+use super::sitting::KEPT;
 use crate::app::App;
-use crate::store::{Stop, accounts, attachments, drafts, submissions};
+use crate::store::{Stop, accounts, attachments, drafts, sittings, submissions};
 
 /// Rows taken in one job of the writer (DESIGN 10).
 const PIECE: i64 = 50;
@@ -17,6 +19,7 @@ pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
     while app.db.write(move |conn| Ok(drafts::purge(conn, now, PIECE)?)).await? > 0 {}
     app.db.write(move |conn| Ok(submissions::forget_keys(conn, now - Duration::days(30))?)).await?;
     app.db.write(move |conn| Ok(accounts::forget(conn, now - Duration::days(1))?)).await?;
+    app.db.write(move |conn| Ok(sittings::purge(conn, now - KEPT)?)).await?;
     loop {
         let orphans =
             app.db.write(move |conn| Ok(attachments::forget_orphans(conn, now - Duration::days(1), PIECE)?)).await?;

@@ -16,6 +16,12 @@ pub enum EventKind {
     Decided,
     Withdrawn,
     AttachmentRefused,
+    /// The submitter had a party asked once more.
+    PartyAsked,
+    PartyConfirmed,
+    PartyDeclined,
+    /// A party put its own rows right, and confirmed them so.
+    PartyCorrected,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -25,6 +31,10 @@ text_enum!(EventKind {
     Decided = "decided",
     Withdrawn = "withdrawn",
     AttachmentRefused = "attachment-refused",
+    PartyAsked = "party-asked",
+    PartyConfirmed = "party-confirmed",
+    PartyDeclined = "party-declined",
+    PartyCorrected = "party-corrected",
 });
 
 impl EventKind {
@@ -32,8 +42,14 @@ impl EventKind {
     #[must_use]
     pub fn brings_revision(self) -> bool {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::AddressCorrected => true,
-            Self::AddressConfirmed | Self::Decided | Self::Withdrawn | Self::AttachmentRefused => false,
+            Self::Submitted | Self::Resubmitted | Self::AddressCorrected | Self::PartyCorrected => true,
+            Self::AddressConfirmed
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::AttachmentRefused
+            | Self::PartyAsked
+            | Self::PartyConfirmed
+            | Self::PartyDeclined => false,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::text_enum;
 pub enum Subject {
     /// An event of a submission, whose revision is told.
     Event { seq: i64, submission: SubmissionId, revision: i32 },
-    /// Something not yet submitted. `since` tells one occasion of writing about it from the next.
+    /// Something not yet submitted, or a sitting in which much is. `since` tells one occasion of writing about it from the next.
     Draft { id: String, since: i64 },
 }
 
@@ -64,6 +64,12 @@ pub enum MailKind {
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To one who is named as taking part: is that so?
+    PartyAsked,
+    /// To the contact of published records: the link to report on all of them.
+    Sitting,
+    /// To the same: what arrived in one sitting.
+    SittingReceipt,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -76,6 +82,9 @@ text_enum!(MailKind {
     Unpublished = "unpublished",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    PartyAsked = "party-asked",
+    Sitting = "sitting",
+    SittingReceipt = "sitting-receipt",
 });
 
 impl MailKind {
@@ -91,7 +100,29 @@ impl MailKind {
             | Self::Accepted
             | Self::Declined
             | Self::Closed
-            | Self::Unpublished => false,
+            | Self::Unpublished
+            | Self::PartyAsked
+            | Self::Sitting
+            | Self::SittingReceipt => false,
+        }
+    }
+
+    /// Whether what it tells of is a sitting, which stands in the outbox as a draft does.
+    #[must_use]
+    pub fn is_of_a_sitting(self) -> bool {
+        match self {
+            Self::Sitting | Self::SittingReceipt => true,
+            Self::Receipt
+            | Self::Answers
+            | Self::ChangesRequested
+            | Self::Published
+            | Self::Accepted
+            | Self::Declined
+            | Self::Closed
+            | Self::Unpublished
+            | Self::AlertNew
+            | Self::AlertResubmitted
+            | Self::PartyAsked => false,
         }
     }
 }

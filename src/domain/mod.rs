@@ -7,6 +7,7 @@ pub mod event;
 pub mod facets;
 pub mod links;
 pub mod mail;
+pub mod party;
 pub mod policy;
 pub mod projection;
 pub mod reference;

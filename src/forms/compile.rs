@@ -8,6 +8,7 @@ mod condition;
 mod field;
 mod kind;
 mod options;
+mod parties;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +34,8 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
     compiler.head();
     let steps = compiler.steps();
     let (roles, facets, checks) = (compiler.roles(), compiler.facets(), compiler.checks());
+    let parties = compiler.parties();
+    compiler.sitting();
     compiler.generated();
     if !compiler.faults.is_empty() {
         return Err(compiler.faults);
@@ -46,6 +49,7 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
         checks,
         facets,
         roles,
+        parties,
     })
 }
 

@@ -77,6 +77,19 @@ pub struct Form {
     pub(super) checks: Vec<Check>,
     pub(super) facets: Vec<Facet>,
     pub(super) roles: HashMap<Role, FieldId>,
+    pub(super) parties: Option<PartyFields>,
+}
+
+/// Where a form names those who take part besides the submitter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyFields {
+    /// The question with a row for each.
+    pub rows: FieldId,
+    pub name: FieldId,
+    /// The address of its contact person, never public.
+    pub email: FieldId,
+    /// What a party knows best of itself: name, type and country, as far as they are asked.
+    pub own: Vec<FieldId>,
 }
 
 #[derive(Debug, Clone)]
@@ -100,6 +113,8 @@ pub struct Field {
     pub show_if: Option<Condition>,
     pub public: bool,
     pub personal: bool,
+    /// Asked for each record where many are reported on at once.
+    pub sitting: bool,
     pub facet: Option<String>,
     pub search: Option<Weight>,
     pub autocomplete: Option<String>,
@@ -219,5 +234,11 @@ impl Form {
     #[must_use]
     pub fn role(&self, role: Role) -> Option<&FieldId> {
         self.roles.get(&role)
+    }
+
+    /// Where it names those who take part, if it does.
+    #[must_use]
+    pub fn parties(&self) -> Option<&PartyFields> {
+        self.parties.as_ref()
     }
 }

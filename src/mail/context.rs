@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::links::Links;
-use super::text::cut;
+use super::text::{cut, title};
 use crate::config::Service;
 use crate::domain::mail::MailKind;
 use crate::domain::submission::DeclineReason;
@@ -33,10 +33,20 @@ pub struct Context {
     pub correction: bool,
     /// For [`MailKind::Answers`]: every answer, step by step.
     pub answers: Vec<Section>,
+    /// For [`MailKind::SittingReceipt`]: what arrived.
+    pub arrived: Vec<Arrived>,
     /// For alerts: the reader can decide on submissions.
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
+}
+
+/// One of several submissions that a mail tells of.
+pub struct Arrived {
+    pub title: String,
+    pub reference: String,
+    /// The submitter's own page, with a mark for its key.
+    pub own: String,
 }
 
 /// The words of the form.
@@ -85,6 +95,11 @@ impl Context {
     /// `[Practice] Received: «title» – PRA-…`; to staff with organization and country.
     pub fn subject(&self) -> String {
         let (about, act) = (&self.about, self.act());
+        if about.reference.is_empty() {
+            return self
+                .words
+                .with("mail-subject-plain", &[("form", (&self.form.noun).into()), ("act", (&act).into())]);
+        }
         let who: Vec<String> = [&about.organization, &about.country]
             .into_iter()
             .filter(|text| !text.is_empty())
@@ -119,6 +134,14 @@ impl Context {
                     ("objectives", about.objectives.clone())
                 },
                 ("submitted", format!("{}, {at}", about.language.endonym())),
+            ]
+        } else if self.kind == MailKind::PartyAsked {
+            vec![
+                ("title", self.words.a("mail-title", "title", &about.title)),
+                // As the title: nothing that a mail program would make a link.
+                ("who", title(&about.organization)),
+                ("reference", about.reference.clone()),
+                ("date", at),
             ]
         } else {
             vec![
@@ -164,7 +187,10 @@ impl Context {
             | MailKind::Closed
             | MailKind::Unpublished
             | MailKind::AlertNew
-            | MailKind::AlertResubmitted => "mail-own-see",
+            | MailKind::AlertResubmitted
+            | MailKind::PartyAsked
+            | MailKind::Sitting
+            | MailKind::SittingReceipt => "mail-own-see",
         })
     }
 

@@ -1,5 +1,7 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod sitting;
+
 use chrono::{DateTime, Utc};
 
 use super::context::{About, Context, Fact, FormWords, Section};
@@ -21,8 +23,12 @@ use crate::store::{Conn, StoreError, events};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
-    let Subject::Event { seq, submission: id, revision } = mail.subject else {
-        return Err(StoreError::Unreadable("no mail tells of a draft".to_owned()));
+    let (seq, id, revision) = match &mail.subject {
+        Subject::Event { seq, submission, revision } => (*seq, *submission, *revision),
+        Subject::Draft { id, since } if mail.kind.is_of_a_sitting() => {
+            return sitting::gather(app, conn, mail, (id, *since));
+        }
+        Subject::Draft { .. } => return Err(StoreError::Unreadable("no mail tells of a draft".to_owned())),
     };
     let submission = submissions::get(conn, id)?;
     let (form, answers) = app.answers(conn, id, revision, mail.language)?;
@@ -48,6 +54,7 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         message,
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
+        arrived: Vec::new(),
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,

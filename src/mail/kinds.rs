@@ -41,6 +41,9 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
+        MailKind::PartyAsked => pair!(c, "mail/party-asked/body.txt", "mail/party-asked/body.html"),
+        MailKind::Sitting => pair!(c, "mail/sitting/body.txt", "mail/sitting/body.html"),
+        MailKind::SittingReceipt => pair!(c, "mail/sitting-receipt/body.txt", "mail/sitting-receipt/body.html"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Context, Fact, FormWords, Section};
+use super::context::{About, Arrived, Context, Fact, FormWords, Section};
 use super::gather::why;
 use super::kinds::compose;
 use super::links::{self, Links};
@@ -43,7 +43,10 @@ fn context(kind: MailKind) -> Context {
             language: Language::Fr,
             at: DateTime::from_timestamp(1_794_000_000, 0).unwrap(),
         },
-        links: Links::new("https://inlet.example", "PRA-7K3M-9Q2X", Some("practices")),
+        links: Links {
+            sitting: Links::of_a_sitting("https://inlet.example", "sitting-id").sitting,
+            ..Links::new("https://inlet.example", "PRA-7K3M-9Q2X", Some("practices"))
+        },
         name: "Élodie Şahin".to_owned(),
         confirmed: false,
         message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
@@ -52,6 +55,11 @@ fn context(kind: MailKind) -> Context {
         answers: vec![Section {
             title: "What the practice is".to_owned(),
             answers: vec![Fact { label: "Summary".to_owned(), value: "First line\nsecond <line>".to_owned() }],
+        }],
+        arrived: vec![Arrived {
+            title: "Permits & schools – 2026".to_owned(),
+            reference: "REP-7K3M-9Q2X".to_owned(),
+            own: links::own_page("https://inlet.example", "REP-7K3M-9Q2X", SubmissionId(8), 1),
         }],
         decides: true,
         why: "You get this because you follow Practices in Africa.".to_owned(),
@@ -128,7 +136,9 @@ fn texts_of_all_kinds() {
         .map(|kind| compose(&context(*kind)).unwrap())
         .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
         .collect();
-    insta::assert_snapshot!(texts.join("\n\n=====\n\n").replace('\u{e000}', "(own)").replace('\u{e001}', "(address)"));
+    let marks = [('\u{e000}', "(own)"), ('\u{e001}', "(address)"), ('\u{e002}', "(party)"), ('\u{e003}', "(sitting)")];
+    let text = marks.into_iter().fold(texts.join("\n\n=====\n\n"), |text, (mark, word)| text.replace(mark, word));
+    insta::assert_snapshot!(text.replace('\u{e004}', "|"));
 }
 
 #[test]
@@ -185,6 +195,22 @@ fn keys_are_filled_in_and_never_kept() {
     assert!(first.contains(&format!("https://inlet.example/submissions/PRA-7K3M-9Q2X?key={key}\n")));
     assert!(!frozen.text.contains(&key) && !first.contains(['\u{e000}', '\u{e001}']));
     assert!(!links::fill(&frozen.text, &keys, &subject, 2).contains(&key));
+}
+
+#[test]
+fn a_party_and_a_sitting_have_keys_of_their_own() {
+    let keys = Keys::new([7; 32]);
+    let fill = |kind, subject: &Subject| {
+        let frozen = compose(&context(kind)).unwrap();
+        links::fill_others(&frozen.text, &keys, subject, "office@reedham.example")
+    };
+    let event = Subject::Event { seq: 1, submission: SubmissionId(7), revision: 1 };
+    let asked = fill(MailKind::PartyAsked, &event);
+    assert!(asked.contains(&format!("key={}", keys.party(SubmissionId(7), "office@reedham.example"))));
+    let sitting = Subject::Draft { id: "sitting-id".to_owned(), since: 1 };
+    assert!(fill(MailKind::Sitting, &sitting).contains(&format!("key=sitting-id.{}", keys.sitting("sitting-id"))));
+    let own = keys.link(crate::domain::links::Purpose::Own, SubmissionId(8), 1);
+    assert!(fill(MailKind::SittingReceipt, &sitting).contains(&format!("/submissions/REP-7K3M-9Q2X?key={own}")));
 }
 
 #[test]

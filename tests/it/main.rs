@@ -23,6 +23,7 @@ mod kinds;
 mod migrations;
 mod moderator;
 mod own_page;
+mod pledges;
 mod programs;
 mod proof;
 mod public;

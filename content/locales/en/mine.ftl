@@ -62,6 +62,10 @@ moment-address-confirmed = You confirmed your e-mail address
 moment-address-corrected = You corrected your e-mail address
 moment-withdrawn = You withdrew it
 moment-attachment-refused = A file was not kept
+moment-party-asked = A party was asked again
+moment-party-confirmed = A party confirmed that it takes part
+moment-party-declined = A party said that it does not take part
+moment-party-corrected = A party corrected its part, and takes part
 moment-start-review = The review began
 moment-request-changes = The Network asked for changes
 moment-accepted = The Network accepted your request
@@ -72,3 +76,55 @@ moment-not-supported = It cannot be supported at this time
 moment-closed = The request was closed
 moment-reopened = The review began again
 moment-unpublished = It was taken off the public pages
+
+# Those who take part in a pledge
+
+parties = Who takes part
+parties-rule = Each is asked by mail. Parties are named in public once they confirm.
+parties-ask-again = Send the link again
+party-unasked = Cannot be asked: no address
+party-asked = Asked
+party-confirmed = Confirmed
+party-declined = Declined
+party-title = Do you take part?
+party-lead = { $entity } has named you as taking part in this pledge.
+party-own = Your part
+party-confirm = Confirm: we take part
+party-decline = Decline: we do not take part
+party-rule = You are named in public only after confirming. You can come back with the same link and change your mind.
+party-wrong = Something in it is wrong
+party-wrong-hint = Put right how you are named. This also confirms that you take part. The moderators see the change before it becomes public.
+party-row = Entry { $n }
+party-correct = Confirm with these corrections
+party-closed = This pledge is not open any more. There is nothing for you to do.
+party-moved = The pledge has changed since you opened this page. Please read it again, then decide.
+party-done-confirmed = Thank you. You have confirmed that you take part.
+party-done-declined = Thank you. You are not named in this pledge.
+party-all = The whole pledge
+
+# Reporting on all pledges of one contact
+
+sitting-title = Report on all my pledges
+sitting-lead = Report on several pledges in one table, with your last answers beside the new ones.
+sitting-address = Your e-mail address
+sitting-address-hint = The address of the contact person, as it was given with the pledges.
+sitting-ask = Send me the link
+sitting-sent = If this is the confirmed address of a contact person of published pledges, a mail with a link is on its way.
+sitting-sent-not = No mail within a few minutes? Look among unwanted mails, or try another address.
+sitting-back = All pledges
+sitting-open-lead = The table lists all published pledges with your address.
+sitting-open = Open the table
+sitting-how = Fill in only the pledges on which there is something new. What you leave empty is not reported on.
+sitting-none = No published pledge has this address any more.
+sitting-once = For all these reports
+sitting-caption = Your pledges: last answers and new ones
+sitting-question = Question
+sitting-last = Last time
+sitting-now = Now
+sitting-last-day = last report of { $day }
+sitting-never = not reported on yet
+sitting-send = Send these reports
+sitting-nothing = Fill in what is new about at least one pledge
+sitting-wrong = { $title }: { $text }
+sitting-received = Your reports have arrived
+sitting-received-mail = A list with a link to each report goes to { $email }.

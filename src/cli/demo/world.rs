@@ -80,6 +80,8 @@ pub struct Act {
     #[serde(default)]
     pub message: String,
     pub reason: Option<String>,
+    /// The address of the party that speaks.
+    pub party: Option<String>,
     /// Changed answers of a resubmission.
     #[serde(default)]
     pub answers: Map<String, Value>,

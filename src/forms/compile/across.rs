@@ -27,11 +27,17 @@ impl RawRole {
             Self::Ends => "ends",
             Self::Pledge => "pledge",
             Self::Progress => "progress",
+            Self::Matched => "matched",
+            Self::Parties => "parties",
+            Self::PartyName => "party-name",
+            Self::PartyType => "party-type",
+            Self::PartyCountry => "party-country",
+            Self::PartyEmail => "party-email",
         }
     }
 
     /// The kinds that can play it.
-    fn fits(self) -> (&'static [RawKind], &'static str) {
+    pub(super) fn fits(self) -> (&'static [RawKind], &'static str) {
         match self {
             Self::Title => (&[RawKind::Text, RawKind::Generated], "text or generated"),
             Self::Summary => (&[RawKind::Text, RawKind::LongText], "text or long-text"),
@@ -42,8 +48,11 @@ impl RawRole {
             }
             Self::Country | Self::Objectives => (&[RawKind::Choice, RawKind::Choices], "choice or choices"),
             Self::Starts | Self::Ends => (&[RawKind::Date, RawKind::Month], "date or month"),
-            Self::Pledge => (&[RawKind::Publication], "publication"),
-            Self::Progress => (&[RawKind::Choice], "choice"),
+            Self::Pledge | Self::Matched => (&[RawKind::Publication], "publication"),
+            Self::Progress | Self::PartyType | Self::PartyCountry => (&[RawKind::Choice], "choice"),
+            Self::Parties => (&[RawKind::Rows], "rows"),
+            Self::PartyName => (&[RawKind::Text], "text"),
+            Self::PartyEmail => (&[RawKind::Email], "email"),
         }
     }
 }
@@ -53,11 +62,11 @@ impl Compiler<'_> {
         let mut roles = HashMap::new();
         for (at, field) in self.top_fields() {
             let Some(role) = field.role else { continue };
-            let (kinds, fit) = role.fits();
-            if !kinds.contains(&field.kind) {
-                let (role, kind) = (role.name().to_owned(), field.kind.name().to_owned());
-                self.fault(at.key("role"), FaultKind::RoleKind { role, kind, fit });
+            if role.is_of_a_party() {
+                self.fault(at.key("role"), FaultKind::RoleOutsideParties(role.name()));
+                continue;
             }
+            self.fitting(role, field, &at);
             if roles.insert(role, FieldId::new(&field.id)).is_some() {
                 self.fault(at.key("role"), FaultKind::RoleTwice(role.name().to_owned()));
             }

@@ -21,6 +21,8 @@ pub struct Row {
     pub shown: Shown,
     /// Not shown to the public.
     pub private: bool,
+    /// What there is to say besides the answer.
+    pub note: Option<String>,
 }
 
 impl Row {
@@ -47,6 +49,7 @@ pub fn sections(form: &Form, answers: &Answers, l: &Locale, keep: impl Fn(&Field
                     label: field.label.clone(),
                     shown: field.show(answer, l),
                     private: !field.public,
+                    note: None,
                 })
                 .collect(),
         })

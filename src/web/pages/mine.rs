@@ -6,6 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::answers::{Section, sections};
+use super::parties::{PartyLine, lines};
 use super::public::send_file;
 use super::submit::steps::keep_cookie;
 use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
@@ -21,7 +22,7 @@ use crate::forms::form::{Lifecycle, Role};
 use crate::forms::kind::FieldKind;
 use crate::locale::Locale;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, attachments, events, submissions};
+use crate::store::{attachments, events, submissions};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
@@ -47,7 +48,7 @@ pub fn open_cookie(app: &App, response: &mut HttpResponse, id: SubmissionId, gen
 }
 
 /// The submission whose key the reader holds; the same answer for a wrong key as for no such submission.
-async fn own(app: &App, req: &HttpRequest, reference: &str) -> Result<Submission, WebError> {
+pub(super) async fn own(app: &App, req: &HttpRequest, reference: &str) -> Result<Submission, WebError> {
     let key = req.cookie(OWN_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     find(app, reference, Purpose::Own, &key).await
 }
@@ -80,6 +81,7 @@ struct OwnPage {
     public_url: Option<String>,
     email: String,
     files: String,
+    parties: Vec<PartyLine>,
 }
 
 /// Where a submission stands, for its submitter.
@@ -120,11 +122,12 @@ pub async fn page(
 
 async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes) = app
+    let (form, answers, logged, notes, parties) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?))
+            let parties = lines(&handle, conn, &of, (&form, &answers), true)?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, parties))
         })
         .await?;
     let words = app.locale(submission.language);
@@ -151,6 +154,7 @@ async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Resul
         files: format!("/submissions/{}/attachments", submission.reference),
         lang: submission.language.tag(),
         noun: form.words().noun.clone(),
+        parties,
         asked,
         title,
         submission,
@@ -200,6 +204,10 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::AddressCorrected => Some("moment-address-corrected"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
+        EventKind::PartyAsked => Some("moment-party-asked"),
+        EventKind::PartyConfirmed => Some("moment-party-confirmed"),
+        EventKind::PartyDeclined => Some("moment-party-declined"),
+        EventKind::PartyCorrected => Some("moment-party-corrected"),
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),
@@ -214,19 +222,6 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
             Decision::Release => None,
         },
     }
-}
-
-/// What was asked last to be changed, while it is asked.
-///
-/// # Errors
-/// Where the database fails.
-pub fn last_request(conn: &mut Conn, id: SubmissionId) -> Result<Option<String>, StoreError> {
-    let all = events::of(conn, id)?;
-    let Some(asked) = all.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges)) else {
-        return Ok(None);
-    };
-    let notes = events::notes_of(conn, id)?;
-    Ok(notes.into_iter().find(|note| note.event_seq == asked.seq).and_then(|note| note.body))
 }
 
 #[derive(Template)]

@@ -5,6 +5,8 @@ pub mod demo;
 pub mod health;
 pub mod home;
 pub mod mine;
+pub mod parties;
 pub mod public;
+pub mod sitting;
 pub mod staff;
 pub mod submit;

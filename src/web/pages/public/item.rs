@@ -9,13 +9,14 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::card::summary;
 use super::facets::{Badge, Words, reporting, target};
-use super::record::{Record, Related, Whole, path as record_path, typed};
+use super::record::{Record, Related, Relation, Whole, matching, path as record_path, typed};
 use super::report::{ReportShown, begin, sections};
 use super::{has_pages, published, within};
+use crate::actions::sitting;
 use crate::app::App;
 use crate::domain::facets::Values;
 use crate::forms::answer::Answer;
-use crate::forms::form::{Form, Role};
+use crate::forms::form::{Form, FormId, Role};
 use crate::locale::{Arg, Language};
 use crate::store::public;
 use crate::web::errors::WebError;
@@ -47,6 +48,10 @@ struct ItemPage {
     reports: Vec<ReportShown>,
     /// Where it is reported on.
     report: Option<String>,
+    /// Where support for it is offered.
+    support: Option<String>,
+    /// Where all records of one contact are reported on.
+    sitting: Option<String>,
     related: Vec<RelatedShown>,
     year: i32,
     address: String,
@@ -127,12 +132,19 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
         files: "/attachments",
         reports: whole.reports.iter().map(|report| ReportShown::new(&f.l, report)).collect(),
         report: report.map(|path| f.url(path)),
+        support: supporting(app, form, &f).map(|id| f.url(format!("/forms/{id}?about={}", item.reference))),
+        sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
         related: whole.related.iter().map(|related| related_shown(&f, related)).collect(),
         year: item.first_published_at.year(),
         address: format!("{}{}", app.base(), record_path(form, &item.reference)),
         json: format!("/api/v1/{collection}/{}", item.reference),
         f,
     }
+}
+
+/// The form with which others can support a record.
+fn supporting<'a>(app: &'a App, form: &Form, f: &Frame) -> Option<&'a FormId> {
+    app.catalog.all(f.l.language()).find(|other| matching(other, form)).map(|other| other.id())
 }
 
 /// The name of a language in the reader's own.
@@ -142,14 +154,20 @@ fn written_in(app: &App, language: Language, reader: Language) -> String {
 }
 
 fn related_shown(f: &Frame, related: &Related) -> RelatedShown {
-    let Related { item, form, named } = related;
+    let Related { item, form, relation } = related;
     let noun = [("noun", Arg::from(&form.words().noun))];
+    let relation = match relation {
+        Relation::Matches => f.l.t("item-matches"),
+        Relation::MatchedBy => f.l.t("item-matched-by"),
+        Relation::Names => f.l.with("item-names", &noun),
+        Relation::NamedBy => f.l.with("item-named-by", &noun),
+    };
     RelatedShown {
         title: item.title.clone(),
         lang: item.language.tag(),
         dir: item.language.dir(),
         url: f.url(record_path(form, &item.reference)),
-        relation: if *named { f.l.with("item-names", &noun) } else { f.l.with("item-named-by", &noun) },
+        relation,
         organization: item.organization.clone(),
         reference: item.reference.clone(),
     }

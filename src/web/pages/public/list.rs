@@ -12,6 +12,7 @@ use super::listing::{Asked, Listing, Sort};
 use super::pager::Pager;
 use super::record::Record;
 use super::{has_pages, published, within};
+use crate::actions::sitting;
 use crate::app::App;
 use crate::forms::form::Form;
 use crate::locale::{Arg, Language, Locale};
@@ -47,6 +48,8 @@ struct ListPage {
     csv: String,
     json: String,
     submit: (String, String),
+    /// Where all records of one contact are reported on.
+    sitting: Option<String>,
 }
 
 /// A filter that is on; its link takes it off.
@@ -136,6 +139,7 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
         csv: open_data("csv"),
         json: open_data("json"),
         submit: (form.words().title.clone(), f.url(format!("/forms/{}", form.id()))),
+        sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
         path,
         f,
     }

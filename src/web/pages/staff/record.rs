@@ -27,6 +27,7 @@ use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, StoreError, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
+use crate::web::pages::parties::{PartyLine, lines};
 use crate::web::respond::{self, State};
 
 /// Most mails of a record that are listed.
@@ -82,6 +83,7 @@ pub struct Loaded {
     pub compared: Option<Compared>,
     /// The next one that waits: reference and title.
     pub next: Option<(String, String)>,
+    pub parties: Vec<PartyLine>,
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -159,6 +161,7 @@ fn load(
         notes: events::notes_of(conn, submission.id)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
+        parties: lines(app, conn, &submission, (&form, &answers), false)?,
         submission,
         form,
         answers,

@@ -19,6 +19,7 @@ use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::parties::PartyLine;
 
 /// Letters of a word that is too short to stand alone between two changes.
 const SHORT_WORD: usize = 4;
@@ -101,6 +102,7 @@ pub struct RecordPage {
     offers: Vec<Offer>,
     nothing: String,
     version: i64,
+    parties: Vec<PartyLine>,
 }
 
 /// Draws the page.
@@ -132,6 +134,7 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         nothing: l.t(if f.may_decide() { "staff-nothing-to-decide" } else { "staff-observers-decide-not" }),
         offers,
         version: version(submission.version, attempt),
+        parties: loaded.parties.clone(),
         f,
     }
 }

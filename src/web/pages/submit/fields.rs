@@ -59,7 +59,9 @@ fn view(field: &Field, step: &Step, typed: &Typed<'_>) -> FieldView {
     view
 }
 
-fn plain_view(field: &Field, name: &str, typed: &Typed<'_>) -> FieldView {
+/// One question under another name than its own, as in rows or in a table of records.
+#[must_use]
+pub fn plain_view(field: &Field, name: &str, typed: &Typed<'_>) -> FieldView {
     let error = message(typed.errors, name);
     let warning = message(typed.warnings, name);
     let limits = if wants_limits(&field.kind) { field.limits(typed.l) } else { Vec::new() };

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod controls;
 pub mod fields;
+mod lookup;
 pub mod scene;
 pub mod start;
 pub mod steps;

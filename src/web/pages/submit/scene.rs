@@ -1,6 +1,6 @@
 //! One page of a step, put together from the form, what was typed and what was found.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::controls::FieldView;
 use super::fields::{self, Typed};
+use super::lookup::look_up;
 use super::{owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
@@ -19,13 +20,14 @@ use crate::forms::form::{Form, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::Parsed;
+use crate::locale::Language;
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
-use crate::store::public::{self, Item};
-use crate::store::{Conn, StoreError};
+use crate::store::events;
+use crate::store::public::Item;
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::pages::mine::last_request;
+use crate::web::respond::encode;
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
@@ -68,6 +70,13 @@ pub struct Ways {
     pub about: Option<String>,
 }
 
+impl Ways {
+    /// What goes along to the first draft.
+    fn carried(&self) -> String {
+        self.about.as_deref().map(|about| format!("?about={}", encode(about))).unwrap_or_default()
+    }
+}
+
 /// Everything one page of a step is made from.
 pub struct Scene<'a> {
     pub form: &'a Arc<Form>,
@@ -104,7 +113,7 @@ impl<'a> Scene<'a> {
         let mut errors = if refused { self.form.messages(&parsed.errors.of_step(step), &f.l) } else { Vec::new() };
         errors.extend(self.file_errors.iter().cloned());
         let warnings = self.form.messages(&parsed.warnings.of_step(step), &f.l);
-        let (files, found) = (self.files(app, of).await?, self.found(app, step).await?);
+        let (files, found) = (self.files(app, of).await?, self.found(app, step, language).await?);
         let files_url = self.draft.map(|draft| format!("/drafts/{}/attachments", draft.id)).unwrap_or_default();
         let typed = Typed {
             pairs: self.pairs,
@@ -121,7 +130,7 @@ impl<'a> Scene<'a> {
         Ok(StepPage {
             action: match self.draft {
                 Some(draft) => format!("/drafts/{}/steps/{}", draft.id, step.id),
-                None => f.url(format!("/forms/{}/begin", self.form.id())),
+                None => f.url(format!("/forms/{}/begin{}", self.form.id(), self.ways.carried())),
             },
             multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
             saved: self.draft.map(|draft| draft.saved_at.format("%H:%M").to_string()),
@@ -150,7 +159,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Publications to choose from: what was searched for, with the one that is chosen first.
-    async fn found(&self, app: &App, step: &Step) -> Result<HashMap<String, (String, Vec<Item>)>, WebError> {
+    async fn found(
+        &self,
+        app: &App,
+        step: &Step,
+        language: Language,
+    ) -> Result<HashMap<String, (String, Vec<Item>)>, WebError> {
         let mut found = HashMap::new();
         for field in &step.fields {
             let FieldKind::Publication { form } = &field.kind else { continue };
@@ -160,10 +174,11 @@ impl<'a> Scene<'a> {
                 continue;
             }
             let query = self.ways.q.clone().filter(|_| searched).unwrap_or_default();
-            let (form, words) = (form.as_str().to_owned(), query.clone());
+            let Some(form) = app.catalog.form(form, language).cloned() else { continue };
+            let (handle, words) = (app.clone(), query.clone());
             let items = app
                 .db
-                .read(move |conn| look_up(conn, &form, searched.then_some(words.as_str()), chosen.as_ref()))
+                .read(move |conn| look_up(&handle, conn, &form, searched.then_some(words.as_str()), chosen.as_ref()))
                 .await?;
             found.insert(field.id.as_str().to_owned(), (query, items));
         }
@@ -173,32 +188,7 @@ impl<'a> Scene<'a> {
     /// The message above the form while changes are asked for.
     async fn asked(&self, app: &App) -> Result<Option<Asked>, WebError> {
         let Some((id, _)) = self.draft.and_then(|draft| draft.corrects) else { return Ok(None) };
-        let message = app.db.read(move |conn| last_request(conn, id)).await?;
+        let message = app.db.read(move |conn| events::last_request(conn, id)).await?;
         Ok(message.map(|message| Asked { message }))
     }
-}
-
-/// Most results of a search for a publication.
-const RESULTS: usize = 10;
-
-fn look_up(
-    conn: &mut Conn,
-    form: &str,
-    words: Option<&str>,
-    chosen: Option<&Reference>,
-) -> Result<Vec<Item>, StoreError> {
-    let mut items = Vec::new();
-    if let Some(chosen) = chosen {
-        items.extend(public::find(conn, form, chosen.as_str())?);
-    }
-    if let Some(words) = words {
-        // A reference typed into the search box finds its record too.
-        if let Ok(reference) = Reference::read(words) {
-            items.extend(public::find(conn, form, reference.as_str())?);
-        }
-        items.extend(public::lookup(conn, form, words, RESULTS)?);
-    }
-    let mut seen = HashSet::new();
-    items.retain(|item| seen.insert(item.id));
-    Ok(items)
 }

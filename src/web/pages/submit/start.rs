@@ -69,6 +69,8 @@ struct ScopePage {
     signpost: Option<RawScopeAnswer>,
     chosen: String,
     missing: bool,
+    /// The record it is about, handed on.
+    about: Option<String>,
 }
 
 /// `GET /forms/{form}/scope`: for people who are in the wrong place.
@@ -88,7 +90,8 @@ pub async fn scope(
     }
     let missing = (preset.answer.is_some() || preset.asked.is_some()) && answer.is_none();
     let status = if missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(respond::page(status, &ScopePage { f, form, scope, signpost: answer, chosen, missing }))
+    let about = preset.about.clone();
+    Ok(respond::page(status, &ScopePage { f, form, scope, signpost: answer, chosen, missing, about }))
 }
 
 #[derive(Template)]

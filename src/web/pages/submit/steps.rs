@@ -11,6 +11,7 @@ use crate::actions::attach::{LARGEST, Refusal as FileRefusal};
 use crate::actions::draft::{self, KEPT, Refusal};
 use crate::app::App;
 use crate::domain::reference::Reference;
+use crate::forms::condition::Condition;
 use crate::forms::errors::Message;
 use crate::forms::form::{Field, Form, Role};
 use crate::forms::kind::FieldKind;
@@ -37,12 +38,17 @@ pub async fn begin(
     Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))
 }
 
-/// The first step's answers that a link brought along.
+/// The answers that a link brought along: what is reported on, or supported, with what that question hangs on.
 fn preset(form: &Form, ways: &Ways) -> Pairs {
     let mut pairs = Pairs::default();
     let reference = ways.about.as_deref().and_then(|text| Reference::read(text).ok());
-    if let (Some(field), Some(reference)) = (form.role(Role::Pledge), reference) {
+    if let (Some(field), Some(reference)) = (form.role(Role::Pledge), &reference) {
         pairs.push(field.as_str(), reference.as_str());
+    } else if let (Some(field), Some(reference)) = (form.role(Role::Matched).and_then(|id| form.field(id)), reference) {
+        if let Some(Condition::Is(on, values)) = &field.show_if {
+            pairs.push(on.as_str(), values.first().map_or("", String::as_str));
+        }
+        pairs.push(field.id.as_str(), reference.as_str());
     }
     pairs
 }
@@ -52,12 +58,13 @@ pub async fn begin_sent(
     req: HttpRequest,
     app: State,
     path: web::Path<String>,
+    ways: web::Query<Ways>,
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
     let form = open_form(&app, &path, language(&req))?;
     let first = form.steps().first().ok_or(WebError::NotFound)?;
     let sent = Sent::read(&app, &req, &mut payload.into_inner(), None).await?;
-    let mut pairs = Pairs::default();
+    let mut pairs = preset(&form, &ways);
     pairs.replace_step(first, &sent.pairs);
     let opened = draft::start(&app, &form, pairs, language(&req)).await.map_err(|stop| WebError::of(stop, refusal))?;
     let id = opened.draft.id.clone();
