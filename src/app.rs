@@ -1,16 +1,20 @@
 //! The application: built once, the same in the server, the commands and the tests.
 
+pub mod first_pages;
+
 use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
+use self::first_pages::FirstPages;
 use crate::config::Config;
 use crate::domain::links::Keys;
 use crate::domain::submission::SubmissionId;
+use crate::domain::turns::Presence;
 use crate::entropy::{Clock, Entropy};
 use crate::forms::answer::Answers;
 use crate::forms::catalog::Catalog;
@@ -18,8 +22,8 @@ use crate::forms::faults::SourceFault;
 use crate::forms::form::Form;
 use crate::forms::lists::Lists;
 use crate::locale::{Language, Locale, Locales};
-use crate::store::attachments::Files;
 use crate::store::db::{Db, connect};
+use crate::store::files::Files;
 use crate::store::public::Collection;
 use crate::store::{Conn, StoreError, form_versions, public, publications, revisions};
 
@@ -45,6 +49,8 @@ pub struct Parts {
     pub hashing: tokio::sync::Semaphore,
     /// What a password is compared with where there is none, so that it takes as long.
     pub nobody: std::sync::OnceLock<String>,
+    pub first_pages: FirstPages,
+    presence: Mutex<Presence>,
     versions: RwLock<HashMap<(String, Language), Arc<Form>>>,
     collections: RwLock<HashMap<String, (i64, Arc<Collection>)>>,
 }
@@ -113,6 +119,8 @@ impl App {
             password_cost: around.password_cost,
             hashing: tokio::sync::Semaphore::new(2),
             nobody: std::sync::OnceLock::new(),
+            first_pages: FirstPages::default(),
+            presence: Mutex::default(),
             versions: RwLock::default(),
             collections: RwLock::default(),
             config,
@@ -136,6 +144,12 @@ impl Parts {
     /// Sets the real port once it is known.
     pub fn set_base(&self, url: &str) {
         url.clone_into(&mut self.base_url.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Notes that `holder` has a draft open; gives since when somebody else has.
+    #[must_use]
+    pub fn also_open(&self, draft: &str, holder: &str) -> Option<DateTime<Utc>> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner).see(draft, holder, self.clock.now())
     }
 
     /// A form as it was in a version: today's, or the stored one compiled again.

@@ -18,6 +18,8 @@ pub struct Config {
     pub mail: MailSettings,
     pub service: Service,
     pub forms_dir: Option<PathBuf>,
+    /// The virus scanner that every attachment is shown to.
+    pub clamd: Option<ClamdAddress>,
     pub log: Log,
 }
 
@@ -50,6 +52,23 @@ pub struct Service {
     pub licence: Option<String>,
     /// Invented data: a banner everywhere, no index, mails readable in the browser.
     pub demo: bool,
+}
+
+/// Where clamd listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClamdAddress {
+    /// `host:port`.
+    Host(String),
+    Socket(PathBuf),
+}
+
+impl std::fmt::Display for ClamdAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Host(host) => f.write_str(host),
+            Self::Socket(path) => path.display().fmt(f),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -124,19 +143,21 @@ impl Config {
                 demo: false,
             },
             forms_dir: read.text("INLET_FORMS_DIR").map(PathBuf::from),
+            clamd: read.clamd(),
             log: Log {
                 filter: read.text("INLET_LOG").unwrap_or("info,actix_server=warn").to_owned(),
                 json: read.text("INLET_LOG_FORMAT") == Some("json"),
             },
             data_dir,
         };
-        if read.text("INLET_CLAMD").is_some() {
-            read.problem(
-                "INLET_CLAMD",
-                "this version cannot scan attachments yet; leave it unset and scan them by other means",
-            );
-        }
         if read.problems.is_empty() { Ok(config) } else { Err(read.problems) }
+    }
+
+    /// Whether haste and many receipts to one address look like a robot. Not in the demonstration: its mail reaches nobody, and
+    /// who shows it round clicks fast.
+    #[must_use]
+    pub fn suspects_robots(&self) -> bool {
+        self.web.rate_limit && !self.service.demo
     }
 
     /// Whether the server listens on this machine alone.
@@ -167,6 +188,18 @@ impl<'a> Reader<'a> {
 
     fn problem(&mut self, variable: &str, message: &str) {
         self.problems.push(Problem { variable: variable.to_owned(), message: message.to_owned() });
+    }
+
+    fn clamd(&mut self) -> Option<ClamdAddress> {
+        let text = self.text("INLET_CLAMD")?;
+        if text.starts_with('/') {
+            return Some(ClamdAddress::Socket(PathBuf::from(text)));
+        }
+        let named = text.rsplit_once(':').filter(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+        if named.is_none() {
+            self.problem("INLET_CLAMD", "write host:port, such as 127.0.0.1:3310, or the path of clamd's socket");
+        }
+        named.map(|_| ClamdAddress::Host(text.to_owned()))
     }
 
     fn web(&mut self) -> Web {
@@ -293,6 +326,17 @@ mod tests {
         open.push(("INLET_BIND", "0.0.0.0:80"));
         let config = Config::from_settings(&settings(&open)).unwrap();
         assert!(!config.web.two_factor_optional && config.web.rate_limit);
+    }
+
+    #[test]
+    fn the_scanner_is_a_host_with_a_port_or_a_socket() {
+        let read = |text| Config::from_settings(&settings(&[("INLET_CLAMD", text)])).map(|config| config.clamd);
+        assert_eq!(read("").unwrap(), None);
+        assert_eq!(read("scanner:3310").unwrap(), Some(ClamdAddress::Host("scanner:3310".to_owned())));
+        assert_eq!(read("/run/clamd.ctl").unwrap(), Some(ClamdAddress::Socket(PathBuf::from("/run/clamd.ctl"))));
+        for wrong in ["scanner", ":3310", "scanner:port", "run/clamd.ctl"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

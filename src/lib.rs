@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! locale, config, entropy     leaves, open to all (forms and domain see `locale` only)
+//! clamd                       a leaf for the actions: the protocol of the virus scanner
 //! forms ◄─ domain ◄─ store ◄─ actions ◄─ web, cli
 //!                      └─ mail ─┘
 //! ```
@@ -17,6 +18,7 @@
 //! ```
 pub mod actions;
 pub mod app;
+pub mod clamd;
 pub mod cli;
 pub mod config;
 pub mod domain;

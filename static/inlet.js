@@ -170,7 +170,7 @@ document.addEventListener("focusout", async ({ target, relatedTarget }) => {
   each("[aria-invalid]", (control) => control.removeAttribute("aria-invalid"), field);
 });
 
-// 7. Chosen files by name and size; too big is said before the upload.
+// 7. Chosen files by name and size; what does not fit is left out before the upload, the others stay.
 function size(bytes) {
   const [unit, by] = bytes < 1048576 ? ["kilobyte", 1024] : ["megabyte", 1048576];
   return new Intl.NumberFormat(lang, { ...latin, style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / by);
@@ -178,29 +178,190 @@ function size(bytes) {
 
 each("input[type=file]", (input) => {
   const list = make("ul", { className: "chosen" });
-  const refusal = make("p", { className: "error-message", role: "alert", hidden: true });
+  const refusal = make("div", { role: "alert" });
   input.before(refusal);
   input.after(list);
+  const max = Number(input.dataset.maxBytes ?? Infinity);
+  const room = Number(input.dataset.room ?? Infinity);
+  const tooBig = (file) => (input.dataset.tooBig ?? "{name}: {size} > {max}")
+    .replace("{size}", size(file.size)).replace("{max}", size(max)).replace("{name}", () => file.name);
   input.addEventListener("change", () => {
-    const max = Number(input.dataset.maxBytes ?? Infinity);
-    const big = [...input.files].find((file) => file.size > max);
-    refusal.hidden = !big;
-    refusal.textContent = big
-      ? (input.dataset.tooBig ?? "{name}: {size} > {max}")
-          .replace("{size}", size(big.size)).replace("{max}", size(max)).replace("{name}", () => big.name)
-      : "";
-    if (big) input.value = "";
+    const chosen = [...input.files];
+    const fitting = chosen.filter((file) => file.size <= max);
+    const said = chosen.filter((file) => file.size > max).map(tooBig);
+    if (fitting.length > room) said.push(phrase(input, "tooMany", room));
+    const taken = new DataTransfer();
+    fitting.slice(0, room).forEach((file) => taken.items.add(file));
+    if (said.length) input.files = taken.files;
+    refusal.replaceChildren(...said.map((text) => make("p", { className: "error-message" }, text)));
     const row = ({ name, size: n }) => make("li", {}, make("bdi", {}, name), make("span", { className: "meta" }, size(n)));
     list.replaceChildren(...[...input.files].map(row));
   });
 });
 
-// 8. A double click sends once.
+// 8. What is typed is kept on the server while it is typed; where there is no connection, it stays on the page.
+const CALM = 3000;
+const BETWEEN = 8000;
+const LONGEST = 60000;
+
+function keep(form) {
+  const status = form.querySelector("[data-save-status]");
+  const { turn, draft_key } = form.elements;
+  let timer, last = -Infinity, wait = CALM, dirty = false, lost = false, over = false, saving;
+
+  // A later sending counts more than an earlier one, whichever arrives first.
+  const count = () => (turn.value = turn.value.replace(/\d+$/, (n) => Number(n) + 1));
+
+  function typed() {
+    const texts = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "do");
+    return new URLSearchParams([...texts, ["do", "autosave"]]);
+  }
+
+  function soon(delay) {
+    clearTimeout(timer);
+    if (!over) timer = setTimeout(save, delay);
+  }
+
+  function stop(text) {
+    over = true;
+    status.textContent = text;
+  }
+
+  function fail(seconds) {
+    dirty = true;
+    lost = true;
+    status.textContent = form.dataset.offline;
+    soon(Math.max(wait, seconds * 1000));
+    wait = Math.min(wait * 2, LONGEST);
+  }
+
+  async function post() {
+    count();
+    dirty = false;
+    last = performance.now();
+    const away = document.visibilityState === "hidden";
+    const body = typed();
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, keepalive: away && String(body).length < 60000 });
+    if (answer.status === 429 || answer.status >= 500) return fail(Number(answer.headers.get("retry-after") ?? 0));
+    if (answer.status === 409) return stop(form.dataset.stale);
+    if (!answer.ok) return stop(form.dataset.unsaved);
+    const kept = await answer.json();
+    if (form.getAttribute("action") !== kept.action) {
+      form.setAttribute("action", kept.action);
+      if (form.querySelector("[type=file]")) form.enctype = "multipart/form-data";
+      history.replaceState(history.state, "", kept.action);
+    }
+    draft_key.value = kept.draft_key;
+    status.textContent = kept.said;
+    [lost, wait] = [false, CALM];
+    if (dirty) soon(BETWEEN);
+  }
+
+  function save() {
+    clearTimeout(timer);
+    saving ??= post().catch(() => fail(0)).finally(() => (saving = undefined));
+    return saving;
+  }
+
+  for (const event of ["input", "change"]) {
+    form.addEventListener(event, ({ target }) => {
+      if (!target.name) return;
+      dirty = true;
+      if (!lost) soon(Math.max(CALM, last + BETWEEN - performance.now()));
+    });
+  }
+  const leave = () => dirty && !over && !lost && save();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+  addEventListener("blur", leave);
+  addEventListener("online", () => lost && save());
+  addEventListener("beforeunload", (event) => lost && dirty && event.preventDefault());
+
+  // Without a connection the browser would show its own page in the place of ours.
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    if (over || (!lost && navigator.onLine)) {
+      dirty = false;
+      return count();
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const { submitter } = event;
+    lost = true;
+    await save();
+    if (!lost) form.requestSubmit(submitter);
+  });
+}
+each("form[data-autosave]", keep);
+
+// 9. A link to be passed on is copied by one press.
+each("[data-copy]", (text) => {
+  const said = make("span", { className: "meta", role: "status" });
+  const button = make("button", { type: "button", className: "quiet", textContent: text.dataset.copy });
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.textContent);
+    said.textContent = text.dataset.copied;
+  });
+  if (navigator.clipboard) text.after(button, said);
+});
+
+// 10. A double click sends once.
 const sent = new WeakMap();
 document.addEventListener("submit", (event) => {
   const last = sent.get(event.target) ?? -Infinity;
   if (event.timeStamp - last < 2000) event.preventDefault();
   else sent.set(event.target, event.timeStamp);
+});
+
+// 9. Files are sent with a bar that shows how far they are. The answer takes the place of the page.
+each("form[data-sending]", (form) => {
+  const bar = make("progress", { max: 100, value: 0, hidden: true });
+  const told = make("span", { className: "meta", role: "status" });
+  form.querySelector(".actions")?.append(bar, told);
+  bar.setAttribute("aria-label", form.dataset.sending.split(/[:：]/)[0]);
+  const say = (n) => form.dataset.sending.replace("{n}", number.format(n));
+
+  form.addEventListener("submit", (event) => {
+    if (form.ariaBusy === "true") event.preventDefault();
+    const files = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+    // After a broken upload the browser sends the form in its own way.
+    if (!files || event.defaultPrevented || "plain" in form.dataset) return;
+    event.preventDefault();
+    form.ariaBusy = "true";
+    bar.hidden = false;
+    told.textContent = say(0);
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = ({ loaded, total }) => {
+      bar.value = Math.floor((100 * loaded) / total);
+      // Said in quarters, so that a screen reader is not kept busy.
+      told.textContent = say(bar.value - (bar.value % 25));
+    };
+    request.upload.onload = () => (told.textContent = form.dataset.sent);
+    request.onload = () => show(request);
+    request.onerror = request.onabort = () => {
+      form.ariaBusy = null;
+      form.dataset.plain = "";
+      bar.hidden = true;
+      told.textContent = form.dataset.broken;
+    };
+    request.open("POST", form.action);
+    request.send(new FormData(form, event.submitter));
+  });
+});
+
+function show(request) {
+  if (request.status < 400) return location.assign(request.responseURL);
+  const next = new DOMParser().parseFromString(request.responseText, "text/html");
+  document.title = next.title;
+  document.body.replaceWith(next.body);
+  scrollTo(0, 0);
+  // Another fragment makes it another module, which sets up the new page.
+  import(`${import.meta.url.split("#")[0]}#${performance.now()}`);
+}
+
+// 10. When something opens or closes, in the reader's own time too.
+each("time[data-local]", (time) => {
+  const own = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...latin, dateStyle: "long", timeStyle: "short", hour12: false }).format(new Date(time.dateTime));
+  time.after(make("span", { className: "meta" }, ` ${time.dataset.local} ${own}`));
 });
 
 // On narrow screens facets start closed; for print everything opens.

@@ -1,4 +1,4 @@
--- Kinds of events and mails grow with each feature: the closed enums of the program are their gate, not a list here.
+-- Kinds of events, reasons and mails grow with each feature: the closed enums of the program are their gate, not a list here.
 CREATE TABLE events_anew (
     seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     submission_id INTEGER NOT NULL REFERENCES submissions (id),
@@ -6,7 +6,7 @@ CREATE TABLE events_anew (
     author TEXT NOT NULL CHECK (author IN ('submitter', 'staff', 'system')),
     account_id INTEGER REFERENCES accounts (id),
     decision TEXT CHECK (decision IN ('start-review', 'request-changes', 'approve', 'publish', 'decline', 'release', 'close', 'reopen', 'unpublish')),
-    reason TEXT CHECK (reason IN ('outside-scope', 'not-within-dates', 'incomplete', 'duplicate', 'spam', 'other')),
+    reason TEXT,
     state TEXT NOT NULL CHECK (state IN ('held', 'submitted', 'in_review', 'changes_requested', 'approved', 'declined', 'withdrawn', 'closed')),
     revision INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -57,3 +57,4 @@ DROP TABLE outbox;
 ALTER TABLE outbox_anew RENAME TO outbox;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE status IN ('held', 'queued', 'sending', 'deferred');
 CREATE INDEX outbox_by_submission ON outbox (submission_id);
+CREATE INDEX outbox_by_address ON outbox (address, kind, created_at);

@@ -4,9 +4,13 @@ use bytes::Bytes;
 use futures_util::Stream;
 
 use crate::app::App;
+use crate::domain::attachment::{PICTURES, Scan, is_picture};
 use crate::forms::answer::FileRef;
-use crate::store::attachments::{self, NewAttachment, NotStored, Stored};
+use crate::store::attachments::{self, NewAttachment};
+use crate::store::files::{NotStored, Stored, copy_of};
 use crate::store::{Stop, StoreError};
+
+pub mod picture;
 
 /// Most bytes of one file.
 pub const LARGEST: u64 = 10 * 1024 * 1024;
@@ -21,6 +25,8 @@ pub enum Refusal {
     TooBig,
     /// Its content is none of the allowed types, or not what its name says.
     WrongType,
+    /// A picture that is damaged, so that nobody can tell what is in it.
+    Damaged,
     Interrupted,
     TooMany,
     Failed(StoreError),
@@ -47,11 +53,7 @@ where
         }
     }
     let id = app.entropy.id();
-    let stored = app.files.put(&id, content, LARGEST).await.map_err(|refused| match refused {
-        NotStored::TooBig => Refusal::TooBig,
-        NotStored::Interrupted => Refusal::Interrupted,
-        NotStored::Store(error) => Refusal::Failed(error),
-    })?;
+    let stored = app.files.put(&id, content, LARGEST).await.map_err(not_stored)?;
     let media_type = match judge(&stored, name) {
         Ok(media_type) => media_type,
         Err(refused) => {
@@ -64,8 +66,58 @@ where
         app.files.remove(&file.id).await?;
         return Ok(before);
     }
-    keep(app, NewAttachment { file: file.clone(), sha256: stored.sha256, draft: draft.map(str::to_owned) }).await?;
+    let copy = match is_picture(media_type) {
+        true => Some(copy(app, &file.id, media_type).await?),
+        false => None,
+    };
+    let scan = if app.config.clamd.is_some() { Scan::Waiting } else { Scan::Unscanned };
+    let draft = draft.map(str::to_owned);
+    keep(app, NewAttachment { file: file.clone(), sha256: stored.sha256, draft, scan, copy }).await?;
     Ok(file)
+}
+
+/// Makes what the public gets of a picture, when the picture comes and not when it is published: whoever sends a damaged
+/// one hears it while they can choose another, publishing stays one transaction without a file, and what is public is a
+/// file with a hash of its own that can be verified. The price is room on disk for copies that are never shown.
+async fn copy(app: &App, id: &str, media_type: &str) -> Result<(u64, String), Refusal> {
+    let bare = picture::bare(media_type, &app.files.whole(id).await?);
+    let Some(bare) = bare else {
+        app.files.remove(id).await?;
+        return Err(Refusal::Damaged);
+    };
+    let content = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(Bytes::from(bare))]);
+    match app.files.put(&copy_of(id), content, u64::MAX).await {
+        Ok(stored) => Ok((stored.size, stored.sha256)),
+        Err(refused) => {
+            app.files.remove(id).await?;
+            Err(not_stored(refused))
+        }
+    }
+}
+
+/// Makes the copies of pictures that came before copies were made.
+///
+/// # Errors
+/// Where the store fails. A picture that is damaged stays without, and the public does not get it.
+pub async fn catch_up(app: &App) -> Result<(), Stop<()>> {
+    for (id, media_type) in app.db.read(|conn| attachments::without_copy(conn, &PICTURES)).await? {
+        let Some(bare) = picture::bare(&media_type, &app.files.whole(&id).await?) else {
+            tracing::warn!(file = id, "a picture is damaged, so the public does not get it");
+            continue;
+        };
+        let content = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(Bytes::from(bare))]);
+        let Ok(stored) = app.files.put(&copy_of(&id), content, u64::MAX).await else { continue };
+        app.db.write(move |conn| Ok(attachments::set_copy(conn, &id, (stored.size, &stored.sha256))?)).await?;
+    }
+    Ok(())
+}
+
+fn not_stored(refused: NotStored) -> Refusal {
+    match refused {
+        NotStored::TooBig => Refusal::TooBig,
+        NotStored::Interrupted => Refusal::Interrupted,
+        NotStored::Store(error) => Refusal::Failed(error),
+    }
 }
 
 /// A file that was chosen once more after an error elsewhere is the same file, not another one.

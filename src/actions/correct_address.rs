@@ -13,7 +13,7 @@ use crate::forms::errors::Message;
 use crate::forms::form::{Form, Role};
 use crate::locale::Language;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, events, outbox, revisions};
+use crate::store::{Conn, Stop, StoreError, drafts, events, outbox, revisions};
 
 /// Why it cannot be corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,7 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
         submission.link_generation += 1;
         revisions::insert(conn, id, submission.head_revision, form.version(), &parts, now)?;
         parties::follow(conn, id, submission.head_revision, (&form, &answers), Some((base, &form, &old)))?;
+        drafts::revoke_correcting(conn, id)?;
         outbox::readdress(conn, &submission, (&before.0, &address), now)?;
         let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, Author::Submitter) };
         let seq = record::change(&app, conn, &mut submission, &entry, now)?;

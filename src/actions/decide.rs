@@ -8,12 +8,13 @@ use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
+use crate::domain::projection::files;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::store::events::NewNote;
 use crate::store::publications::{self, Ending};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError};
+use crate::store::{Conn, Stop, StoreError, attachments};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub enum Refusal {
     Stale(Box<Submission>),
     /// The table has no row for it.
     NotPossible(Box<Submission>),
+    /// It cannot become public before all its files were found clean.
+    FilesHeld,
     /// This decision needs a message.
     MessageMissing,
     MessageTooLong,
@@ -64,12 +67,27 @@ pub fn needs_message(decision: Decision) -> bool {
 /// The mail a decision sends, by what kind of form it is about (CONTRACT).
 #[must_use]
 pub fn mail_of(decision: Decision, reason: Option<DeclineReason>, lifecycle: Lifecycle) -> Option<MailKind> {
+    if lifecycle == Lifecycle::Record {
+        // Nobody outside wrote it.
+        return None;
+    }
     match decision {
         Decision::StartReview | Decision::Reopen | Decision::Release => None,
         Decision::Approve => (lifecycle == Lifecycle::Request).then_some(MailKind::Accepted),
         Decision::RequestChanges => Some(MailKind::ChangesRequested),
         Decision::Publish => Some(MailKind::Published),
-        Decision::Decline => (reason != Some(DeclineReason::Spam)).then_some(MailKind::Declined),
+        Decision::Decline => match reason {
+            Some(DeclineReason::Spam) => None,
+            Some(DeclineReason::PersonalPlea) => Some(MailKind::Signposts),
+            Some(
+                DeclineReason::OutsideScope
+                | DeclineReason::NotWithinDates
+                | DeclineReason::Incomplete
+                | DeclineReason::Duplicate
+                | DeclineReason::Other,
+            )
+            | None => Some(MailKind::Declined),
+        },
         Decision::Close => Some(MailKind::Closed),
         Decision::Unpublish => Some(MailKind::Unpublished),
     }
@@ -119,6 +137,9 @@ fn keep(
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
     let to = record::contact(app, &form, &answers);
     let publishes = order.decision == Decision::Publish;
+    if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
+        return Err(Stop::Refused(Refusal::FilesHeld));
+    }
     apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
     // While it was held, nobody who is named in it was asked.

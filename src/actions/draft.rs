@@ -3,13 +3,14 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::app::App;
-use crate::domain::links::{hash_token, is_token};
+use crate::domain::links::{Purpose, hash_token};
 use crate::domain::submission::SubmissionId;
+use crate::domain::turns::{Turn, Turns, Verdict};
 use crate::forms::form::{Form, Step};
 use crate::forms::pairs::Pairs;
 use crate::locale::Language;
 use crate::store::drafts::{self, Draft};
-use crate::store::{Stop, StoreError, submissions};
+use crate::store::{Conn, Stop, submissions};
 
 /// How long an untouched draft is kept.
 pub const KEPT: Duration = Duration::days(60);
@@ -17,15 +18,8 @@ pub const KEPT: Duration = Duration::days(60);
 /// Most bytes all answers of one draft may have.
 pub const LARGEST: usize = 512 * 1024;
 
-/// A draft and the secret that opens it; the secret is shown once, to be kept in a cookie and in the form.
-#[derive(Debug, Clone)]
-pub struct Opened {
-    pub draft: Draft,
-    pub token: String,
-}
-
 /// Why a draft cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Refusal {
     /// No such draft, another secret, or expired: one answer for all.
     NotFound,
@@ -33,40 +27,83 @@ pub enum Refusal {
     TooLarge,
     /// The submission is not open for changes.
     NotOpen,
+    /// Somebody else wrote something else into this step meanwhile; the draft as it stands.
+    Stale(Box<Draft>),
 }
 
-/// Begins a draft with what the first step sent.
+/// What a page of a step sent.
+#[derive(Debug, Clone)]
+pub struct Saving {
+    pub step: Step,
+    pub sent: Pairs,
+    /// Which page it was; a program that does not say writes over whatever there is.
+    pub turn: Option<Turn>,
+    /// The language to go on in.
+    pub language: Language,
+}
+
+/// Begins a draft with what the first step sent, over what a link brought along. The same page sent once more goes into the
+/// same draft.
 ///
 /// # Errors
 /// [`Refusal::TooLarge`], or why nothing was kept.
-pub async fn start(app: &App, form: &Form, pairs: Pairs, language: Language) -> Result<Opened, Stop<Refusal>> {
-    store(app, form, pairs, language, None).await
+pub async fn start(app: &App, form: &Form, preset: Pairs, saving: Saving) -> Result<Draft, Stop<Refusal>> {
+    let now = app.clock.now();
+    let begun_by = saving.turn.as_ref().map(|turn| hash_token(turn.page()));
+    let mut fresh = Draft { pairs: preset, ..blank(app, form, saving.language, None) };
+    let nothing_before = saving.turn.as_ref().map(|turn| turn.seeing(&saving.step, &fresh.pairs));
+    put(&mut fresh, &Saving { turn: nothing_before, ..saving.clone() }, now)?;
+    app.db
+        .write(move |conn| {
+            let begun = match &begun_by {
+                Some(page) => drafts::find_begun_by(conn, page, now)?,
+                None => None,
+            };
+            if let Some(draft) = begun {
+                return write(conn, draft, &saving, now);
+            }
+            drafts::insert(conn, &fresh, begun_by.as_deref())?;
+            Ok(fresh.clone())
+        })
+        .await
 }
 
-async fn store(
-    app: &App,
-    form: &Form,
-    pairs: Pairs,
-    language: Language,
-    corrects: Option<(SubmissionId, i32)>,
-) -> Result<Opened, Stop<Refusal>> {
-    check_size(&pairs)?;
-    let (now, token) = (app.clock.now(), app.entropy.token());
-    let draft = Draft {
+fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
+    let now = app.clock.now();
+    Draft {
         id: app.entropy.id(),
         form: form.id().clone(),
         corrects,
-        pairs,
+        pairs: Pairs::default(),
         version: 1,
-        token_hash: hash_token(&token),
+        link_generation: 1,
         submission_key: app.entropy.token(),
         language,
+        step: String::new(),
+        turns: Turns::default(),
+        address: None,
         saved_at: now,
         expires_at: now + KEPT,
-    };
-    let stored = draft.clone();
-    app.db.write(move |conn| Ok(drafts::insert(conn, &stored)?)).await?;
-    Ok(Opened { draft, token })
+    }
+}
+
+/// Puts a step into a draft, if it is its turn and it fits.
+fn put(draft: &mut Draft, saving: &Saving, now: DateTime<Utc>) -> Result<(), Stop<Refusal>> {
+    let Saving { step, sent, turn, language } = saving;
+    let verdict = turn.as_ref().map(|turn| draft.turns.judge(turn, step, &draft.pairs, sent));
+    match verdict {
+        Some(Verdict::Stale) => return Err(Stop::Refused(Refusal::Stale(Box::new(draft.clone())))),
+        Some(Verdict::Late) => return Ok(()),
+        // Rows that were just added are empty: they say nothing, and are kept all the same.
+        None | Some(Verdict::Write | Verdict::Same) => draft.pairs.replace_step(step, sent),
+    }
+    check_size(&draft.pairs)?;
+    if let (Some(turn), Some(Verdict::Write)) = (turn, verdict) {
+        draft.turns.note(turn, step, now);
+    }
+    draft.step.clone_from(&step.id);
+    (draft.language, draft.saved_at, draft.expires_at) = (*language, now, now + KEPT);
+    Ok(())
 }
 
 fn check_size(pairs: &Pairs) -> Result<(), Stop<Refusal>> {
@@ -74,15 +111,24 @@ fn check_size(pairs: &Pairs) -> Result<(), Stop<Refusal>> {
     if size > LARGEST { Err(Stop::Refused(Refusal::TooLarge)) } else { Ok(()) }
 }
 
-/// Finds a draft that has not expired, for the holder of its secret.
+fn write(conn: &mut Conn, mut draft: Draft, saving: &Saving, now: DateTime<Utc>) -> Result<Draft, Stop<Refusal>> {
+    put(&mut draft, saving, now)?;
+    drafts::save(conn, &draft)?;
+    draft.version += 1;
+    Ok(draft)
+}
+
+/// Finds a draft that has not expired, for the holder of a key of this purpose.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or why it could not be read.
-pub async fn open(app: &App, id: &str, token: &str) -> Result<Draft, Stop<Refusal>> {
-    let (id, token, now) = (id.to_owned(), token.to_owned(), app.clock.now());
-    let found = app.db.read(move |conn| drafts::find(conn, &id)).await?;
+pub async fn open(app: &App, purpose: Purpose, id: &str, key: &str) -> Result<Draft, Stop<Refusal>> {
+    let (of, now) = (id.to_owned(), app.clock.now());
+    let found = app.db.read(move |conn| drafts::find(conn, &of)).await?;
     found
-        .filter(|draft| is_token(&token, &draft.token_hash) && draft.expires_at > now)
+        .filter(|draft| {
+            app.keys.opens(purpose, draft.id.as_str(), draft.link_generation, key) && draft.expires_at > now
+        })
         .ok_or(Stop::Refused(Refusal::NotFound))
 }
 
@@ -90,31 +136,21 @@ pub async fn open(app: &App, id: &str, token: &str) -> Result<Draft, Stop<Refusa
 ///
 /// # Errors
 /// A [`Refusal`], or why nothing was kept.
-pub async fn save(app: &App, draft: &Draft, step: &Step, sent: Pairs) -> Result<Draft, Stop<Refusal>> {
-    let (id, step, now) = (draft.id.clone(), step.clone(), app.clock.now());
+pub async fn save(app: &App, id: &str, saving: Saving) -> Result<Draft, Stop<Refusal>> {
+    let (id, now) = (id.to_owned(), app.clock.now());
     app.db
         .write(move |conn| {
-            let mut draft = drafts::find(conn, &id)?.ok_or(Stop::Refused(Refusal::NotFound))?;
-            draft.pairs.replace_step(&step, &sent);
-            check_size(&draft.pairs)?;
-            write_pairs(conn, &mut draft, now)?;
-            Ok(draft)
+            let draft = drafts::find(conn, &id)?.ok_or(Stop::Refused(Refusal::NotFound))?;
+            write(conn, draft, &saving, now)
         })
         .await
-}
-
-fn write_pairs(conn: &mut crate::store::Conn, draft: &mut Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
-    draft.version += 1;
-    draft.saved_at = now;
-    draft.expires_at = now + KEPT;
-    drafts::save(conn, &draft.id, &draft.pairs, now, draft.expires_at)
 }
 
 /// Opens a submission for its submitter to correct: what was typed so far, or its working revision.
 ///
 /// # Errors
 /// [`Refusal::NotOpen`] unless changes are asked; or why nothing was kept.
-pub async fn correct(app: &App, id: SubmissionId) -> Result<Opened, Stop<Refusal>> {
+pub async fn correct(app: &App, id: SubmissionId) -> Result<Draft, Stop<Refusal>> {
     let (reader, now) = (app.clone(), app.clock.now());
     let found = app
         .db
@@ -127,20 +163,15 @@ pub async fn correct(app: &App, id: SubmissionId) -> Result<Opened, Stop<Refusal
         })
         .await?;
     let (submission, pairs, begun) = found;
-    let open = super::revise::standing(app, &submission).and_then(crate::domain::submission::Standing::resubmit);
-    let form = app.catalog.form(&submission.form, submission.language).cloned();
+    let open = super::revise::standing(app, &submission).filter(|standing| standing.takes_corrections());
+    let form = app.catalog.form(&submission.form, submission.language);
     let (Some(_), Some(form)) = (open, form) else { return Err(Stop::Refused(Refusal::NotOpen)) };
-    match begun {
-        Some(draft) => reopen(app, draft).await,
-        None => store(app, &form, pairs, submission.language, Some((id, submission.head_revision))).await,
+    if let Some(draft) = begun {
+        return Ok(draft);
     }
-}
-
-/// Opens a draft for whoever holds the submission's link, with a new secret; the old one ends.
-async fn reopen(app: &App, mut draft: Draft) -> Result<Opened, Stop<Refusal>> {
-    let token = app.entropy.token();
-    draft.token_hash = hash_token(&token);
-    let (id, hash) = (draft.id.clone(), draft.token_hash.clone());
-    app.db.write(move |conn| Ok(drafts::set_token(conn, &id, &hash)?)).await?;
-    Ok(Opened { draft, token })
+    check_size(&pairs)?;
+    let draft = Draft { pairs, ..blank(app, form, submission.language, Some((id, submission.head_revision))) };
+    let stored = draft.clone();
+    app.db.write(move |conn| Ok(drafts::insert(conn, &stored, None)?)).await?;
+    Ok(draft)
 }

@@ -9,7 +9,8 @@ use crate::store::{Conn, StoreError, public};
 /// # Errors
 /// Where the database fails.
 pub fn look_up(conn: &mut Conn, wanted: &Wanted, owner: &Owner) -> Result<Known, StoreError> {
-    let mut known = Known { files: attachments::usable(conn, &wanted.files, owner)?, ..Known::default() };
+    let infected = attachments::infected(conn, &wanted.files)?;
+    let mut known = Known { files: attachments::usable(conn, &wanted.files, owner)?, infected, ..Known::default() };
     for (form, reference) in &wanted.publications {
         known.publications.extend(public::refs(conn, form.as_str(), std::slice::from_ref(reference))?);
     }

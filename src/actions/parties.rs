@@ -85,6 +85,11 @@ fn standings(conn: &mut Conn, id: SubmissionId, until: i64) -> Result<Vec<Standi
     Ok(all.into_iter().filter(|(event, _)| *event <= until).map(|(_, standing)| standing).collect())
 }
 
+/// The addresses of all who are named.
+pub(super) fn addresses(form: &Form, answers: &Answers) -> BTreeSet<String> {
+    form.party_rows(answers).iter().filter_map(|row| said_of(form, row).1).collect()
+}
+
 /// What the public may see of a revision, by what its parties had said up to an event.
 ///
 /// # Errors

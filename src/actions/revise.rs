@@ -36,6 +36,8 @@ pub enum Refusal {
     NotOpen,
     /// Another correction came first.
     Moved,
+    /// A virus was found in a file a moment ago.
+    FileInfected,
 }
 
 /// What the table of decisions looks at; `None` where the form is not there any more.
@@ -66,6 +68,10 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         if submission.head_revision != order.base {
             return Err(Stop::Refused(Refusal::Moved));
         }
+        let ids: Vec<String> = files(&order.answers).into_iter().collect();
+        if !attachments::infected(conn, &ids)?.is_empty() {
+            return Err(Stop::Refused(Refusal::FileInfected));
+        }
         let (then, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
         if record::contact(&app, &order.form, &before).0 != contact.0 {
             // The new address confirms itself; links mailed to the old one end.
@@ -75,7 +81,6 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         submission.state = next;
         submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
         revisions::insert(conn, submission.id, submission.head_revision, order.form.version(), &parts, now)?;
-        let ids: Vec<String> = files(&order.answers).into_iter().collect();
         attachments::belong(conn, submission.id, &ids)?;
         let asked = parties::follow(
             conn,

@@ -9,15 +9,17 @@ use totp_rs::{Builder, Secret, Totp};
 use crate::app::{App, Parts};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::links::hash_token;
-use crate::store::accounts::{self, Secrets};
+use crate::store::accounts::{self, Failures, Secrets};
 use crate::store::{Stop, StoreError};
 
 /// Idle and absolute life of a session (ASVS 7.3).
 pub const IDLE: Duration = Duration::minutes(30);
 pub const ABSOLUTE: Duration = Duration::hours(8);
 
-/// Failures for an address or a network within [`WINDOW`] before more are refused unheard.
-const MOST_FAILURES: i64 = 20;
+/// Failures within [`WINDOW`] before more are refused unheard: from one network for one address, and from one network for
+/// any. Never for an address alone: a stranger could lock its owner out.
+const MOST_FOR_ADDRESS: i64 = 20;
+const MOST_FROM_NETWORK: i64 = 100;
 const WINDOW: Duration = Duration::minutes(15);
 
 /// Why a sign-in fails.
@@ -75,7 +77,7 @@ pub async fn sign_in(app: &App, email: &str, password: &str, network: &str) -> R
             Ok((account.zip(secrets), failures))
         })
         .await?;
-    if failures >= MOST_FAILURES {
+    if too_many(failures) {
         return Err(Stop::Refused(Refusal::TooMany));
     }
     let stored = found.as_ref().and_then(|(_, secrets)| secrets.password_hash.clone());
@@ -85,6 +87,10 @@ pub async fn sign_in(app: &App, email: &str, password: &str, network: &str) -> R
         return Err(Stop::Refused(Refusal::Wrong));
     };
     start(app, account, &secrets).await
+}
+
+fn too_many(failures: Failures) -> bool {
+    failures.pair >= MOST_FOR_ADDRESS || failures.network >= MOST_FROM_NETWORK
 }
 
 /// Waits for a turn at hashing; failures are counted within it, so that a crowd cannot outrun the count.
@@ -167,7 +173,7 @@ pub async fn give_code(
         .db
         .read(move |conn| Ok((accounts::secrets(conn, id)?, accounts::failures(conn, &look_up, &from, now - WINDOW)?)))
         .await?;
-    if failures >= MOST_FAILURES {
+    if too_many(failures) {
         return Err(Stop::Refused(Refusal::TooMany));
     }
     let enrolled = secrets.totp_secret.clone();

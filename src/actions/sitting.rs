@@ -12,8 +12,7 @@ use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::submission::SubmissionId;
 use crate::forms::answer::Answers;
-use crate::forms::form::{FieldId, Form, FormId, Role};
-use crate::forms::kind::FieldKind;
+use crate::forms::form::{FieldId, Form, Role};
 use crate::locale::Language;
 use crate::store::outbox::{self, NewMail};
 use crate::store::public::{self, Item};
@@ -35,17 +34,9 @@ const MOST: i64 = 3;
 pub fn forms(app: &Parts, collection: &str, language: Language) -> Option<(Arc<Form>, Arc<Form>)> {
     let on = app.catalog.all(language).find(|form| form.collection() == Some(collection))?;
     let reports = |form: &&Arc<Form>| {
-        form.fields().any(|field| field.sitting) && about(form).is_some_and(|(_, id)| id == on.id())
+        form.fields().any(|field| field.sitting) && form.about().is_some_and(|(_, id)| id == on.id())
     };
     Some((Arc::clone(app.catalog.all(language).find(reports)?), Arc::clone(on)))
-}
-
-/// The question in which a report names its record, and the form that is of.
-#[must_use]
-pub fn about(form: &Form) -> Option<(&FieldId, &FormId)> {
-    let field = form.field(form.role(Role::Pledge)?)?;
-    let FieldKind::Publication { form } = &field.kind else { return None };
-    Some((&field.id, form))
 }
 
 /// Mails a link to an address, if it is the contact of something published. Whether it is cannot be told from outside: one
@@ -156,6 +147,9 @@ pub async fn send(app: &App, (sitting, address): (Sitting, String), orders: Vec<
             // The same page once more: a double click.
             return Ok(sittings::sent_at(conn, receipt.id)?.unwrap_or_default());
         }
+        for made in &fresh {
+            submit::may_be_taken(&app, conn, made)?;
+        }
         for made in fresh {
             take(&app, conn, made, (&sitting.id, now))?;
         }
@@ -167,7 +161,7 @@ pub async fn send(app: &App, (sitting, address): (Sitting, String), orders: Vec<
 
 /// A row that is sent again with other answers is another report.
 fn keyed(order: Order) -> Order {
-    let key = order.key.as_ref().map(|key| format!("{key}.{}", submit::digest(&order)));
+    let key = order.key.as_ref().map(|key| format!("{key}.{}", order.digest));
     Order { key, ..order }
 }
 

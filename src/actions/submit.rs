@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
 
+use super::opening::{self, Shut};
 use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
@@ -18,7 +19,7 @@ use crate::forms::form::Form;
 use crate::locale::Language;
 use crate::store::revisions::NewPart;
 use crate::store::submissions::{Channel, Keyed, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments, desk, drafts, revisions, submissions};
+use crate::store::{Conn, Stop, StoreError, attachments, desk, drafts, outbox, revisions, submissions};
 
 /// What is handed in.
 #[derive(Clone)]
@@ -29,14 +30,31 @@ pub struct Order {
     pub channel: Channel,
     /// The key of the form page or of the API request (DESIGN 17).
     pub key: Option<String>,
+    /// What the key stands for: [`digest`] of what was sent.
+    pub digest: String,
     /// The draft it was, to be removed.
     pub draft: Option<String>,
     /// Looks like spam: held until a moderator releases it, told to nobody.
     pub suspected: bool,
+    /// Whether an address gets only so many mails that it did not ask for.
+    pub limited: bool,
+}
+
+/// Mails that an address nobody has confirmed yet may get within an hour and within a day because somebody typed it; of what
+/// comes beyond, nobody is told before a moderator has looked (`reliability.md`, E18: nobody's mailbox is flooded through us).
+const MOST_UNASKED: [(i64, Duration); 2] = [(5, Duration::hours(1)), (20, Duration::hours(24))];
+
+impl Order {
+    /// Answers without a key, a draft or a suspicion.
+    #[must_use]
+    pub fn new(form: Arc<Form>, answers: Answers, language: Language, channel: Channel) -> Self {
+        let digest = digest(&form, form.to_json(&answers));
+        Self { form, answers, language, channel, key: None, digest, draft: None, suspected: false, limited: false }
+    }
 }
 
 /// Why it is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The key was used for other answers.
     KeyTaken,
@@ -44,6 +62,10 @@ pub enum Refusal {
     DraftGone,
     /// A file belongs to another submission already.
     FileTaken,
+    /// A virus was found in a file a moment ago.
+    FileInfected,
+    /// It is not the time for it, or not any more.
+    Shut(Box<Shut>),
 }
 
 /// What was made, now or by the same key before.
@@ -69,7 +91,6 @@ impl From<Submission> for Receipt {
 /// What the writer's job needs, drawn and hashed beforehand.
 pub(super) struct Prepared {
     order: Order,
-    digest: String,
     parts: Vec<NewPart>,
     /// Several, for the unlikely case that one is taken.
     references: Vec<Reference>,
@@ -86,22 +107,26 @@ pub(super) struct Prepared {
 /// A [`Refusal`], or why nothing was kept.
 pub async fn submit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>> {
     let prepared = prepare(app, order);
-    app.db.write(move |conn| keep(conn, &prepared)).await
+    let (db, app) = (app.db.clone(), app.clone());
+    db.write(move |conn| keep(&app, conn, &prepared)).await
 }
 
 pub(super) fn prepare(app: &App, order: Order) -> Prepared {
-    let prefix = order.form.words().prefix.clone();
     let now = app.clock.now();
     Prepared {
         line: line(app, &order, now),
-        digest: digest(&order),
         parts: record::parts(app, &order.form, &order.answers),
-        references: app.entropy.with(|rng| (0..4).map(|_| Reference::random(&prefix, rng)).collect()),
+        references: references(app, &order.form),
         contact: record::contact(app, &order.form, &order.answers),
         regions: order.form.regions(&order.answers, app.catalog.lists()),
         now,
         order,
     }
+}
+
+/// References for a new submission; several, for the unlikely case that one is taken.
+pub(super) fn references(app: &App, form: &Form) -> Vec<Reference> {
+    app.entropy.with(|rng| (0..4).map(|_| Reference::random(&form.words().prefix, rng)).collect())
 }
 
 /// The line of the queue as it will be; made here so that the writer need not.
@@ -110,7 +135,7 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
         id: SubmissionId(0),
         reference: String::new(),
         language: order.language,
-        state: order.first_state(),
+        state: ReviewState::Submitted,
         visibility: Visibility::None,
         address_confirmed: false,
         resubmitted: false,
@@ -121,31 +146,44 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
     projection::desk(form, &facts, &order.answers, app.catalog.lists(), &app.locale(Language::En))
 }
 
-impl Order {
-    fn first_state(&self) -> ReviewState {
-        if self.suspected { ReviewState::Held } else { ReviewState::Submitted }
+/// Held where it looks like spam, or where an address would be flooded: its own, or that of one who is named in it.
+fn first_state(conn: &mut Conn, made: &Prepared) -> Result<ReviewState, StoreError> {
+    let mut held = made.order.suspected;
+    if made.order.limited {
+        let named = parties::addresses(&made.order.form, &made.order.answers);
+        for address in std::iter::once(&made.contact.0).chain(&named) {
+            held = held || would_flood(conn, address, made.now)?;
+        }
     }
+    Ok(if held { ReviewState::Held } else { ReviewState::Submitted })
 }
 
-/// SHA-256 over form and answers: what a submission key stands for.
-pub(super) fn digest(order: &Order) -> String {
-    let json = serde_json::Value::Object(order.form.to_json(&order.answers)).to_string();
-    hex(&Sha256::new().chain_update(order.form.id().as_str()).chain_update(json).finalize())
+fn would_flood(conn: &mut Conn, address: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    for (most, within) in MOST_UNASKED {
+        if outbox::unasked_to(conn, address, now - within)? >= most {
+            return Ok(!outbox::is_proven(conn, address)?);
+        }
+    }
+    Ok(false)
 }
 
-fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
+/// SHA-256 (hex) over form and answers as they were sent: what a submission key stands for.
+#[must_use]
+pub fn digest(form: &Form, answers: serde_json::Map<String, serde_json::Value>) -> String {
+    let json = serde_json::Value::Object(answers).to_string();
+    hex(&Sha256::new().chain_update(form.id().as_str()).chain_update(json).finalize())
+}
+
+fn keep(app: &App, conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     if let Some(before) = earlier(conn, made)? {
         return Ok(before);
     }
     if let Some(draft) = &made.order.draft
-        && drafts::find(conn, draft)?.is_none()
+        && !drafts::exists(conn, draft)?
     {
         return Err(Stop::Refused(Refusal::DraftGone));
     }
-    let files: Vec<String> = files(&made.order.answers).into_iter().collect();
-    if attachments::any_taken(conn, &files)? {
-        return Err(Stop::Refused(Refusal::FileTaken));
-    }
+    may_be_taken(app, conn, made)?;
     let (submission, seq) = take(conn, made)?;
     if submission.state == ReviewState::Submitted {
         record::tell_submitter(conn, &submission, &made.contact, MailKind::Receipt, (seq, made.now, made.now))?;
@@ -156,19 +194,41 @@ fn keep(conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Refusal>> {
     Ok(submission.into())
 }
 
-/// Keeps what nothing speaks against, and tells those who follow it and who are named in it; gives the event's number.
+/// Refuses what is not asked for now, and files that cannot be its own.
+pub(super) fn may_be_taken(app: &App, conn: &mut Conn, made: &Prepared) -> Result<(), Stop<Refusal>> {
+    if let Some(shut) = opening::shut(app, conn, &made.order.form, &made.order.answers, made.now)? {
+        return Err(Stop::Refused(Refusal::Shut(Box::new(shut))));
+    }
+    let files: Vec<String> = files(&made.order.answers).into_iter().collect();
+    if attachments::any_taken(conn, &files)? {
+        return Err(Stop::Refused(Refusal::FileTaken));
+    }
+    if !attachments::infected(conn, &files)?.is_empty() {
+        return Err(Stop::Refused(Refusal::FileInfected));
+    }
+    Ok(())
+}
+
+/// Keeps what nothing speaks against. Unless it is held, those who follow it and those who are named in it are told; gives
+/// the event's number.
 pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64), StoreError> {
     let (form, answers) = (&made.order.form, &made.order.answers);
-    let submission = insert(conn, made)?;
+    let state = first_state(conn, made)?;
+    let submission = insert(conn, made, state)?;
     let files: Vec<String> = files(answers).into_iter().collect();
     attachments::belong(conn, submission.id, &files)?;
     let asked = parties::follow(conn, submission.id, submission.head_revision, (form, answers), None)?;
-    let live = submission.state.is_live();
+    let live = state.is_live();
     let standings = if live { asked.as_slice() } else { &[] };
     let entry = Entry { parts: &made.parts, standings, ..Entry::new(EventKind::Submitted, Author::Submitter) };
     let seq = record::log(conn, &submission, &entry, made.now)?;
-    let line = DeskRecord { submission: submission.id, reference: submission.reference.clone(), ..made.line.clone() };
-    desk::write(conn, &line)?;
+    let line = DeskRecord {
+        submission: submission.id,
+        reference: submission.reference.clone(),
+        state: submission.state,
+        ..made.line.clone()
+    };
+    desk::insert(conn, &line)?;
     if live {
         record::tell_followers(conn, &submission, &made.regions, MailKind::AlertNew, (seq, made.now))?;
         parties::tell(conn, &submission, (form, answers), standings, (seq, made.now))?;
@@ -179,26 +239,36 @@ pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64)
 /// What the same key made before.
 pub(super) fn earlier(conn: &mut Conn, made: &Prepared) -> Result<Option<Receipt>, Stop<Refusal>> {
     let Some(key) = &made.order.key else { return Ok(None) };
+    answered(conn, key, &made.order.digest)
+}
+
+/// What a key made before, for the same answers. Asked before answers are checked again: what they name may be gone since.
+///
+/// # Errors
+/// [`Refusal::KeyTaken`] for other answers, or why it could not be read.
+pub fn answered(conn: &mut Conn, key: &str, digest: &str) -> Result<Option<Receipt>, Stop<Refusal>> {
     let Some(keyed) = submissions::keyed(conn, key)? else { return Ok(None) };
-    if keyed.answers_digest != made.digest {
+    if keyed.answers_digest != digest {
         return Err(Stop::Refused(Refusal::KeyTaken));
     }
     Ok(Some(submissions::get(conn, keyed.submission)?.into()))
 }
 
-fn insert(conn: &mut Conn, made: &Prepared) -> Result<Submission, StoreError> {
+fn insert(conn: &mut Conn, made: &Prepared, state: ReviewState) -> Result<Submission, StoreError> {
     let order = &made.order;
     let reference = free(conn, &made.references)?;
     let origin = (order.language, order.channel);
-    let id = submissions::insert(conn, reference, order.form.id(), order.first_state(), origin, made.now)?;
+    let submission = submissions::insert(conn, reference, order.form.id(), state, origin, made.now)?;
+    let id = submission.id;
     revisions::insert(conn, id, 1, order.form.version(), &made.parts, made.now)?;
     if let Some(key) = &order.key {
-        submissions::keep_key(conn, key, &Keyed { answers_digest: made.digest.clone(), submission: id }, made.now)?;
+        submissions::keep_key(conn, key, &Keyed { answers_digest: order.digest.clone(), submission: id }, made.now)?;
     }
-    submissions::get(conn, id)
+    Ok(submission)
 }
 
-fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {
+/// The first reference that is not taken.
+pub(super) fn free<'a>(conn: &mut Conn, references: &'a [Reference]) -> Result<&'a Reference, StoreError> {
     for reference in references {
         if submissions::find(conn, reference.as_str())?.is_none() {
             return Ok(reference);

@@ -1,14 +1,23 @@
-//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), files nobody took,
-//! sittings that are over.
+//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over, files
+//! nobody took, and what lies in the folder of files without an attachment, as a crash can leave it. Whoever left an address
+//! is reminded before a draft goes.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
+use super::mail_draft;
 use super::sitting::KEPT;
 use crate::app::App;
-use crate::store::{Stop, accounts, attachments, drafts, sittings, submissions};
+use crate::domain::mail::MailKind;
+use crate::store::{Conn, Stop, StoreError, accounts, attachments, drafts, micros, sittings, submissions};
+
+/// How long before it expires a draft's holder is reminded.
+const REMINDED: Duration = Duration::days(7);
 
 /// Rows taken in one job of the writer (DESIGN 10).
 const PIECE: i64 = 50;
+
+/// Files of the folder looked at in one query.
+const STRAYS: usize = 500;
 
 /// Sweeps until nothing is left to sweep.
 ///
@@ -16,6 +25,7 @@ const PIECE: i64 = 50;
 /// Why it stopped.
 pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
     let now = app.clock.now();
+    while app.db.write(move |conn| Ok(remind(conn, now)?)).await? > 0 {}
     while app.db.write(move |conn| Ok(drafts::purge(conn, now, PIECE)?)).await? > 0 {}
     app.db.write(move |conn| Ok(submissions::forget_keys(conn, now - Duration::days(30))?)).await?;
     app.db.write(move |conn| Ok(accounts::forget(conn, now - Duration::days(1))?)).await?;
@@ -24,10 +34,34 @@ pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
         let orphans =
             app.db.write(move |conn| Ok(attachments::forget_orphans(conn, now - Duration::days(1), PIECE)?)).await?;
         if orphans.is_empty() {
-            return Ok(());
+            break;
         }
         for id in orphans {
             app.files.remove(&id).await?;
         }
     }
+    Ok(strays(app).await?)
+}
+
+/// Removes files of the folder that no attachment has: an upload that a crash cut off, a file that was to be removed.
+async fn strays(app: &App) -> Result<(), StoreError> {
+    let old = app.files.older_than(app.clock.now() - Duration::days(1)).await?;
+    for names in old.chunks(STRAYS) {
+        let names = names.to_vec();
+        for name in app.db.read(move |conn: &mut Conn| attachments::unknown(conn, names)).await? {
+            app.files.discard(&name).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Reminds holders of drafts that will expire, once for each expiry; gives how many.
+fn remind(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let soon = drafts::to_remind(conn, now, now + REMINDED, PIECE)?;
+    for draft in &soon {
+        let occasion = (draft.address.as_deref().unwrap_or_default(), micros(draft.expires_at));
+        mail_draft::queue(conn, draft, MailKind::DraftReminder, occasion, now)?;
+        drafts::reminded(conn, &draft.id)?;
+    }
+    Ok(soon.len())
 }

@@ -8,13 +8,14 @@ use actix_web::{HttpServer, web};
 use tokio::sync::watch;
 
 use super::{Failure, demo, demo_folder, start_log};
-use crate::actions::project;
+use crate::actions::{attach, project, scan};
 use crate::app::{App, Surroundings};
+use crate::clamd::Clamd;
 use crate::config::Config;
 use crate::domain::account::Role;
 use crate::entropy::Clock;
 use crate::mail::{Transport, transport_for, worker};
-use crate::store::accounts;
+use crate::store::{accounts, attachments};
 use crate::web::network::Limits;
 use crate::web::server;
 
@@ -43,12 +44,18 @@ pub(super) fn serve(mut config: Config, demo: bool) -> Result<(), Failure> {
 async fn run(app: App, listener: TcpListener, demo: Option<demo::Clock>) -> Result<(), Failure> {
     let transport = transport_for(&app.config).map_err(|problem| Failure::said(problem.to_string()))?;
     project::bring_up_to_date(&app).await?;
+    attach::catch_up(&app).await?;
+    let scanner = Clamd::of(&app.config);
+    if scanner.is_some() {
+        scan::take_up(&app).await.map_err(|error| Failure::said(error.to_string()))?;
+    }
     if let Some(clock) = demo {
         demo::fill(&app, &clock).await?;
         worker::send_due(&app, &transport).await?;
         demo::greet(&app);
     }
     warn(&app).await?;
+    warn_of_scanner(&app, scanner.as_ref()).await?;
     let address = listener.local_addr()?;
     let (serving, limits) = (app.clone(), web::Data::new(Limits::new(&app.config.web)));
     let kept = limits.clone();
@@ -60,10 +67,14 @@ async fn run(app: App, listener: TcpListener, demo: Option<demo::Clock>) -> Resu
     println!("listening on http://{address}");
     let (stop, stopped) = watch::channel(false);
     let sending = tokio::spawn(worker::run(app.clone(), transport, stopped.clone()));
+    let scanning = scanner.map(|scanner| tokio::spawn(scan::run(app.clone(), scanner, stopped.clone())));
     let sweeping = tokio::spawn(sweep(app, kept, stopped));
     server.await?;
     let _ = stop.send(true);
     let _ = tokio::join!(sending, sweeping);
+    if let Some(scanning) = scanning {
+        let _ = scanning.await;
+    }
     Ok(())
 }
 
@@ -94,6 +105,23 @@ async fn warn(app: &App) -> Result<(), Failure> {
         println!(
             "warning: there is no administrator yet; add one with: inlet staff add --email YOU@EXAMPLE.ORG --name NAME --role admin"
         );
+    }
+    Ok(())
+}
+
+/// Says that files wait, where they will wait long.
+async fn warn_of_scanner(app: &App, scanner: Option<&Clamd>) -> Result<(), Failure> {
+    let Some(scanner) = scanner else {
+        let waiting = app.db.read(attachments::waiting).await?;
+        if waiting > 0 {
+            println!(
+                "warning: {waiting} files wait for a virus scanner, and none is set (INLET_CLAMD): nobody can open them"
+            );
+        }
+        return Ok(());
+    };
+    if let Err(trouble) = scanner.ping().await {
+        println!("warning: {trouble} ({}): nobody can open new files until it answers (INLET_CLAMD)", scanner.address);
     }
     Ok(())
 }

@@ -16,6 +16,29 @@ pub enum Purpose {
     Own,
     /// Confirms the e-mail address of a submission.
     Address,
+    /// Fills in a draft.
+    DraftEdit,
+    /// Reads a draft.
+    DraftRead,
+}
+
+/// What a link opens.
+pub trait Linked {
+    /// Its id as it goes into the key.
+    fn id_bytes(self) -> Vec<u8>;
+}
+
+impl Linked for SubmissionId {
+    fn id_bytes(self) -> Vec<u8> {
+        self.0.to_be_bytes().to_vec()
+    }
+}
+
+// The id of a draft.
+impl Linked for &str {
+    fn id_bytes(self) -> Vec<u8> {
+        self.as_bytes().to_vec()
+    }
 }
 
 /// The labels of keys that are not a submitter's.
@@ -27,6 +50,8 @@ impl Purpose {
         match self {
             Self::Own => b"inlet own page",
             Self::Address => b"inlet address",
+            Self::DraftEdit => b"inlet draft",
+            Self::DraftRead => b"inlet draft to read",
         }
     }
 }
@@ -43,15 +68,15 @@ impl Keys {
         Self { secret }
     }
 
-    /// The key of a submission's link, 43 characters of base64url.
+    /// The key of a link, 43 characters of base64url.
     #[must_use]
-    pub fn link(&self, purpose: Purpose, id: SubmissionId, generation: i64) -> String {
-        URL_SAFE_NO_PAD.encode(self.mac(purpose.label(), &[&id.0.to_be_bytes(), &generation.to_be_bytes()]))
+    pub fn link(&self, purpose: Purpose, id: impl Linked, generation: i64) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(purpose.label(), &[&id.id_bytes(), &generation.to_be_bytes()]))
     }
 
-    /// Whether a key opens a submission, in constant time.
+    /// Whether a key opens it, in constant time.
     #[must_use]
-    pub fn opens(&self, purpose: Purpose, id: SubmissionId, generation: i64, key: &str) -> bool {
+    pub fn opens(&self, purpose: Purpose, id: impl Linked, generation: i64, key: &str) -> bool {
         self.link(purpose, id, generation).as_bytes().ct_eq(key.as_bytes()).into()
     }
 
@@ -81,7 +106,7 @@ impl Keys {
     }
 
     /// The proof in a form for browsers that say nothing of where a request comes from (DESIGN 16), good for `day` and the
-    /// one after it, for the holder of `of` (a session or draft secret) alone.
+    /// one after it, for the holder of `of` (a session's secret; empty for all who are not signed in) alone.
     #[must_use]
     pub fn proof(&self, day: i64, of: &str) -> String {
         URL_SAFE_NO_PAD.encode(self.mac(b"inlet form proof", &[&day.to_be_bytes(), of.as_bytes()]))
@@ -110,12 +135,6 @@ pub fn hash_token(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// Whether a secret is the stored one, in constant time.
-#[must_use]
-pub fn is_token(token: &str, stored: &str) -> bool {
-    hash_token(token).as_bytes().ct_eq(stored.as_bytes()).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +147,9 @@ mod tests {
         assert!(!keys.opens(Purpose::Own, SubmissionId(4), 2, &key));
         assert!(!keys.opens(Purpose::Own, SubmissionId(5), 1, &key));
         assert!(!keys.opens(Purpose::Address, SubmissionId(4), 1, &key));
+        let draft = keys.link(Purpose::DraftRead, "a draft", 1);
+        assert!(keys.opens(Purpose::DraftRead, "a draft", 1, &draft));
+        assert!(!keys.opens(Purpose::DraftEdit, "a draft", 1, &draft), "who may read may not write");
         assert!(!Keys::new([8; 32]).opens(Purpose::Own, SubmissionId(4), 1, &key));
     }
 

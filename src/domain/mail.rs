@@ -56,6 +56,8 @@ pub enum MailKind {
     Accepted,
     /// To the submitter: not published, or cannot be supported.
     Declined,
+    /// To somebody who needs help themselves: who can give it.
+    Signposts,
     /// To the submitter: a request was closed.
     Closed,
     /// To the submitter: no longer public.
@@ -70,6 +72,10 @@ pub enum MailKind {
     Sitting,
     /// To the same: what arrived in one sitting.
     SittingReceipt,
+    /// To whoever fills in a draft: the link that opens it again.
+    DraftLink,
+    /// The same, before the draft expires.
+    DraftReminder,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -78,6 +84,7 @@ text_enum!(MailKind {
     Published = "published",
     Accepted = "accepted",
     Declined = "declined",
+    Signposts = "signposts",
     Closed = "closed",
     Unpublished = "unpublished",
     AlertNew = "alert-new",
@@ -85,6 +92,8 @@ text_enum!(MailKind {
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
+    DraftLink = "draft-link",
+    DraftReminder = "draft-reminder",
 });
 
 impl MailKind {
@@ -99,32 +108,45 @@ impl MailKind {
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Signposts
             | Self::Closed
             | Self::Unpublished
             | Self::PartyAsked
             | Self::Sitting
-            | Self::SittingReceipt => false,
+            | Self::SittingReceipt
+            | Self::DraftLink
+            | Self::DraftReminder => false,
         }
     }
 
-    /// Whether what it tells of is a sitting, which stands in the outbox as a draft does.
+    /// What it tells of.
     #[must_use]
-    pub fn is_of_a_sitting(self) -> bool {
+    pub fn tells_of(self) -> ToldOf {
         match self {
-            Self::Sitting | Self::SittingReceipt => true,
+            Self::DraftLink | Self::DraftReminder => ToldOf::Draft,
+            Self::Sitting | Self::SittingReceipt => ToldOf::Sitting,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Signposts
             | Self::Closed
             | Self::Unpublished
             | Self::AlertNew
             | Self::AlertResubmitted
-            | Self::PartyAsked => false,
+            | Self::PartyAsked => ToldOf::Submission,
         }
     }
+}
+
+/// What a mail tells of. A sitting stands in the outbox as a draft does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldOf {
+    Submission,
+    Draft,
+    Sitting,
 }
 
 /// Where a mail stands.
@@ -143,7 +165,7 @@ pub enum MailStatus {
     Refused,
     /// No server is set: kept as a file, reached nobody.
     Saved,
-    /// Not sent any more: its address turned out wrong.
+    /// Not sent any more: a receipt whose address turned out wrong.
     Dropped,
 }
 text_enum!(MailStatus {
@@ -156,3 +178,6 @@ text_enum!(MailStatus {
     Saved = "saved",
     Dropped = "dropped",
 });
+
+/// Who helps people in need, named on the page for them and in the mail to them. Each is a text's key; its `.url` leads there.
+pub const SIGNPOSTS: [&str; 4] = ["need-help-unhcr", "need-help-iom", "need-help-red-cross", "need-help-children"];

@@ -3,6 +3,7 @@
 //! Imports `forms` and `locale` only. No database, no HTTP, no clock.
 
 pub mod account;
+pub mod attachment;
 pub mod event;
 pub mod facets;
 pub mod links;
@@ -12,6 +13,7 @@ pub mod policy;
 pub mod projection;
 pub mod reference;
 pub mod submission;
+pub mod turns;
 
 /// Gives a closed enum its one text form, used in the database, in URLs and in JSON.
 macro_rules! text_enum {

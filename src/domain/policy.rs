@@ -31,15 +31,17 @@ pub enum Act {
     /// The queue, records, their attachments and mails.
     ReadDesk,
     Decide,
+    /// What staff themselves keep and publish: add, correct.
+    KeepRecords,
     /// One's own alerts.
     KeepAlerts,
-    /// The outbox: retry, drop.
+    /// The outbox: try a mail again.
     TendMail,
     KeepAccounts,
 }
 
 impl Act {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadPublic,
         Self::Submit,
         Self::SignIn,
@@ -47,6 +49,7 @@ impl Act {
         Self::SpeakForParty,
         Self::ReadDesk,
         Self::Decide,
+        Self::KeepRecords,
         Self::KeepAlerts,
         Self::TendMail,
         Self::KeepAccounts,
@@ -61,7 +64,7 @@ pub fn may(actor: &Actor, act: Act) -> bool {
         Act::OpenOwn => matches!(actor, Actor::Submitter(_)),
         Act::SpeakForParty => matches!(actor, Actor::Party(_)),
         Act::ReadDesk | Act::KeepAlerts => at_least(actor, Role::Observer),
-        Act::Decide => at_least(actor, Role::Moderator),
+        Act::Decide | Act::KeepRecords => at_least(actor, Role::Moderator),
         Act::TendMail | Act::KeepAccounts => at_least(actor, Role::Admin),
     }
 }

@@ -9,7 +9,7 @@ pub struct SubmissionId(pub i64);
 /// Where a submission stands with the reviewers. Whether it is public is a [`Visibility`] beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReviewState {
-    /// Suspected spam, seen by nobody but moderators.
+    /// Suspected spam: shown to staff alone, told to nobody.
     Held,
     Submitted,
     InReview,
@@ -153,7 +153,7 @@ impl Standing {
     /// Decisions that make sense for this kind of form at all.
     fn fits(self, decision: Decision) -> bool {
         match decision {
-            Decision::Publish | Decision::Unpublish => self.lifecycle == Lifecycle::Publication,
+            Decision::Publish | Decision::Unpublish => self.lifecycle != Lifecycle::Request,
             Decision::Close => self.lifecycle == Lifecycle::Request,
             Decision::StartReview
             | Decision::RequestChanges
@@ -202,6 +202,15 @@ impl Standing {
         .collect()
     }
 
+    /// Whether its answers can be opened to be corrected: by the submitter while changes are asked, by staff what they keep.
+    #[must_use]
+    pub fn takes_corrections(self) -> bool {
+        match self.lifecycle {
+            Lifecycle::Publication | Lifecycle::Request => self.resubmit().is_some(),
+            Lifecycle::Record => true,
+        }
+    }
+
     /// Where a resubmission by the submitter leads.
     #[must_use]
     pub fn resubmit(self) -> Option<ReviewState> {
@@ -222,7 +231,7 @@ impl Standing {
     }
 }
 
-/// Why something was declined. `Spam` mails nobody.
+/// Why something was declined. `Spam` mails nobody; `PersonalPlea` gets signposts instead of a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeclineReason {
     OutsideScope,
@@ -230,6 +239,8 @@ pub enum DeclineReason {
     Incomplete,
     Duplicate,
     Spam,
+    /// Somebody asks for help for themselves.
+    PersonalPlea,
     Other,
 }
 text_enum!(DeclineReason {
@@ -238,6 +249,7 @@ text_enum!(DeclineReason {
     Incomplete = "incomplete",
     Duplicate = "duplicate",
     Spam = "spam",
+    PersonalPlea = "personal-plea",
     Other = "other",
 });
 
@@ -301,6 +313,15 @@ mod tests {
         };
         assert!(published(true).decide(Decision::Publish).is_some());
         assert!(published(false).decide(Decision::Publish).is_none());
+    }
+
+    #[test]
+    fn what_staff_keep_is_only_taken_off_and_put_back() {
+        let state = ReviewState::Approved;
+        let kept = |visibility| Standing { lifecycle: Lifecycle::Record, state, visibility, pending: false };
+        assert_eq!(kept(Visibility::Published).possible(), [Decision::Unpublish]);
+        assert_eq!(kept(Visibility::Unpublished).possible(), [Decision::Publish]);
+        assert!(kept(Visibility::Published).takes_corrections());
     }
 
     #[test]

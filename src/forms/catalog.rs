@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::compile::compile;
 use super::faults::{Fault, FaultKind, Place, SourceFault};
-use super::form::{Form, FormId, Lifecycle};
+use super::form::{Form, FormId};
 use super::kind::FieldKind;
 use super::lists::Lists;
 use super::source::RawForm;
@@ -18,9 +18,6 @@ use crate::locale::Language;
 #[derive(RustEmbed)]
 #[folder = "content/forms"]
 struct Files;
-
-/// What people look for first; other forms follow by id.
-const FIRST: [&str; 4] = ["practice", "pledge", "pledge-report", "unct-support"];
 
 /// All forms, whole and in every language.
 #[derive(Debug, Clone)]
@@ -67,7 +64,7 @@ impl Catalog {
         if !faults.is_empty() {
             return Err(faults);
         }
-        forms.sort_by_key(|(_, _, form)| rank(form.id()));
+        forms.sort_by_key(|(_, _, form)| rank(form));
         let in_language = |lang| forms.iter().filter_map(|(_, _, form)| translated(form, lists, lang)).collect();
         Ok(Self {
             lists: lists.clone(),
@@ -189,8 +186,9 @@ fn translated(form: &Form, lists: &Lists, lang: Language) -> Option<Arc<Form>> {
     compile(form.words(), lists, lang).ok().map(Arc::new)
 }
 
-fn rank(id: &FormId) -> (usize, FormId) {
-    (FIRST.iter().position(|first| *first == id.as_str()).unwrap_or(FIRST.len()), id.clone())
+/// What people look for first; other forms follow by id.
+fn rank(form: &Form) -> (u32, FormId) {
+    (form.words().front.unwrap_or(u32::MAX), form.id().clone())
 }
 
 type Source<'a> = (&'a String, &'a String, Form);
@@ -210,10 +208,16 @@ fn faults_between(forms: &[Source<'_>], files: &BTreeMap<String, String>) -> Vec
                 fault(top("collection"), FaultKind::CollectionTwice(words.collection.clone().unwrap_or_default()));
             }
         }
+        if let Some(beside) = &words.beside {
+            let known = forms.iter().any(|(_, _, other)| other.id() != form.id() && other.collection() == Some(beside));
+            if !known {
+                fault(top("beside"), FaultKind::BesideUnknown(beside.clone()));
+            }
+        }
         for (place, wanted) in publications(form) {
             let found = forms.iter().find(|(_, _, other)| other.id() == wanted);
             let fits = match found {
-                Some((_, _, other)) => other.lifecycle() == Lifecycle::Publication,
+                Some((_, _, other)) => other.collection().is_some(),
                 // A file with faults of its own has said enough.
                 None => files.contains_key(&format!("{wanted}.toml")),
             };

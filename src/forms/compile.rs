@@ -11,6 +11,7 @@ mod options;
 mod parties;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
     let parties = compiler.parties();
     compiler.sitting();
     compiler.generated();
+    compiler.zones(&steps);
+    let window = compiler.window();
     if !compiler.faults.is_empty() {
         return Err(compiler.faults);
     }
@@ -50,6 +53,7 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
         facets,
         roles,
         parties,
+        window,
     })
 }
 
@@ -101,14 +105,10 @@ impl<'a> Compiler<'a> {
         if raw.prefix.len() != 3 || !raw.prefix.bytes().all(|b| b.is_ascii_uppercase()) {
             self.fault(top.key("prefix"), FaultKind::BadPrefix(raw.prefix.clone()));
         }
-        let texts = [
-            ("title", &raw.title),
-            ("noun", &raw.noun),
-            ("plural", &raw.plural),
-            ("act", &raw.act),
-            ("answer_within", &raw.answer_within),
-        ];
-        for (key, text) in texts {
+        let texts = [("title", &raw.title), ("noun", &raw.noun), ("plural", &raw.plural), ("act", &raw.act)];
+        for (key, text) in
+            texts.into_iter().chain(self.is_asked_outside().then_some(("answer_within", &raw.answer_within)))
+        {
             self.text(text, top.key(key));
         }
         self.collection();
@@ -121,21 +121,28 @@ impl<'a> Compiler<'a> {
     fn collection(&mut self) {
         let (raw, at) = (self.raw, Place::default().key("collection"));
         match (&raw.collection, raw.lifecycle) {
-            (Some(path), RawLifecycle::Publication) => self.id(path, '-', at),
+            (Some(path), RawLifecycle::Publication | RawLifecycle::Record) => self.id(path, '-', at),
             (None, RawLifecycle::Publication) => self.fault(Place::default().key("lifecycle"), FaultKind::NoCollection),
-            (Some(_), RawLifecycle::Request | RawLifecycle::Record) => self.fault(at, FaultKind::StrayCollection),
+            (Some(_), RawLifecycle::Request) => self.fault(at, FaultKind::StrayCollection),
             (None, RawLifecycle::Request | RawLifecycle::Record) => {}
         }
     }
 
     fn start(&mut self) {
         let (start, at) = (&self.raw.start, Place::default().key("start"));
-        for (key, text) in [("purpose", &start.purpose), ("who", &start.who), ("privacy", &start.privacy)] {
-            self.text(text, at.key(key));
+        self.text(&start.purpose, at.key("purpose"));
+        if self.is_asked_outside() {
+            self.text(&start.who, at.key("who"));
+            self.text(&start.privacy, at.key("privacy"));
         }
         if let Some(scope) = &start.scope {
             self.way_in(scope, &at.key("scope"));
         }
+    }
+
+    /// Whether people outside meet the form, so that its start page must say all.
+    fn is_asked_outside(&self) -> bool {
+        self.raw.lifecycle != RawLifecycle::Record
     }
 
     fn way_in(&mut self, scope: &RawScope, at: &Place) {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::kind::FieldKind;
 use super::source::{RawForm, RawRole};
+use super::window::Window;
 
 /// A form's id, as in URLs and file names: `practice`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,6 +79,7 @@ pub struct Form {
     pub(super) facets: Vec<Facet>,
     pub(super) roles: HashMap<Role, FieldId>,
     pub(super) parties: Option<PartyFields>,
+    pub(super) window: Option<Window>,
 }
 
 /// Where a form names those who take part besides the submitter.
@@ -205,6 +207,12 @@ impl Form {
         self.raw.collection.as_deref()
     }
 
+    /// Whether what is published of it has a list and pages of its own. What has none stands with what it is about.
+    #[must_use]
+    pub fn has_pages(&self) -> bool {
+        self.collection().is_some() && !self.facets.is_empty()
+    }
+
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -228,6 +236,14 @@ impl Form {
     #[must_use]
     pub fn field(&self, id: &FieldId) -> Option<&Field> {
         self.fields().find(|field| field.id == *id)
+    }
+
+    /// The question in which a record names what it is about, and the form that is of.
+    #[must_use]
+    pub fn about(&self) -> Option<(&FieldId, &FormId)> {
+        let field = self.field(self.role(Role::About)?)?;
+        let FieldKind::Publication { form } = &field.kind else { return None };
+        Some((&field.id, form))
     }
 
     /// The field that plays a role, if this form has one.

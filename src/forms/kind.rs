@@ -110,19 +110,42 @@ pub struct Options {
     pub(super) from: Option<FieldId>,
 }
 
-/// One option.
+/// One option, with all that pages write of it put together once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub value: String,
     /// The full wording.
     pub label: String,
+    /// The full wording, after its number where the entries of the list are numbered: "7. Address and reduce …".
+    pub numbered: String,
     /// A short label for lists and facets; the label where there is none.
     pub short: String,
     pub hint: Option<String>,
     /// Other spellings that are accepted when read, never shown.
     pub aliases: Vec<String>,
+    /// Value and aliases in one line: what else it is found by.
+    pub also: String,
     /// The language the label is in when it is not the page's.
     pub lang: Option<String>,
+}
+
+impl Choice {
+    /// An option in the page's language, without a short wording and hint of its own.
+    #[must_use]
+    pub fn new(value: &str, label: &str, aliases: &[String]) -> Self {
+        let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+        let names: Vec<&str> = std::iter::once(value).chain(aliases.iter().map(String::as_str)).collect();
+        Self {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            numbered: if is_number { format!("{value}. {label}") } else { label.to_owned() },
+            short: label.to_owned(),
+            hint: None,
+            aliases: aliases.to_vec(),
+            also: names.join(" "),
+            lang: None,
+        }
+    }
 }
 
 impl<'a> IntoIterator for &'a Options {

@@ -173,12 +173,10 @@ impl Item {
 
     fn choice(&self, lang: Language) -> Choice {
         Choice {
-            value: self.value.clone(),
-            label: self.label_in(lang).to_owned(),
             short: self.short_in(lang).to_owned(),
             hint: self.hint.get(&lang).or_else(|| self.hint.get(&Language::En)).cloned(),
-            aliases: self.aliases.clone(),
             lang: (!self.label.contains_key(&lang)).then(|| Language::En.tag().to_owned()),
+            ..Choice::new(&self.value, self.label_in(lang), &self.aliases)
         }
     }
 }

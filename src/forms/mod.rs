@@ -35,6 +35,7 @@ pub mod show;
 pub mod source;
 #[cfg(test)]
 mod testing;
+pub mod window;
 
 pub use answer::{Answer, Answers, FileRef, Meeting, Money, Month, PublicationRef};
 pub use catalog::Catalog;

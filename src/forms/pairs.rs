@@ -64,6 +64,22 @@ impl Pairs {
         self.0.extend(sent.0.iter().filter(|(name, _)| step.owns(name)).cloned());
     }
 
+    /// What a step says, so that two can be compared: empty answers say nothing, and neither do the order of controls and the
+    /// way a browser breaks lines.
+    #[must_use]
+    pub fn said_in(&self, step: &Step) -> Vec<(&str, String)> {
+        self.said(|name| step.owns(name))
+    }
+
+    /// The same of all names that `owns` picks.
+    #[must_use]
+    pub fn said(&self, owns: impl Fn(&str) -> bool) -> Vec<(&str, String)> {
+        let said = self.iter().filter(|(name, value)| owns(name) && !value.is_empty());
+        let mut said: Vec<(&str, String)> = said.map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect();
+        said.sort();
+        said
+    }
+
     /// The numbers of the rows that were sent for a field of rows, in their order; gaps are fine.
     #[must_use]
     pub fn rows(&self, field: &Field) -> Vec<usize> {

@@ -13,7 +13,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::answer::{Answer, Answers, FileRef, PublicationRef};
 use super::errors::{FieldError, FieldPath, FormErrors, Message, Part, Problem};
@@ -30,6 +30,8 @@ use text::{Lines, clean};
 pub struct Known {
     pub publications: HashMap<String, PublicationRef>,
     pub files: HashMap<String, FileRef>,
+    /// Those of the files in which a virus was found, by id.
+    pub infected: HashSet<String>,
 }
 
 /// What has to be looked up before parsing.

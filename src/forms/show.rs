@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Answers, FileRef, Money, PublicationRef};
 use super::form::{Field, Form, Step};
-use super::kind::{Choice, FieldKind, Options};
+use super::kind::{FieldKind, Options};
 use crate::locale::Locale;
 
 /// What is to be drawn.
@@ -110,18 +110,7 @@ fn show_money(money: &Money, locale: &Locale) -> String {
 impl FieldKind {
     /// What an option is called; its value where the option is gone.
     fn label(&self, value: &str) -> String {
-        self.options().and_then(|options| options.find(value)).map_or_else(|| value.to_owned(), Choice::numbered)
-    }
-}
-
-impl Choice {
-    /// The full wording, after its number where the entries of the list are numbered: "7. Address and reduce …".
-    #[must_use]
-    pub fn numbered(&self) -> String {
-        if self.value.bytes().all(|b| b.is_ascii_digit()) {
-            return format!("{}. {}", self.value, self.label);
-        }
-        self.label.clone()
+        self.options().and_then(|options| options.find(value)).map_or(value, |choice| &choice.numbered).to_owned()
     }
 }
 

@@ -25,11 +25,21 @@ pub struct RawForm {
     /// The label of the last button: "Submit the practice".
     pub act: String,
     pub lifecycle: RawLifecycle,
-    /// Path and API name of what is published: `practices`. Only with lifecycle `publication`.
+    /// Path and API name of what is published: `practices`. Not with lifecycle `request`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collection: Option<String>,
-    /// The promise made on the start page: "10 working days".
+    /// The collection among whose lists this one's is shown: `fund`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
+    /// The place among the main choices of the front door, from 1; other forms follow below them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub front: Option<u32>,
+    /// The promise made on the start page: "10 working days". Staff promise themselves nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub answer_within: String,
+    /// When the form can be submitted; always, where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<RawWindow>,
     /// Facets of the public list, in their order; each a field's `facet` or one of the computed ones
     /// (`region`, `language`, `progress`).
     #[serde(default)]
@@ -62,21 +72,37 @@ pub enum RawLifecycle {
     Record,
 }
 
-/// What the start page says before the first question.
+/// `opens` and `closes` are ISO dates in the IANA time zone `zone`; the last day counts to its end.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawWindow {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<String>,
+    pub zone: String,
+}
+
+/// What the start page says before the first question. Of what staff keep, only the purpose is read.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawStart {
     /// What the form is for.
     pub purpose: String,
     /// Who may submit.
+    #[serde(default)]
     pub who: String,
     /// What to have ready, one thing a line.
+    #[serde(default)]
     pub ready: Vec<String>,
     /// About how long it takes.
+    #[serde(default)]
     pub minutes: u32,
     /// What happens next, in order.
+    #[serde(default)]
     pub next: Vec<String>,
     /// Who sees which data.
+    #[serde(default)]
     pub privacy: String,
     #[serde(default)]
     pub guides: Vec<RawGuide>,
@@ -231,7 +257,9 @@ pub enum RawRole {
     Objectives,
     Starts,
     Ends,
-    Pledge,
+    /// The published record it is about: the pledge of a report, the call of a practice. Stored forms may say `pledge`.
+    #[serde(alias = "pledge")]
+    About,
     Progress,
     /// The published record that this one supports.
     Matched,
@@ -242,6 +270,10 @@ pub enum RawRole {
     PartyType,
     PartyCountry,
     PartyEmail,
+    /// First and last day on which a record can be answered, and the time zone of both.
+    Opens,
+    Closes,
+    Zone,
 }
 
 /// Leaves what is not marked out of what is stored.

@@ -39,6 +39,7 @@ pub(super) fn known() -> Known {
     };
     let publication = PublicationRef { reference: "ALL-7K3F".to_owned(), title: "Before".to_owned() };
     Known {
+        infected: [].into(),
         publications: [("ALL-7K3F".to_owned(), publication)].into(),
         files: ["f1", "f2", "f3"].map(|id| (id.to_owned(), file(id))).into(),
     }

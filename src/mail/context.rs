@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::links::Links;
 use super::text::{cut, title};
 use crate::config::Service;
-use crate::domain::mail::MailKind;
+use crate::domain::mail::{MailKind, SIGNPOSTS, ToldOf};
 use crate::domain::submission::DeclineReason;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Language, Locale};
@@ -39,6 +39,8 @@ pub struct Context {
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
+    /// For drafts: the day until which it is kept.
+    pub kept_until: String,
 }
 
 /// One of several submissions that a mail tells of.
@@ -71,6 +73,16 @@ pub struct About {
     pub at: DateTime<Utc>,
 }
 
+impl About {
+    /// Leaves only the reference: a plea for help is told to nobody in detail.
+    pub fn keep_private(&mut self, words: &Locale) {
+        self.title = words.t("mail-plea");
+        for text in [&mut self.organization, &mut self.country, &mut self.objectives, &mut self.ends] {
+            text.clear();
+        }
+    }
+}
+
 /// A label with what it labels.
 pub struct Fact {
     pub label: String,
@@ -95,18 +107,22 @@ impl Context {
     /// `[Practice] Received: «title» – PRA-…`; to staff with organization and country.
     pub fn subject(&self) -> String {
         let (about, act) = (&self.about, self.act());
-        if about.reference.is_empty() {
-            return self
-                .words
-                .with("mail-subject-plain", &[("form", (&self.form.noun).into()), ("act", (&act).into())]);
-        }
         let who: Vec<String> = [&about.organization, &about.country]
             .into_iter()
             .filter(|text| !text.is_empty())
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let key = if self.kind.is_alert() && !who.is_empty() { "mail-subject-alert" } else { "mail-subject" };
+        let key = if self.kind.tells_of() != ToldOf::Submission {
+            // Nobody has read what a draft says: none of its words, and neither it nor a sitting has a reference.
+            "mail-subject-plain"
+        } else if self.kind == MailKind::Signposts {
+            "mail-subject-signposts"
+        } else if self.kind.is_alert() && !who.is_empty() {
+            "mail-subject-alert"
+        } else {
+            "mail-subject"
+        };
         self.words.with(
             key,
             &[
@@ -164,6 +180,12 @@ impl Context {
         }
     }
 
+    /// Who helps people in need: names and addresses.
+    pub fn signposts(&self) -> Vec<Fact> {
+        let of = |key: &&str| Fact { label: self.words.t(key), value: self.words.t(&format!("{key}.url")) };
+        SIGNPOSTS.iter().map(of).collect()
+    }
+
     /// The reason of a refusal as a sentence, where there is one to give.
     pub fn because(&self) -> Option<String> {
         let key = match self.reason? {
@@ -171,7 +193,7 @@ impl Context {
             DeclineReason::NotWithinDates => "mail-because-not-within-dates",
             DeclineReason::Incomplete => "mail-because-incomplete",
             DeclineReason::Duplicate => "mail-because-duplicate",
-            DeclineReason::Spam | DeclineReason::Other => return None,
+            DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
         };
         Some(self.words.t(key))
     }
@@ -184,13 +206,16 @@ impl Context {
             }
             MailKind::Accepted
             | MailKind::Declined
+            | MailKind::Signposts
             | MailKind::Closed
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
             | MailKind::PartyAsked
             | MailKind::Sitting
-            | MailKind::SittingReceipt => "mail-own-see",
+            | MailKind::SittingReceipt
+            | MailKind::DraftLink
+            | MailKind::DraftReminder => "mail-own-see",
         })
     }
 

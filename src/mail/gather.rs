@@ -9,9 +9,9 @@ use super::links::Links;
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
-use crate::domain::mail::{MailKind, Subject};
+use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::projection::role_text;
-use crate::domain::submission::{ReviewState, SubmissionId};
+use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::forms::lists::Lists;
@@ -19,17 +19,68 @@ use crate::locale::Locale;
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, events};
+use crate::store::{Conn, StoreError, drafts, events};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
-    let (seq, id, revision) = match &mail.subject {
-        Subject::Event { seq, submission, revision } => (*seq, *submission, *revision),
-        Subject::Draft { id, since } if mail.kind.is_of_a_sitting() => {
-            return sitting::gather(app, conn, mail, (id, *since));
+    match (&mail.subject, mail.kind.tells_of()) {
+        (Subject::Event { seq, submission, revision }, ToldOf::Submission) => {
+            of_event(app, conn, mail, (*seq, *submission, *revision))
         }
-        Subject::Draft { .. } => return Err(StoreError::Unreadable("no mail tells of a draft".to_owned())),
-    };
+        (Subject::Draft { id, .. }, ToldOf::Draft) => of_draft(app, conn, mail, id),
+        (Subject::Draft { id, since }, ToldOf::Sitting) => sitting::gather(app, conn, mail, (id, *since)),
+        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting) | (Subject::Draft { .. }, ToldOf::Submission) => {
+            Err(StoreError::Unreadable(format!("no {} tells of {:?}", mail.kind.as_str(), mail.subject)))
+        }
+    }
+}
+
+/// Of a draft nothing is told but which form it is and until when it is kept: the address is nobody's yet.
+fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Context, StoreError> {
+    let gone = || StoreError::Unreadable(format!("the draft {id} is gone"));
+    let draft = drafts::find(conn, id)?.ok_or_else(gone)?;
+    let form = app.catalog.form(&draft.form, mail.language).ok_or_else(gone)?;
+    let context = of_no_submission(app, mail, form, Links::of_draft(&app.base(), id));
+    Ok(Context { kept_until: context.words.date(&draft.expires_at.date_naive()), ..context })
+}
+
+/// What a mail can tell that is not about one submission.
+fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Context {
+    Context {
+        kind: mail.kind,
+        service: app.config.service.clone(),
+        form: form_words(form),
+        about: About {
+            reference: String::new(),
+            title: String::new(),
+            organization: String::new(),
+            country: String::new(),
+            objectives: String::new(),
+            ends: String::new(),
+            language: mail.language,
+            at: mail.created_at,
+        },
+        links,
+        name: String::new(),
+        confirmed: false,
+        message: String::new(),
+        reason: None,
+        correction: false,
+        answers: Vec::new(),
+        arrived: Vec::new(),
+        decides: false,
+        why: String::new(),
+        kept_until: String::new(),
+        words: app.locale(mail.language),
+    }
+}
+
+fn of_event(
+    app: &Parts,
+    conn: &mut Conn,
+    mail: &Mail,
+    (seq, id, revision): (i64, SubmissionId, i32),
+) -> Result<Context, StoreError> {
     let submission = submissions::get(conn, id)?;
     let (form, answers) = app.answers(conn, id, revision, mail.language)?;
     let event = events::get(conn, seq)?.event;
@@ -43,11 +94,15 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
             (decides(accounts::get(conn, account)?.role), why)
         }
     };
+    let mut about = about(&form, &answers, &submission, event.at, &words);
+    if mail.kind.is_alert() && is_plea(conn, id)? {
+        about.keep_private(&words);
+    }
     Ok(Context {
         kind: mail.kind,
         service: app.config.service.clone(),
         form: form_words(&form),
-        about: about(&form, &answers, &submission, event.at, &words),
+        about,
         links: Links::new(&app.base(), &submission.reference, own_page(&form)),
         name: one_line(&mail.name),
         confirmed: submission.address_confirmed_at.is_some(),
@@ -58,6 +113,7 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
+        kept_until: String::new(),
         words,
     })
 }
@@ -82,6 +138,12 @@ fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<U
     }
 }
 
+/// Whether the last decision says that somebody asks for help for themselves.
+fn is_plea(conn: &mut Conn, submission: SubmissionId) -> Result<bool, StoreError> {
+    let decided = events::of(conn, submission)?.into_iter().rev().find(|logged| logged.event.decision.is_some());
+    Ok(decided.is_some_and(|logged| logged.event.reason == Some(DeclineReason::PersonalPlea)))
+}
+
 /// The notes written with the event. An erased one says nothing.
 fn message(conn: &mut Conn, submission: SubmissionId, seq: i64) -> Result<String, StoreError> {
     let notes = events::notes_of(conn, submission)?;
@@ -96,7 +158,7 @@ fn message(conn: &mut Conn, submission: SubmissionId, seq: i64) -> Result<String
 
 /// The path of a form's published records; none where they are shown with something else, as reports with their pledge.
 fn own_page(form: &Form) -> Option<&str> {
-    form.collection().filter(|_| form.role(Role::Pledge).is_none())
+    form.collection().filter(|_| form.has_pages())
 }
 
 fn sections(form: &Form, answers: &Answers, words: &Locale) -> Vec<Section> {

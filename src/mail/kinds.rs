@@ -37,6 +37,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::Published => pair!(c, "mail/published/body.txt", "mail/published/body.html"),
         MailKind::Accepted => pair!(c, "mail/accepted/body.txt", "mail/accepted/body.html"),
         MailKind::Declined => pair!(c, "mail/declined/body.txt", "mail/declined/body.html"),
+        MailKind::Signposts => pair!(c, "mail/signposts/body.txt", "mail/signposts/body.html"),
         MailKind::Closed => pair!(c, "mail/closed/body.txt", "mail/closed/body.html"),
         MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
@@ -44,6 +45,8 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::PartyAsked => pair!(c, "mail/party-asked/body.txt", "mail/party-asked/body.html"),
         MailKind::Sitting => pair!(c, "mail/sitting/body.txt", "mail/sitting/body.html"),
         MailKind::SittingReceipt => pair!(c, "mail/sitting-receipt/body.txt", "mail/sitting-receipt/body.html"),
+        MailKind::DraftLink => pair!(c, "mail/draft-link/body.txt", "mail/draft-link/body.html"),
+        MailKind::DraftReminder => pair!(c, "mail/draft-reminder/body.txt", "mail/draft-reminder/body.html"),
     }
 }
 

@@ -8,12 +8,14 @@ use crate::domain::submission::SubmissionId;
 /// Private-use characters; [`clean`](super::text::clean) takes them out of everything people wrote.
 const OWN: char = '\u{e000}';
 const ADDRESS: char = '\u{e001}';
-const PARTY: char = '\u{e002}';
-const SITTING: char = '\u{e003}';
+const DRAFT: char = '\u{e002}';
+const PARTY: char = '\u{e003}';
+const SITTING: char = '\u{e004}';
 /// Stands before and after the id and the generation of another submission than the mail's own.
-const OTHER: char = '\u{e004}';
+const OTHER: char = '\u{e005}';
 
 /// All addresses a mail can point to.
+#[derive(Default)]
 pub struct Links {
     /// The submitter's own page.
     pub own: String,
@@ -29,6 +31,8 @@ pub struct Links {
     pub party: String,
     /// The table in which many records are reported on.
     pub sitting: String,
+    /// Opens the draft.
+    pub draft: String,
 }
 
 impl Links {
@@ -42,12 +46,18 @@ impl Links {
             alerts: format!("{base}/staff/alerts"),
             party: format!("{base}/parties/{reference}?key={PARTY}"),
             sitting: String::new(),
+            draft: String::new(),
         }
+    }
+
+    /// The link of a draft, with a mark for its key.
+    pub fn of_draft(base: &str, id: &str) -> Self {
+        Self { draft: format!("{base}/drafts/{id}?key={DRAFT}"), ..Self::default() }
     }
 
     /// The link of a sitting, with a mark for its key.
     pub fn of_a_sitting(base: &str, id: &str) -> Self {
-        Self { sitting: format!("{base}/pledges/sitting/open?key={id}.{SITTING}"), ..Self::new(base, "", None) }
+        Self { sitting: format!("{base}/pledges/sitting/open?key={id}.{SITTING}"), ..Self::default() }
     }
 }
 
@@ -77,11 +87,18 @@ fn own_key(named: &str, keys: &Keys) -> Option<String> {
 
 /// Puts the keys in.
 pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> String {
-    let Some(submission) = subject.submission() else { return text.to_owned() };
-    [(OWN, Purpose::Own), (ADDRESS, Purpose::Address)].into_iter().fold(text.to_owned(), |text, (mark, purpose)| {
-        if !text.contains(mark) {
-            return text;
-        }
-        text.replace(mark, &keys.link(purpose, submission, generation))
-    })
+    let key = |purpose: Purpose| match subject {
+        Subject::Event { submission, .. } => keys.link(purpose, *submission, generation),
+        Subject::Draft { id, .. } => keys.link(purpose, id.as_str(), generation),
+    };
+    let marks: &[(char, Purpose)] = match subject {
+        Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address)],
+        Subject::Draft { .. } => &[(DRAFT, Purpose::DraftEdit)],
+    };
+    marks.iter().fold(
+        text.to_owned(),
+        |text, (mark, purpose)| {
+            if text.contains(*mark) { text.replace(*mark, &key(*purpose)) } else { text }
+        },
+    )
 }

@@ -12,7 +12,7 @@ use super::render::Frozen;
 use super::transport::{Letter, Transport};
 use crate::config::Config;
 use crate::domain::links::Keys;
-use crate::domain::mail::{MailKind, Subject};
+use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId, Visibility};
 use crate::forms::form::{FormId, Lifecycle};
 use crate::locale::{Language, Locales};
@@ -44,6 +44,7 @@ fn context(kind: MailKind) -> Context {
             at: DateTime::from_timestamp(1_794_000_000, 0).unwrap(),
         },
         links: Links {
+            draft: Links::of_draft("https://inlet.example", "hq4bcSy2").draft,
             sitting: Links::of_a_sitting("https://inlet.example", "sitting-id").sitting,
             ..Links::new("https://inlet.example", "PRA-7K3M-9Q2X", Some("practices"))
         },
@@ -62,6 +63,7 @@ fn context(kind: MailKind) -> Context {
             own: links::own_page("https://inlet.example", "REP-7K3M-9Q2X", SubmissionId(8), 1),
         }],
         decides: true,
+        kept_until: "5 January 2027".to_owned(),
         why: "You get this because you follow Practices in Africa.".to_owned(),
     }
 }
@@ -121,9 +123,12 @@ fn every_kind_renders_with_all_its_words() {
             "{kind:?}: {:?}",
             frozen.text
         );
-        assert!(frozen.subject.starts_with("[Practice] ") && frozen.subject.ends_with("– PRA-7K3M-9Q2X"));
+        let of_submission = kind.tells_of() == ToldOf::Submission;
+        assert!(frozen.subject.starts_with("[Practice] "));
+        assert!(frozen.subject.ends_with("– PRA-7K3M-9Q2X") == of_submission);
         assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"));
-        assert!(frozen.html.contains("&#38; families") || kind.is_alert());
+        let bare = !of_submission || kind == MailKind::Signposts;
+        assert!(frozen.html.contains("&#38; families") || kind.is_alert() || bare);
         assert!(!frozen.html.contains("<b>") && !frozen.html.contains("<line>"));
         assert!(!frozen.html.contains("<img") && !frozen.html.contains("style="));
     }
@@ -136,9 +141,16 @@ fn texts_of_all_kinds() {
         .map(|kind| compose(&context(*kind)).unwrap())
         .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
         .collect();
-    let marks = [('\u{e000}', "(own)"), ('\u{e001}', "(address)"), ('\u{e002}', "(party)"), ('\u{e003}', "(sitting)")];
-    let text = marks.into_iter().fold(texts.join("\n\n=====\n\n"), |text, (mark, word)| text.replace(mark, word));
-    insta::assert_snapshot!(text.replace('\u{e004}', "|"));
+    let texts = texts.join("\n\n=====\n\n");
+    let marked = [
+        ('\u{e000}', "(own)"),
+        ('\u{e001}', "(address)"),
+        ('\u{e002}', "(draft)"),
+        ('\u{e003}', "(party)"),
+        ('\u{e004}', "(sitting)"),
+        ('\u{e005}', "|"),
+    ];
+    insta::assert_snapshot!(marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name)));
 }
 
 #[test]
@@ -155,6 +167,22 @@ fn a_receipt_says_nothing_of_the_sender_but_the_title() {
     }
     let confirmed = compose(&Context { confirmed: true, ..context(MailKind::Receipt) }).unwrap();
     assert!(frozen.text.contains("/address?key=") && !confirmed.text.contains("/address?key="));
+}
+
+#[test]
+fn a_mail_about_a_draft_says_nothing_that_was_typed() {
+    for kind in [MailKind::DraftLink, MailKind::DraftReminder] {
+        let frozen = compose(&context(kind)).unwrap();
+        for typed in ["Élodie", "Ministry", "One-stop", "First line", "Kenya"] {
+            assert!(!frozen.text.contains(typed) && !frozen.html.contains(typed) && !frozen.subject.contains(typed));
+        }
+        assert!(frozen.text.contains("5 January 2027") && frozen.html.contains("5 January 2027"));
+        let keys = Keys::new([7; 32]);
+        let subject = Subject::Draft { id: "hq4bcSy2".to_owned(), since: 1 };
+        let key = keys.link(crate::domain::links::Purpose::DraftEdit, "hq4bcSy2", 1);
+        let text = links::fill(&frozen.text, &keys, &subject, 1);
+        assert!(text.contains(&format!("https://inlet.example/drafts/hq4bcSy2?key={key}\n")), "{text}");
+    }
 }
 
 #[test]

@@ -82,7 +82,7 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
 /// # Errors
 /// Where it does not exist or the database fails.
 pub fn get(conn: &mut Conn, id: AccountId) -> Result<Account, StoreError> {
-    accounts::table.find(id.0).select(Row::as_select()).first::<Row>(conn)?.try_into()
+    accounts::table.find(id.0).select(Row::as_select()).get_result::<Row>(conn)?.try_into()
 }
 
 /// An account by its address, in any case.
@@ -90,8 +90,11 @@ pub fn get(conn: &mut Conn, id: AccountId) -> Result<Account, StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn find(conn: &mut Conn, email: &str) -> Result<Option<Account>, StoreError> {
-    let row =
-        accounts::table.filter(accounts::email.eq(email)).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row = accounts::table
+        .filter(accounts::email.eq(email))
+        .select(Row::as_select())
+        .get_result::<Row>(conn)
+        .optional()?;
     row.map(Account::try_from).transpose()
 }
 
@@ -111,7 +114,7 @@ pub struct Secrets {
 /// # Errors
 /// Where it does not exist or the database fails.
 pub fn secrets(conn: &mut Conn, id: AccountId) -> Result<Secrets, StoreError> {
-    Ok(accounts::table.find(id.0).select(Secrets::as_select()).first(conn)?)
+    Ok(accounts::table.find(id.0).select(Secrets::as_select()).get_result(conn)?)
 }
 
 /// Sets a password and ends all sessions.
@@ -204,7 +207,7 @@ pub fn find_session(conn: &mut Conn, token_hash: &str) -> Result<Option<(Session
     let row: Option<(i64, bool, i64, i64)> = sessions::table
         .find(token_hash)
         .select((sessions::account_id, sessions::complete, sessions::created_at, sessions::seen_at))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some((account, complete, created_at, seen_at)) = row else { return Ok(None) };
     let session = Session { account: AccountId(account), complete, created_at, seen_at };
@@ -265,7 +268,7 @@ pub fn find_link(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Resul
         .filter(account_links::used_at.is_null())
         .filter(account_links::expires_at.gt(micros(now)))
         .select(account_links::account_id)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(id.map(AccountId))
 }
@@ -318,14 +321,12 @@ pub fn set_alerts(conn: &mut Conn, account: AccountId, wanted: &[Alert]) -> Resu
 /// # Errors
 /// Where the database fails.
 pub fn followers(conn: &mut Conn, form: &str, regions: &[String]) -> Result<Vec<Account>, StoreError> {
-    let ids: Vec<i64> = alerts::table
+    let following = alerts::table
         .filter(alerts::form.is_null().or(alerts::form.eq(form)))
         .filter(alerts::region.is_null().or(alerts::region.eq_any(regions)))
-        .select(alerts::account_id)
-        .distinct()
-        .load(conn)?;
+        .select(alerts::account_id);
     let rows: Vec<Row> = accounts::table
-        .filter(accounts::id.eq_any(ids))
+        .filter(accounts::id.eq_any(following))
         .filter(accounts::disabled_at.is_null())
         .order(accounts::id)
         .select(Row::as_select())
@@ -363,10 +364,21 @@ pub fn forget(conn: &mut Conn, before: DateTime<Utc>) -> Result<(), StoreError> 
 ///
 /// # Errors
 /// Where the database fails.
-pub fn failures(conn: &mut Conn, email: &str, network: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
-    Ok(sign_in_failures::table
+pub fn failures(conn: &mut Conn, email: &str, network: &str, since: DateTime<Utc>) -> Result<Failures, StoreError> {
+    let of_network = sign_in_failures::table
         .filter(sign_in_failures::at.gt(micros(since)))
-        .filter(sign_in_failures::account_email.eq(email).or(sign_in_failures::network.eq(network)))
-        .count()
-        .get_result(conn)?)
+        .filter(sign_in_failures::network.eq(network));
+    Ok(Failures {
+        pair: of_network.filter(sign_in_failures::account_email.eq(email)).count().get_result(conn)?,
+        network: of_network.count().get_result(conn)?,
+    })
+}
+
+/// Failed sign-ins.
+#[derive(Debug, Clone, Copy)]
+pub struct Failures {
+    /// From this network for this address.
+    pub pair: i64,
+    /// From this network for any address.
+    pub network: i64,
 }

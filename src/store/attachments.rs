@@ -1,141 +1,15 @@
 //! Attachments: the file first, flushed to disk, then its row. Private until a publication shows it.
 
-use std::collections::HashMap;
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use futures_util::{Stream, StreamExt};
-use object_store::local::LocalFileSystem;
-use object_store::{ObjectStoreExt, WriteMultipart, path::Path as Key};
-use sha2::{Digest, Sha256};
 
 use super::schema::{attachments, public_attachments, submission_attachments};
-use super::{Conn, StoreError, micros};
-use crate::domain::event::hex;
+use super::{Conn, StoreError, files, known, micros};
+use crate::domain::attachment::{Hold, Scan};
 use crate::domain::submission::SubmissionId;
 use crate::forms::answer::FileRef;
-
-/// The folder of files. Names in it are made here, never by the sender.
-#[derive(Clone)]
-pub struct Files {
-    store: Arc<LocalFileSystem>,
-}
-
-/// What was stored of an upload.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// Bytes.
-    pub size: u64,
-    pub sha256: String,
-    /// The first bytes, to tell the type from.
-    pub head: Vec<u8>,
-}
-
-/// Why an upload was not kept.
-#[derive(Debug)]
-pub enum NotStored {
-    /// More bytes than allowed.
-    TooBig,
-    /// The sender went away or sent something broken.
-    Interrupted,
-    Store(StoreError),
-}
-
-/// Enough to tell every allowed type, an Office file's inner names included.
-const HEAD: usize = 8192;
-
-impl Files {
-    /// Opens (and makes) the folder.
-    ///
-    /// # Errors
-    /// Where it cannot be made.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder)?;
-        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
-    }
-
-    /// Streams an upload to disk under `id`, hashing and counting; nothing is left of one that is refused.
-    ///
-    /// # Errors
-    /// [`NotStored`].
-    pub async fn put<S, E>(&self, id: &str, content: S, limit: u64) -> Result<Stored, NotStored>
-    where
-        S: Stream<Item = Result<Bytes, E>>,
-    {
-        let upload = self.store.put_multipart(&Key::from(id)).await.map_err(|e| NotStored::Store(e.into()))?;
-        let mut write = WriteMultipart::new(upload);
-        match copy(&mut write, content, limit).await {
-            Ok(stored) => {
-                write.finish().await.map_err(|e| NotStored::Store(e.into()))?;
-                Ok(stored)
-            }
-            Err(refused) => {
-                let _ = write.abort().await;
-                Err(refused)
-            }
-        }
-    }
-
-    /// The content of a stored file.
-    ///
-    /// # Errors
-    /// Where it is missing or cannot be read.
-    pub async fn get(
-        &self,
-        id: &str,
-    ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, StoreError> {
-        Ok(self.store.get(&Key::from(id)).await?.into_stream())
-    }
-
-    /// SHA-256 (hex) of a stored file.
-    ///
-    /// # Errors
-    /// Where it is missing or cannot be read.
-    pub async fn hash(&self, id: &str) -> Result<String, StoreError> {
-        let mut content = Box::pin(self.get(id).await?);
-        let mut hash = Sha256::new();
-        while let Some(chunk) = content.next().await {
-            hash.update(&chunk?);
-        }
-        Ok(hex(&hash.finalize()))
-    }
-
-    /// Removes a file; one that is gone already is no error.
-    ///
-    /// # Errors
-    /// Where it cannot be removed.
-    pub async fn remove(&self, id: &str) -> Result<(), StoreError> {
-        match self.store.delete(&Key::from(id)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
-}
-
-async fn copy<S, E>(write: &mut WriteMultipart, content: S, limit: u64) -> Result<Stored, NotStored>
-where
-    S: Stream<Item = Result<Bytes, E>>,
-{
-    let mut content = Box::pin(content);
-    let mut hash = Sha256::new();
-    let (mut size, mut head) = (0u64, Vec::new());
-    while let Some(chunk) = content.next().await {
-        let chunk = chunk.map_err(|_| NotStored::Interrupted)?;
-        size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        if size > limit {
-            return Err(NotStored::TooBig);
-        }
-        hash.update(&chunk);
-        head.extend(chunk.iter().take(HEAD.saturating_sub(head.len())));
-        write.wait_for_capacity(4).await.map_err(|e| NotStored::Store(e.into()))?;
-        write.put(chunk);
-    }
-    Ok(Stored { size, sha256: hex(&hash.finalize()), head })
-}
 
 /// A row to store once its file is on disk.
 #[derive(Debug, Clone)]
@@ -144,6 +18,9 @@ pub struct NewAttachment {
     pub sha256: String,
     /// The draft it was uploaded into; none for the API.
     pub draft: Option<String>,
+    pub scan: Scan,
+    /// Of a picture: size and SHA-256 (hex) of what the public gets.
+    pub copy: Option<(u64, String)>,
 }
 
 /// Stores the row.
@@ -160,6 +37,9 @@ pub fn insert(conn: &mut Conn, new: &NewAttachment, now: DateTime<Utc>) -> Resul
             attachments::sha256.eq(&new.sha256),
             attachments::draft_id.eq(&new.draft),
             attachments::created_at.eq(micros(now)),
+            attachments::scan.eq(new.scan.as_str()),
+            attachments::copy_size.eq(new.copy.as_ref().map(|(size, _)| i64::try_from(*size).unwrap_or(i64::MAX))),
+            attachments::copy_sha256.eq(new.copy.as_ref().map(|(_, sha256)| sha256)),
         ))
         .execute(conn)?;
     Ok(())
@@ -215,7 +95,7 @@ pub fn belong(conn: &mut Conn, submission: SubmissionId, ids: &[String]) -> Resu
         let owner: Option<i64> = submission_attachments::table
             .find(id)
             .select(submission_attachments::submission_id)
-            .first(conn)
+            .get_result(conn)
             .optional()?;
         if owner == Some(submission.0) {
             continue;
@@ -254,8 +134,9 @@ pub fn sent_before(conn: &mut Conn, draft: &str, sha256: &str, name: &str) -> Re
         .filter(attachments::draft_id.eq(draft))
         .filter(attachments::sha256.eq(sha256))
         .filter(attachments::name.eq(name))
+        .filter(attachments::scan.ne(Scan::Infected.as_str()))
         .select((attachments::id, attachments::name, attachments::size, attachments::media_type))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(id, name, size, media_type)| FileRef { id, name, size: u64::try_from(size).unwrap_or(0), media_type }))
 }
@@ -277,6 +158,24 @@ pub struct Held {
     pub submission: Option<SubmissionId>,
     /// A current publication shows it.
     pub public: bool,
+    /// Why nobody can open it, if nobody can.
+    pub hold: Option<Hold>,
+    /// Of a picture: bytes of what the public gets.
+    pub copy: Option<u64>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = attachments)]
+struct Row {
+    id: String,
+    name: String,
+    media_type: String,
+    size: i64,
+    sha256: String,
+    draft_id: Option<String>,
+    scan: String,
+    scanned_at: Option<i64>,
+    copy_size: Option<i64>,
 }
 
 /// One attachment.
@@ -284,33 +183,171 @@ pub struct Held {
 /// # Errors
 /// Where the database fails.
 pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Held>, StoreError> {
-    let row: Option<(String, String, i64, String, String, Option<String>)> = attachments::table
+    let row = attachments::table.find(id).select(Row::as_select()).get_result(conn).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let submission: Option<i64> = submission_attachments::table
         .find(id)
-        .select((
-            attachments::id,
-            attachments::name,
-            attachments::size,
-            attachments::media_type,
-            attachments::sha256,
-            attachments::draft_id,
-        ))
-        .first(conn)
+        .select(submission_attachments::submission_id)
+        .get_result(conn)
         .optional()?;
-    let Some((id, name, size, media_type, sha256, draft)) = row else { return Ok(None) };
-    let submission: Option<i64> =
-        submission_attachments::table.find(&id).select(submission_attachments::submission_id).first(conn).optional()?;
     let shown: i64 =
-        public_attachments::table.filter(public_attachments::attachment_id.eq(&id)).count().get_result(conn)?;
-    let file = FileRef { id, name, size: u64::try_from(size).unwrap_or(0), media_type };
-    Ok(Some(Held { file, sha256, draft, submission: submission.map(SubmissionId), public: shown > 0 }))
+        public_attachments::table.filter(public_attachments::attachment_id.eq(id)).count().get_result(conn)?;
+    Ok(Some(Held {
+        hold: known(Scan::read(&row.scan), &row.scan)?.hold(row.scanned_at.is_some()),
+        copy: row.copy_size.and_then(|size| u64::try_from(size).ok()),
+        file: FileRef {
+            id: row.id,
+            name: row.name,
+            size: u64::try_from(row.size).unwrap_or(0),
+            media_type: row.media_type,
+        },
+        sha256: row.sha256,
+        draft: row.draft_id,
+        submission: submission.map(SubmissionId),
+        public: shown > 0,
+    }))
 }
 
-/// Ids and hashes of all attachments.
+/// Names and hashes of all files that must be on disk.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn hashes(conn: &mut Conn) -> Result<Vec<(String, String)>, StoreError> {
-    Ok(attachments::table.order(attachments::id).select((attachments::id, attachments::sha256)).load(conn)?)
+    let rows: Vec<(String, String, Option<String>)> = attachments::table
+        .filter(attachments::scan.ne(Scan::Infected.as_str()))
+        .order(attachments::id)
+        .select((attachments::id, attachments::sha256, attachments::copy_sha256))
+        .load(conn)?;
+    let files = |(id, sha256, copy): (String, String, Option<String>)| {
+        let copy = copy.map(|sha256| (files::copy_of(&id), sha256));
+        std::iter::once((id, sha256)).chain(copy)
+    };
+    Ok(rows.into_iter().flat_map(files).collect())
+}
+
+/// Those of `ids` that nobody can open, and why.
+///
+/// # Errors
+/// Where the database fails.
+pub fn holds<'a>(
+    conn: &mut Conn,
+    ids: impl IntoIterator<Item = &'a String>,
+) -> Result<HashMap<String, Hold>, StoreError> {
+    let rows: Vec<(String, String, Option<i64>)> = attachments::table
+        .filter(attachments::id.eq_any(ids.into_iter().collect::<Vec<_>>()))
+        .filter(attachments::scan.eq_any([Scan::Waiting.as_str(), Scan::Infected.as_str()]))
+        .select((attachments::id, attachments::scan, attachments::scanned_at))
+        .load(conn)?;
+    let mut holds = HashMap::new();
+    for (id, scan, asked) in rows {
+        holds.extend(known(Scan::read(&scan), &scan)?.hold(asked.is_some()).map(|hold| (id, hold)));
+    }
+    Ok(holds)
+}
+
+/// Those of `ids` in which a virus was found.
+///
+/// # Errors
+/// Where the database fails.
+pub fn infected(conn: &mut Conn, ids: &[String]) -> Result<HashSet<String>, StoreError> {
+    let holds = holds(conn, ids)?.into_iter();
+    Ok(holds.filter(|(_, hold)| *hold == Hold::Infected).map(|(id, _)| id).collect())
+}
+
+/// Lets all that was never scanned wait for the scanner.
+///
+/// # Errors
+/// Where the database fails.
+pub fn let_wait(conn: &mut Conn) -> Result<(), StoreError> {
+    diesel::update(attachments::table.filter(attachments::scan.eq(Scan::Unscanned.as_str())))
+        .set(attachments::scan.eq(Scan::Waiting.as_str()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// How many files wait for the scanner.
+///
+/// # Errors
+/// Where the database fails.
+pub fn waiting(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(attachments::table.filter(attachments::scan.eq(Scan::Waiting.as_str())).count().get_result(conn)?)
+}
+
+/// The one to show the scanner next: those never shown, oldest first, then those shown in vain until `before`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn next_to_scan(conn: &mut Conn, before: DateTime<Utc>) -> Result<Option<String>, StoreError> {
+    Ok(attachments::table
+        .filter(attachments::scan.eq(Scan::Waiting.as_str()))
+        .filter(attachments::scanned_at.is_null().or(attachments::scanned_at.le(micros(before))))
+        .order((attachments::scanned_at, attachments::created_at, attachments::id))
+        .select(attachments::id)
+        .get_result(conn)
+        .optional()?)
+}
+
+/// The scanner gave no verdict on one file, or cannot be reached for any.
+///
+/// # Errors
+/// Where the database fails.
+pub fn asked_in_vain(conn: &mut Conn, id: Option<&str>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let waiting = attachments::table.filter(attachments::scan.eq(Scan::Waiting.as_str()));
+    let asked = attachments::scanned_at.eq(micros(now));
+    match id {
+        Some(id) => diesel::update(waiting.filter(attachments::id.eq(id))).set(asked).execute(conn)?,
+        None => diesel::update(waiting).set(asked).execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Keeps what the scanner said.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_scan(conn: &mut Conn, id: &str, scan: Scan, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(attachments::table.find(id))
+        .set((attachments::scan.eq(scan.as_str()), attachments::scanned_at.eq(micros(now))))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Pictures without a copy for the public: ids and types.
+///
+/// # Errors
+/// Where the database fails.
+pub fn without_copy(conn: &mut Conn, media_types: &[&str]) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(attachments::table
+        .filter(attachments::media_type.eq_any(media_types))
+        .filter(attachments::copy_size.is_null())
+        .filter(attachments::scan.ne(Scan::Infected.as_str()))
+        .select((attachments::id, attachments::media_type))
+        .load(conn)?)
+}
+
+/// Keeps what the public gets of a picture.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_copy(conn: &mut Conn, id: &str, (size, sha256): (u64, &str)) -> Result<(), StoreError> {
+    diesel::update(attachments::table.find(id))
+        .set((attachments::copy_size.eq(i64::try_from(size).unwrap_or(i64::MAX)), attachments::copy_sha256.eq(sha256)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Those of `names` that are no file of an attachment: nothing points to them.
+///
+/// # Errors
+/// Where the database fails.
+pub fn unknown(conn: &mut Conn, names: Vec<String>) -> Result<Vec<String>, StoreError> {
+    let ids: Vec<&str> = names.iter().map(|name| files::id_of(name)).collect();
+    let known: Vec<String> = attachments::table
+        .filter(attachments::id.eq_any(&ids))
+        .filter(attachments::scan.ne(Scan::Infected.as_str()))
+        .select(attachments::id)
+        .load(conn)?;
+    Ok(names.into_iter().filter(|name| !known.iter().any(|id| id == files::id_of(name))).collect())
 }
 
 /// Removes the rows of up to `limit` attachments that no submission took and whose draft is gone; gives their ids.

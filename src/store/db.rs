@@ -2,14 +2,19 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use diesel::{Connection, RunQueryDsl, SqliteConnection, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use tokio::sync::Mutex;
 
 use super::writer::{Batches, Writer};
 use super::{Conn, Stop, StoreError};
+
+/// How long it is believed that the disk takes writes, or does not.
+const BELIEVED: Duration = Duration::from_secs(1);
 
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
@@ -23,6 +28,8 @@ pub struct Db {
     path: Arc<Path>,
     readers: Pool<ConnectionManager<SqliteConnection>>,
     writer: Arc<Writer>,
+    /// Whether the last probe was written, and when that was.
+    probed: Arc<Mutex<Option<(Instant, bool)>>>,
 }
 
 impl Db {
@@ -36,10 +43,12 @@ impl Db {
         let readers = Pool::builder()
             .max_size(8)
             .min_idle(Some(1))
+            // A file does not hang up: asking before each read whether it is still there is a query for nothing.
+            .test_on_check_out(false)
             .connection_customizer(Box::new(Reading))
             .build(ConnectionManager::new(url.clone()))
             .map_err(|e| StoreError::Pool(e.to_string()))?;
-        Ok(Self { path: path.into(), readers, writer: Arc::new(Writer::start(url)?) })
+        Ok(Self { path: path.into(), readers, writer: Arc::new(Writer::start(url)?), probed: Arc::default() })
     }
 
     /// Runs a query on a reader, off the async threads.
@@ -87,6 +96,19 @@ impl Db {
         F: FnMut(&mut Conn) -> Result<T, Stop<R>> + Send + 'static,
     {
         self.writer.write(job).await
+    }
+
+    /// Whether the disk takes writes. However many ask, the writer is asked once a second at most.
+    pub async fn is_writable(&self) -> bool {
+        let mut probed = self.probed.lock().await;
+        if let Some((at, written)) = *probed
+            && at.elapsed() < BELIEVED
+        {
+            return written;
+        }
+        let written: Result<(), Stop<()>> = self.write(|conn| Ok(touch(conn)?)).await;
+        *probed = Some((Instant::now(), written.is_ok()));
+        written.is_ok()
     }
 
     /// How often the writer committed, and how many jobs that were.
@@ -149,7 +171,7 @@ struct Astray {
 ///
 /// # Errors
 /// Where it does not.
-pub fn touch(conn: &mut Conn) -> Result<(), StoreError> {
+fn touch(conn: &mut Conn) -> Result<(), StoreError> {
     use super::schema::generation::dsl;
     use diesel::ExpressionMethods;
     diesel::update(dsl::generation).set(dsl::value.eq(dsl::value)).execute(conn)?;

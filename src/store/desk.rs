@@ -19,14 +19,25 @@ fn waits(waits: Waits) -> &'static str {
     }
 }
 
-/// Replaces a record.
+/// Writes the record of a submission in the place of what stood there.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn write(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
     let id = record.submission.0;
     diesel::delete(desk_facets::table.filter(desk_facets::submission_id.eq(id))).execute(conn)?;
-    diesel::replace_into(desk_records::table)
+    diesel::delete(desk_records::table.find(id)).execute(conn)?;
+    search::remove_desk(conn, id)?;
+    insert(conn, record)
+}
+
+/// Adds the record of a new submission.
+///
+/// # Errors
+/// Where the database fails, or the submission has a record.
+pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
+    let id = record.submission.0;
+    diesel::insert_into(desk_records::table)
         .values((
             desk_records::submission_id.eq(id),
             desk_records::reference.eq(&record.reference),
@@ -49,7 +60,7 @@ pub fn write(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             .values((desk_facets::submission_id.eq(id), desk_facets::facet.eq(facet), desk_facets::value.eq(value)))
             .execute(conn)?;
     }
-    search::write_desk(conn, id, &record.title, &body(record))
+    search::add_desk(conn, id, &record.title, &body(record))
 }
 
 /// What is searched besides the title: a reference finds its record too.
@@ -136,23 +147,29 @@ pub struct Queue {
     pub offset: i64,
 }
 
-/// The lines of the queue, oldest wait first, and how many there are in all.
+/// The lines of the queue, oldest wait first.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn queue(conn: &mut Conn, wanted: &Queue) -> Result<(Vec<DeskRecord>, i64), StoreError> {
-    let found = search::find(conn, search::Index::Desk, &wanted.words)?;
-    let total = matching(wanted, found.as_deref()).count().get_result(conn)?;
-    let rows: Vec<Row> = matching(wanted, found.as_deref())
+pub fn queue(conn: &mut Conn, wanted: &Queue) -> Result<Vec<DeskRecord>, StoreError> {
+    let rows: Vec<Row> = matching(wanted)
         .order((desk_records::waiting_since, desk_records::submission_id))
         .limit(wanted.limit)
         .offset(wanted.offset)
         .select(Row::as_select())
         .load(conn)?;
-    Ok((rows.into_iter().map(DeskRecord::try_from).collect::<Result<_, _>>()?, total))
+    rows.into_iter().map(DeskRecord::try_from).collect()
 }
 
-fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::BoxedQuery<'a, diesel::sqlite::Sqlite> {
+/// How many lines the queue has in all.
+///
+/// # Errors
+/// Where the database fails.
+pub fn count(conn: &mut Conn, wanted: &Queue) -> Result<i64, StoreError> {
+    Ok(matching(wanted).count().get_result(conn)?)
+}
+
+fn matching(wanted: &Queue) -> desk_records::BoxedQuery<'_, diesel::sqlite::Sqlite> {
     let mut query = desk_records::table.into_boxed();
     let held = ReviewState::Held.as_str();
     query = match wanted.heap {
@@ -165,7 +182,7 @@ fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::Bo
     if let Some(form) = &wanted.form {
         query = query.filter(desk_records::form.eq(form));
     }
-    if let Some(found) = found {
+    if let Some(found) = search::in_desk(&wanted.words) {
         query = query.filter(desk_records::submission_id.eq_any(found));
     }
     query
@@ -176,7 +193,7 @@ fn matching<'a>(wanted: &'a Queue, found: Option<&'a [i64]>) -> desk_records::Bo
 /// # Errors
 /// Where the database fails.
 pub fn get(conn: &mut Conn, id: SubmissionId) -> Result<Option<DeskRecord>, StoreError> {
-    let row: Option<Row> = desk_records::table.find(id.0).select(Row::as_select()).first(conn).optional()?;
+    let row: Option<Row> = desk_records::table.find(id.0).select(Row::as_select()).get_result(conn).optional()?;
     row.map(DeskRecord::try_from).transpose()
 }
 

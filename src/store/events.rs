@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::{events, notes};
-use super::{Conn, StoreError, instant, known, micros};
+use super::{Conn, StoreError, instant, known, last_insert_rowid, micros};
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, Event, EventKind, GENESIS, commit, digest};
 use crate::domain::submission::{Decision, DeclineReason, ReviewState, SubmissionId};
@@ -64,13 +64,13 @@ impl TryFrom<Row> for Logged {
 /// Where the database fails.
 pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
     let previous: Option<String> =
-        events::table.order(events::seq.desc()).select(events::digest).first(conn).optional()?;
+        events::table.order(events::seq.desc()).select(events::digest).get_result(conn).optional()?;
     let author = match event.author {
         Author::Submitter => "submitter",
         Author::Staff(_) => "staff",
         Author::System => "system",
     };
-    let seq = diesel::insert_into(events::table)
+    diesel::insert_into(events::table)
         .values((
             events::submission_id.eq(event.submission.0),
             events::kind.eq(event.kind.as_str()),
@@ -84,9 +84,8 @@ pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
             events::commitments.eq(&event.commitments),
             events::digest.eq(digest(previous.as_deref().unwrap_or(GENESIS), event)),
         ))
-        .returning(events::seq)
-        .get_result(conn)?;
-    Ok(seq)
+        .execute(conn)?;
+    Ok(diesel::select(last_insert_rowid()).get_result(conn)?)
 }
 
 /// One event.
@@ -94,7 +93,7 @@ pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
 /// # Errors
 /// Where it does not exist or the database fails.
 pub fn get(conn: &mut Conn, seq: i64) -> Result<Logged, StoreError> {
-    events::table.find(seq).select(Row::as_select()).first::<Row>(conn)?.try_into()
+    events::table.find(seq).select(Row::as_select()).get_result::<Row>(conn)?.try_into()
 }
 
 /// The newest event of the log.
@@ -102,7 +101,7 @@ pub fn get(conn: &mut Conn, seq: i64) -> Result<Logged, StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn last(conn: &mut Conn) -> Result<Option<Logged>, StoreError> {
-    let row = events::table.order(events::seq.desc()).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row = events::table.order(events::seq.desc()).select(Row::as_select()).get_result::<Row>(conn).optional()?;
     row.map(Logged::try_from).transpose()
 }
 

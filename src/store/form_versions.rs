@@ -29,7 +29,7 @@ pub fn keep(conn: &mut Conn, form: &Form, now: DateTime<Utc>) -> Result<(), Stor
 /// # Errors
 /// Where the version is unknown or the database fails.
 pub fn source(conn: &mut Conn, version: &str) -> Result<String, StoreError> {
-    Ok(dsl::form_versions.find(version).select(dsl::source).first(conn)?)
+    Ok(dsl::form_versions.find(version).select(dsl::source).get_result(conn)?)
 }
 
 /// All versions of one form, oldest first: version and source.

@@ -1,5 +1,10 @@
 //! All SQL and all of Diesel. Functions take `&mut Conn` and give domain types; none opens a transaction (the writer does).
 //!
+//! Three habits keep a statement from being parsed, or the search index from being written out, once a job instead of once
+//! a batch: one row is asked for by `get_result` (SQLite parses anew whenever a `LIMIT` is bound, which `first` does);
+//! tables and functions are declared to Diesel, which never keeps a `sql_query`; and rows of a submission are written by a
+//! plain INSERT (`RETURNING` and `REPLACE` open a savepoint, at which FTS5 empties its memory to disk).
+//!
 //! Imports `forms`, `domain` and `locale`. `desk` and `public` are the two projections; they are never joined.
 
 pub mod accounts;
@@ -8,6 +13,7 @@ pub mod db;
 pub mod desk;
 pub mod drafts;
 pub mod events;
+pub mod files;
 pub mod form_versions;
 pub mod outbox;
 pub mod parties;
@@ -22,6 +28,11 @@ pub mod verify;
 mod writer;
 
 use chrono::{DateTime, Utc};
+
+diesel::define_sql_function! {
+    /// The key of the row that this connection inserted last.
+    fn last_insert_rowid() -> diesel::sql_types::BigInt;
+}
 
 /// The database connection (DESIGN 18: an alias, so that another database can come later).
 pub type Conn = diesel::SqliteConnection;
@@ -47,6 +58,20 @@ pub enum StoreError {
     Files(#[from] object_store::Error),
     #[error("input or output: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl StoreError {
+    /// Whether the same may go well a little later: the database is busy, full or being opened.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Pool(_) | Self::Stopped | Self::Open(_) | Self::Files(_) | Self::Io(_) => true,
+            Self::Query(diesel::result::Error::DatabaseError(_, told)) => {
+                ["full", "locked", "busy", "I/O"].iter().any(|word| told.message().contains(word))
+            }
+            Self::Query(_) | Self::Unreadable(_) | Self::Panicked | Self::Migration(_) => false,
+        }
+    }
 }
 
 /// How a job for the writer can end without a result.

@@ -171,7 +171,7 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
         .filter(outbox::status.eq(MailStatus::Sending.as_str()))
         .filter(outbox::lease_until.lt(micros(now)))
         .select(outbox::id)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
     let ids: Vec<i64> = match left_behind {
@@ -194,6 +194,28 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
     let rows: Vec<Row> =
         outbox::table.filter(outbox::id.eq_any(ids)).order(outbox::due_at).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(Mail::try_from).collect()
+}
+
+/// How many mails an address was to get since an instant because somebody typed it: receipts, and questions to parties.
+///
+/// # Errors
+/// Where the database fails.
+pub fn unasked_to(conn: &mut Conn, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    Ok(outbox::table
+        .filter(outbox::address.eq(address))
+        .filter(outbox::kind.eq_any([MailKind::Receipt.as_str(), MailKind::PartyAsked.as_str()]))
+        .filter(outbox::created_at.gt(micros(since)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Whether somebody proved to read an address: the answers are mailed to no other.
+///
+/// # Errors
+/// Where the database fails.
+pub fn is_proven(conn: &mut Conn, address: &str) -> Result<bool, StoreError> {
+    let answers = outbox::table.filter(outbox::address.eq(address)).filter(outbox::kind.eq(MailKind::Answers.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(answers)).get_result(conn)?)
 }
 
 /// Keeps the rendered mail; it never changes again.
@@ -296,6 +318,36 @@ pub fn readdress(
     Ok(())
 }
 
+/// What mails of a kind are counted by.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    Draft(&'a str),
+    Address(&'a str),
+}
+
+/// How many mails of a kind were queued since.
+///
+/// # Errors
+/// Where the database fails.
+pub fn count_since(conn: &mut Conn, kind: MailKind, by: By<'_>, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    let all = outbox::table.filter(outbox::kind.eq(kind.as_str())).filter(outbox::created_at.gt(micros(since)));
+    let all = match by {
+        By::Draft(id) => all.filter(outbox::draft_id.eq(id)).count().into_boxed(),
+        By::Address(address) => all.filter(outbox::address.eq(address)).count().into_boxed(),
+    };
+    Ok(all.get_result(conn)?)
+}
+
+/// Forgets mails about a draft that were never written: there is nothing to tell of any more.
+///
+/// # Errors
+/// Where the database fails.
+pub fn forget_draft(conn: &mut Conn, draft: &str) -> Result<(), StoreError> {
+    let unwritten = outbox::table.filter(outbox::draft_id.eq(draft)).filter(outbox::frozen.is_null());
+    diesel::delete(unwritten).execute(conn)?;
+    Ok(())
+}
+
 /// What to list.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
@@ -330,7 +382,7 @@ pub fn list(conn: &mut Conn, listing: &Listing) -> Result<Vec<Mail>, StoreError>
 /// # Errors
 /// Where the database fails.
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Mail>, StoreError> {
-    let row = outbox::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?;
+    let row = outbox::table.find(id).select(Row::as_select()).get_result::<Row>(conn).optional()?;
     row.map(Mail::try_from).transpose()
 }
 

@@ -153,7 +153,7 @@ pub fn find(conn: &mut Conn, form: &str, reference: &str) -> Result<Option<Item>
         .filter(public_records::form.eq(form))
         .filter(public_records::reference.eq(reference))
         .select(Row::as_select())
-        .first::<Row>(conn)
+        .get_result::<Row>(conn)
         .optional()?;
     row.map(Item::try_from).transpose()
 }
@@ -163,10 +163,9 @@ pub fn find(conn: &mut Conn, form: &str, reference: &str) -> Result<Option<Item>
 /// # Errors
 /// Where the database fails.
 pub fn pointing_to(conn: &mut Conn, form: &str, target: &str) -> Result<Vec<Item>, StoreError> {
-    let ids: Vec<i64> =
-        public_links::table.filter(public_links::target.eq(target)).select(public_links::submission_id).load(conn)?;
+    let pointing = public_links::table.filter(public_links::target.eq(target)).select(public_links::submission_id);
     let rows: Vec<Row> = public_records::table
-        .filter(public_records::submission_id.eq_any(ids))
+        .filter(public_records::submission_id.eq_any(pointing))
         .filter(public_records::form.eq(form))
         .order((public_records::first_published_at.desc(), public_records::submission_id.desc()))
         .select(Row::as_select())
@@ -192,23 +191,20 @@ pub fn refs(conn: &mut Conn, form: &str, references: &[String]) -> Result<HashMa
 /// # Errors
 /// Where the database fails.
 pub fn lookup(conn: &mut Conn, form: &str, words: &str, limit: usize) -> Result<Vec<Item>, StoreError> {
-    let Some(ids) = search::find(conn, search::Index::Public, words)? else {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let Some(ids) = search::best_public(conn, form, words, limit)? else {
         let rows: Vec<Row> = public_records::table
             .filter(public_records::form.eq(form))
             .order((public_records::first_published_at.desc(), public_records::submission_id.desc()))
-            .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+            .limit(limit)
             .select(Row::as_select())
             .load(conn)?;
         return rows.into_iter().map(Item::try_from).collect();
     };
-    let rows: Vec<Row> = public_records::table
-        .filter(public_records::form.eq(form))
-        .filter(public_records::submission_id.eq_any(&ids))
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows: Vec<Row> =
+        public_records::table.filter(public_records::submission_id.eq_any(&ids)).select(Row::as_select()).load(conn)?;
     let mut items: Vec<Item> = rows.into_iter().map(Item::try_from).collect::<Result<_, _>>()?;
     items.sort_by_key(|item| ids.iter().position(|id| *id == item.id.0));
-    items.truncate(limit);
     Ok(items)
 }
 
@@ -247,7 +243,7 @@ pub fn collection(conn: &mut Conn, form: &str) -> Result<Collection, StoreError>
 /// # Errors
 /// Where the database fails.
 pub fn search(conn: &mut Conn, words: &str) -> Result<Option<Vec<i64>>, StoreError> {
-    search::find(conn, search::Index::Public, words)
+    search::find_public(conn, words)
 }
 
 /// How many records of a form are published.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::{generation, projections, publication_endings, publications};
-use super::{Conn, StoreError, instant, micros};
+use super::{Conn, StoreError, instant, last_insert_rowid, micros};
 use crate::domain::submission::SubmissionId;
 
 /// Why a publication ended.
@@ -69,7 +69,7 @@ pub fn publish(
     now: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
     end(conn, submission, Ending::Superseded, now)?;
-    Ok(diesel::insert_into(publications::table)
+    diesel::insert_into(publications::table)
         .values((
             publications::submission_id.eq(submission.0),
             publications::revision.eq(revision),
@@ -77,8 +77,8 @@ pub fn publish(
             publications::effective_at.eq(micros(now)),
             publications::recorded_at.eq(micros(now)),
         ))
-        .returning(publications::id)
-        .get_result(conn)?)
+        .execute(conn)?;
+    Ok(diesel::select(last_insert_rowid()).get_result(conn)?)
 }
 
 /// Ends the current publication, if there is one.
@@ -108,7 +108,7 @@ pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<
         .filter(publications::submission_id.eq(submission.0))
         .filter(publication_endings::publication_id.is_null())
         .select(COLUMNS)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(shown))
 }
@@ -135,7 +135,7 @@ pub fn first_shown(conn: &mut Conn, submission: SubmissionId) -> Result<DateTime
         .filter(publications::submission_id.eq(submission.0))
         .order(publications::id)
         .select(publications::effective_at)
-        .first(conn)?;
+        .get_result(conn)?;
     Ok(instant(at))
 }
 
@@ -144,7 +144,7 @@ pub fn first_shown(conn: &mut Conn, submission: SubmissionId) -> Result<DateTime
 /// # Errors
 /// Where the database fails.
 pub fn generation(conn: &mut Conn) -> Result<i64, StoreError> {
-    Ok(generation::table.select(generation::value).first(conn)?)
+    Ok(generation::table.select(generation::value).get_result(conn)?)
 }
 
 /// What the projections were made with, where they were made at all.
@@ -152,7 +152,7 @@ pub fn generation(conn: &mut Conn) -> Result<i64, StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn projected_with(conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    Ok(projections::table.select(projections::made_with).first(conn).optional()?)
+    Ok(projections::table.select(projections::made_with).get_result(conn).optional()?)
 }
 
 /// Notes what the projections were made with.

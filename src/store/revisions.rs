@@ -86,7 +86,7 @@ pub fn get(conn: &mut Conn, submission: SubmissionId, number: i32) -> Result<Rev
     let (form_version, at): (String, i64) = revisions::table
         .find((submission.0, number))
         .select((revisions::form_version, revisions::recorded_at))
-        .first(conn)?;
+        .get_result(conn)?;
     let parts = revision_parts::table
         .filter(revision_parts::submission_id.eq(submission.0))
         .filter(revision_parts::number.eq(number))

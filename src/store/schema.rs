@@ -48,13 +48,15 @@ diesel::table! {
 diesel::table! {
     drafts (id) {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
-        version -> BigInt, token_hash -> Text, submission_key -> Text, language -> Text, created_at -> BigInt,
+        version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
+        begun_by -> Nullable<Text>, address -> Nullable<Text>, reminded_for -> Nullable<BigInt>, created_at -> BigInt,
         saved_at -> BigInt, expires_at -> BigInt,
     }
 }
 diesel::table! {
     attachments (id) {
         id -> Text, name -> Text, media_type -> Text, size -> BigInt, sha256 -> Text, draft_id -> Nullable<Text>, created_at -> BigInt,
+        scan -> Text, scanned_at -> Nullable<BigInt>, copy_size -> Nullable<BigInt>, copy_sha256 -> Nullable<Text>,
     }
 }
 diesel::table! { submission_attachments (attachment_id) { attachment_id -> Text, submission_id -> BigInt, } }
@@ -109,4 +111,4 @@ diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revi
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);
-diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets);
+diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::{submission_keys, submissions};
-use super::{Conn, StoreError, instant, known, micros};
+use super::{Conn, StoreError, instant, known, last_insert_rowid, micros};
 use crate::domain::reference::Reference;
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
 use crate::forms::form::FormId;
@@ -87,7 +87,7 @@ impl TryFrom<Row> for Submission {
     }
 }
 
-/// Inserts a submission in its first state, with revision 1 and version 1 to come.
+/// Inserts a submission in its first state, with revision 1 and version 1 to come; gives it as it is stored.
 ///
 /// # Errors
 /// Where the database fails; a reference that exists already is refused by its UNIQUE.
@@ -98,22 +98,40 @@ pub fn insert(
     state: ReviewState,
     origin: (Language, Channel),
     now: DateTime<Utc>,
-) -> Result<SubmissionId, StoreError> {
-    let id = diesel::insert_into(submissions::table)
+) -> Result<Submission, StoreError> {
+    let at = instant(micros(now));
+    let mut made = Submission {
+        id: SubmissionId(0),
+        reference: reference.as_str().to_owned(),
+        form: form.clone(),
+        state,
+        visibility: Visibility::None,
+        head_revision: 1,
+        published_revision: None,
+        version: 1,
+        link_generation: 1,
+        address_confirmed_at: None,
+        language: origin.0,
+        created_at: at,
+        state_since: at,
+    };
+    diesel::insert_into(submissions::table)
         .values((
-            submissions::reference.eq(reference.as_str()),
+            submissions::reference.eq(&made.reference),
             submissions::form.eq(form.as_str()),
             submissions::state.eq(state.as_str()),
-            submissions::head_revision.eq(1),
-            submissions::version.eq(1),
-            submissions::language.eq(origin.0.code()),
+            submissions::visibility.eq(made.visibility.as_str()),
+            submissions::head_revision.eq(made.head_revision),
+            submissions::version.eq(made.version),
+            submissions::link_generation.eq(made.link_generation),
+            submissions::language.eq(made.language.code()),
             submissions::channel.eq(origin.1.as_str()),
-            submissions::created_at.eq(micros(now)),
-            submissions::state_since.eq(micros(now)),
+            submissions::created_at.eq(micros(at)),
+            submissions::state_since.eq(micros(at)),
         ))
-        .returning(submissions::id)
-        .get_result(conn)?;
-    Ok(SubmissionId(id))
+        .execute(conn)?;
+    made.id = SubmissionId(diesel::select(last_insert_rowid()).get_result(conn)?);
+    Ok(made)
 }
 
 /// A submission by its reference.
@@ -124,7 +142,7 @@ pub fn find(conn: &mut Conn, reference: &str) -> Result<Option<Submission>, Stor
     let row = submissions::table
         .filter(submissions::reference.eq(reference))
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     row.map(Submission::try_from).transpose()
 }
@@ -134,7 +152,7 @@ pub fn find(conn: &mut Conn, reference: &str) -> Result<Option<Submission>, Stor
 /// # Errors
 /// Where it does not exist or the database fails.
 pub fn get(conn: &mut Conn, id: SubmissionId) -> Result<Submission, StoreError> {
-    submissions::table.find(id.0).select(Row::as_select()).first::<Row>(conn)?.try_into()
+    submissions::table.find(id.0).select(Row::as_select()).get_result::<Row>(conn)?.try_into()
 }
 
 /// All ids, oldest first.
@@ -151,7 +169,7 @@ pub fn ids(conn: &mut Conn) -> Result<Vec<SubmissionId>, StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn update(conn: &mut Conn, submission: &mut Submission, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let before: String = submissions::table.find(submission.id.0).select(submissions::state).first(conn)?;
+    let before: String = submissions::table.find(submission.id.0).select(submissions::state).get_result(conn)?;
     if before != submission.state.as_str() {
         submission.state_since = now;
     }
@@ -186,7 +204,7 @@ pub fn keyed(conn: &mut Conn, key: &str) -> Result<Option<Keyed>, StoreError> {
     let found: Option<(String, i64)> = submission_keys::table
         .find(key)
         .select((submission_keys::answers_digest, submission_keys::submission_id))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(found.map(|(answers_digest, id)| Keyed { answers_digest, submission: SubmissionId(id) }))
 }

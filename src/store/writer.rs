@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 
+use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
-use diesel::{RunQueryDsl, sql_query};
 use tokio::sync::oneshot;
 
 use super::db::connect;
@@ -151,10 +151,10 @@ impl Thread {
             None => batch.into_iter().for_each(|job| job.answer(None)),
             Some(trouble) => {
                 self.abandon();
-                if batch.len() == 1 {
-                    batch.into_iter().for_each(|job| job.answer(Some(StoreError::Unreadable(trouble.to_string()))));
-                } else {
+                if batch.len() > 1 {
                     batch.into_iter().for_each(|job| self.run_batch(vec![job]));
+                } else if let Some(alone) = batch.pop() {
+                    alone.answer(Some(trouble));
                 }
             }
         }
@@ -184,22 +184,21 @@ impl Thread {
 
 /// Runs one job; an error spoils the batch.
 fn run_whole(job: &mut dyn Job, conn: &mut Conn) -> Result<(), StoreError> {
-    let before = total_changes(conn)?;
+    let before = changes(conn)?;
     match catch_unwind(AssertUnwindSafe(|| job.run(conn))) {
         Ok(End::Done) => Ok(()),
-        Ok(End::Refused) if total_changes(conn)? == before => Ok(()),
+        Ok(End::Refused) if changes(conn)? == before => Ok(()),
         Ok(End::Refused) => Err(StoreError::Unreadable("a refusal came after a write".to_owned())),
         Ok(End::Failed) => Err(StoreError::Unreadable("a job failed".to_owned())),
         Err(_) => Err(StoreError::Panicked),
     }
 }
 
-#[derive(diesel::QueryableByName)]
-struct Changes {
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
-    n: i64,
+diesel::define_sql_function! {
+    /// How many rows this connection has changed since it was opened.
+    fn total_changes() -> diesel::sql_types::BigInt;
 }
 
-fn total_changes(conn: &mut Conn) -> Result<i64, StoreError> {
-    Ok(sql_query("SELECT total_changes() AS n").get_result::<Changes>(conn)?.n)
+fn changes(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(diesel::select(total_changes()).get_result(conn)?)
 }

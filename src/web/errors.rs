@@ -1,8 +1,9 @@
-//! What a visitor can meet instead of a page: a closed list, each with a status, a title, and a way on.
+//! What a visitor can meet instead of a page: a closed list, each with a status, a title, and a way on. Whichever it is, what was
+//! typed is on it.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use serde_json::json;
 
@@ -12,6 +13,31 @@ use super::respond;
 use crate::app::App;
 use crate::forms::pairs::Pairs;
 use crate::store::{Stop, StoreError};
+
+/// What a request brought, for the page of an error: none may cost anybody's text. Whoever reads a body notes it.
+#[derive(Debug, Clone, Default)]
+pub struct Typed(pub Pairs);
+
+impl Typed {
+    /// What pages put into their forms themselves.
+    const OURS: [&str; 6] = ["token", "draft_key", "turn", "return", "key", "do"];
+
+    /// Notes what was typed.
+    pub fn note(req: &HttpRequest, pairs: &Pairs) {
+        req.extensions_mut().insert(Self(pairs.clone()));
+    }
+
+    /// What to show again. A secret is typed anew; with `again`, what the form needs to be sent is there too.
+    fn kept(req: &HttpRequest, again: bool) -> Vec<(String, String)> {
+        let typed = req.extensions().get::<Self>().cloned().unwrap_or_default();
+        let ours = |name: &str| Self::OURS.contains(&name);
+        if typed.0.iter().all(|(name, value)| ours(name) || value.is_empty()) {
+            return Vec::new();
+        }
+        let kept = |(name, _): &(String, String)| name != "token" && name != "password" && (again || !ours(name));
+        typed.0.0.into_iter().filter(kept).collect()
+    }
+}
 
 /// Everything that can be answered instead of a page.
 #[derive(Debug, thiserror::Error)]
@@ -28,15 +54,15 @@ pub enum WebError {
     /// Not signed in; the path to come back to.
     #[error("sign in first")]
     SignIn(String),
-    /// The session ended meanwhile; what was typed is shown again.
+    /// The session ended meanwhile.
     #[error("signed out")]
-    SignedOut(Pairs),
-    /// A request that may come from another site; what was typed is shown again (DESIGN 16).
+    SignedOut,
+    /// A request that may come from another site (DESIGN 16).
     #[error("no proof of origin")]
-    NoProof(Pairs),
-    /// The draft this was typed into is gone; what was typed is shown again.
+    NoProof,
+    /// The draft this was typed into is gone.
     #[error("draft gone")]
-    Gone(Pairs),
+    Gone,
     /// The link or cookie that opens this is missing, old or wrong.
     #[error("link needed")]
     LinkNeeded,
@@ -49,14 +75,26 @@ pub enum WebError {
     /// More than the limits allow.
     #[error("too large")]
     TooLarge,
-    /// More than a network may send; what was typed is shown again.
+    /// More files at once than are read. What was typed is saved; the path of the page it was typed on.
+    #[error("too large, saved")]
+    Cut(String),
+    /// The file waits for the virus scanner.
+    #[error("file not scanned yet")]
+    Unscanned,
+    /// A virus was found in the file.
+    #[error("infected file")]
+    Infected,
+    /// More than a network may send.
     #[error("too many requests")]
-    TooMany(Pairs),
+    TooMany,
     /// Moved on meanwhile.
     #[error("conflict")]
     Conflict,
     #[error("method not allowed")]
     Method,
+    /// The database or the disk takes nothing just now. The cause is logged, never shown.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
     /// Our fault. The cause is logged, never shown.
     #[error("internal: {0}")]
     Internal(String),
@@ -64,6 +102,12 @@ pub enum WebError {
 
 impl From<StoreError> for WebError {
     fn from(error: StoreError) -> Self {
+        if error.passes() { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
         Self::Internal(error.to_string())
     }
 }
@@ -77,17 +121,48 @@ impl WebError {
         }
     }
 
-    /// What was typed, where this error must not cost it.
-    fn typed(&self) -> Option<&Pairs> {
+    /// Whether sending the same once more, or a little shorter, can help.
+    fn again(&self) -> bool {
         match self {
-            Self::SignedOut(pairs) | Self::NoProof(pairs) | Self::Gone(pairs) | Self::TooMany(pairs) => Some(pairs),
+            Self::SignedOut
+            | Self::NoProof
+            | Self::TooLarge
+            | Self::TooMany
+            | Self::Unavailable(_)
+            | Self::Internal(_) => true,
             Self::NotFound
             | Self::Mistyped
             | Self::Forbidden
             | Self::SignIn(_)
+            | Self::Gone
             | Self::LinkNeeded
             | Self::Unreadable
             | Self::MediaType
+            | Self::Cut(_)
+            | Self::Unscanned
+            | Self::Infected
+            | Self::Conflict
+            | Self::Method => false,
+        }
+    }
+
+    /// Seconds after which to try again, where waiting helps.
+    fn wait(&self) -> Option<HeaderValue> {
+        match self {
+            Self::TooMany | Self::Unscanned => Some(HeaderValue::from_static("60")),
+            Self::Unavailable(_) => Some(HeaderValue::from_static("10")),
+            Self::NotFound
+            | Self::Mistyped
+            | Self::Forbidden
+            | Self::SignIn(_)
+            | Self::SignedOut
+            | Self::NoProof
+            | Self::Gone
+            | Self::LinkNeeded
+            | Self::Unreadable
+            | Self::MediaType
+            | Self::Cut(_)
+            | Self::Infected
             | Self::TooLarge
             | Self::Conflict
             | Self::Method
@@ -102,16 +177,20 @@ impl WebError {
             Self::Mistyped => "error-mistyped",
             Self::Forbidden => "error-forbidden",
             Self::SignIn(_) => "error-sign-in",
-            Self::SignedOut(_) => "error-signed-out",
-            Self::NoProof(_) => "error-no-proof",
-            Self::Gone(_) => "error-gone",
+            Self::SignedOut => "error-signed-out",
+            Self::NoProof => "error-no-proof",
+            Self::Gone => "error-gone",
             Self::LinkNeeded => "error-link-needed",
             Self::Unreadable => "error-unreadable",
             Self::MediaType => "error-media-type",
             Self::TooLarge => "error-too-large",
-            Self::TooMany(_) => "error-too-many",
+            Self::Cut(_) => "error-cut",
+            Self::Unscanned => "error-unscanned",
+            Self::Infected => "error-infected",
+            Self::TooMany => "error-too-many",
             Self::Conflict => "error-conflict",
             Self::Method => "error-method",
+            Self::Unavailable(_) => "error-unavailable",
             Self::Internal(_) => "error-internal",
         }
     }
@@ -121,15 +200,16 @@ impl ResponseError for WebError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::Mistyped | Self::LinkNeeded => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::NoProof(_) | Self::SignedOut(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NoProof | Self::SignedOut | Self::Infected => StatusCode::FORBIDDEN,
             Self::SignIn(_) => StatusCode::SEE_OTHER,
-            Self::Gone(_) => StatusCode::GONE,
+            Self::Gone => StatusCode::GONE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::TooLarge | Self::Cut(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Conflict | Self::Unscanned => StatusCode::CONFLICT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -147,17 +227,19 @@ struct ErrorPage<'a> {
     heading: String,
     text: String,
     /// What was typed, shown again in fields that one click sends.
-    kept: Vec<(&'a str, &'a str)>,
+    kept: Vec<(String, String)>,
     action: String,
     /// Whether sending once more can help.
     again: bool,
     signed_out: bool,
+    /// Where to go on.
+    back: Option<&'a str>,
 }
 
 /// The answer for an error: a page, or a problem document (RFC 9457) under `/api/`.
 #[must_use]
 pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
-    if let WebError::Internal(cause) = error {
+    if let WebError::Internal(cause) | WebError::Unavailable(cause) = error {
         tracing::error!(route = req.match_pattern().unwrap_or_default(), cause, "request failed");
     }
     if let WebError::SignIn(next) = error {
@@ -168,24 +250,21 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
     if within(req, "/api") {
         return problem(error.status_code(), error.key().trim_start_matches("error-"), &heading, &text);
     }
-    let kept = if let Some(pairs) = error.typed() {
-        pairs.iter().filter(|(name, _)| *name != "token").collect()
-    } else {
-        Vec::new()
-    };
     let page = ErrorPage {
         f: Frame::new(app, req, heading.clone()),
         heading,
         text,
-        kept,
+        // Of a body that was cut, what came before is saved.
+        kept: if matches!(error, WebError::Cut(_)) { Vec::new() } else { Typed::kept(req, error.again()) },
         action: req.uri().to_string(),
-        again: !matches!(error, WebError::Gone(_)),
-        signed_out: matches!(error, WebError::SignedOut(_)),
+        again: error.again(),
+        signed_out: matches!(error, WebError::SignedOut),
+        back: if let WebError::Cut(path) = error { Some(path) } else { None },
     };
     let mut response = respond::page(error.status_code(), &page);
     respond::no_store(&mut response);
-    if matches!(error, WebError::TooMany(_)) {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+    if let Some(seconds) = error.wait() {
+        response.headers_mut().insert(RETRY_AFTER, seconds);
     }
     response
 }

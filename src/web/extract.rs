@@ -1,6 +1,6 @@
 //! What a request carries, parsed at the edge: form bodies with their proof, fixed inputs that are always validated.
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -14,35 +14,40 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
-use super::errors::WebError;
+use super::errors::{Typed, WebError};
 use super::frame::{Desk, today};
 use super::guard::Proof;
 use super::network::Limits;
 use crate::actions::attach::{self, Refusal};
 use crate::app::App;
-use crate::domain::links::is_token;
+use crate::domain::links::{Keys, Purpose};
 use crate::forms::answer::FileRef;
 use crate::forms::pairs::Pairs;
 
-/// Most bytes of a form without files, and most fields in one.
+/// Most bytes of a form without files, and most fields in one. More is read, up to [`SHOWN_BYTES`], to be shown again.
 const FORM_BYTES: usize = 256 * 1024;
-const FORM_BODY: u64 = 256 * 1024;
+const SHOWN_BYTES: usize = 3 * FORM_BYTES;
 const FORM_FIELDS: usize = 2000;
 
 /// Most bytes of a body with files that are read. What is too large for a file is read and dropped, so that the other
 /// answers of the page arrive.
 const BODY_BYTES: u64 = 20 * attach::LARGEST;
 
+/// Most files of one body.
+const FILES: usize = 20;
+
 /// Most parts of a multipart body.
 const PARTS: usize = 2000;
 
 /// A form body. Whoever takes it has the proof that it comes from our own page: without one it is refused, and the page
 /// that says so shows what was typed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sent {
     pub pairs: Pairs,
     /// Files by field; an empty file input is none.
     pub files: Vec<Upload>,
+    /// It held more files than are read: what stands here is its beginning.
+    pub cut: bool,
 }
 
 /// One file that was sent.
@@ -67,10 +72,8 @@ impl Sent {
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Pairs::default();
         }
-        match read_body(payload).await {
-            Ok(body) => decode(&body).unwrap_or_default(),
-            Err(_) => Pairs::default(),
-        }
+        let (body, whole) = read_body(payload).await.unwrap_or_default();
+        typed_in(&body, whole)
     }
 
     /// Reads a body; files go to `draft`, if its secret came with the request. Where there is no draft, no file is taken.
@@ -89,29 +92,40 @@ impl Sent {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
             .to_ascii_lowercase();
-        refuse_large(req, if kind.starts_with("multipart/") { BODY_BYTES } else { FORM_BODY })?;
+        let multipart = kind.starts_with("multipart/form-data");
+        let large = if multipart { refuse_large(req, BODY_BYTES) } else { Ok(()) };
+        let whole = large.is_ok();
+        if draft.is_none() {
+            large?;
+        }
         let proof = req.extensions().get::<Proof>().copied().unwrap_or(Proof::Refused);
         let admitted = admitted(req);
-        let sent = if kind.starts_with("multipart/form-data") {
+        let sent = if multipart {
             // Without a proof no file is taken; the text is, to be shown again.
             let draft = draft.filter(|_| proof == Proof::Given && admitted);
             let body =
                 bounded(web::Payload::from_request(req, payload).await.map_err(|_| WebError::Unreadable)?, BODY_BYTES);
-            read_multipart(app, Multipart::new(req.headers(), body), draft).await?
+            let mut sent = Self::default();
+            let read = read_multipart(app, Multipart::new(req.headers(), body), draft, whole, &mut sent).await;
+            Typed::note(req, &sent.pairs);
+            read.map(|()| sent)?
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             if kind.contains("charset=") && !kind.contains("utf-8") {
                 return Err(WebError::MediaType);
             }
-            Self { pairs: decode(&read_body(payload).await?)?, files: Vec::new() }
-        } else if kind.is_empty() && read_body(payload).await?.is_empty() {
-            Self { pairs: Pairs::default(), files: Vec::new() }
+            Self { pairs: read_form(req, payload).await?, ..Self::default() }
+        } else if kind.is_empty() && read_body(payload).await?.0.is_empty() {
+            Self::default()
         } else {
             return Err(WebError::MediaType);
         };
         if !proof.holds(app, req, sent.text("token")) {
-            return Err(WebError::NoProof(sent.pairs));
+            return Err(WebError::NoProof);
         }
-        if admitted { Ok(sent) } else { Err(WebError::TooMany(sent.pairs)) }
+        if sent.cut && draft.is_none() {
+            return Err(WebError::TooLarge);
+        }
+        if admitted { Ok(sent) } else { Err(WebError::TooMany) }
     }
 }
 
@@ -163,15 +177,34 @@ fn refuse_large(req: &HttpRequest, limit: u64) -> Result<(), WebError> {
     if declared.is_some_and(|length| length > limit) { Err(WebError::TooLarge) } else { Ok(()) }
 }
 
-async fn read_body(payload: &mut Payload) -> Result<BytesMut, WebError> {
+/// A urlencoded body. One that is too large is refused with what it says still there.
+async fn read_form(req: &HttpRequest, payload: &mut Payload) -> Result<Pairs, WebError> {
+    let (body, whole) = read_body(payload).await?;
+    if !whole || body.len() > FORM_BYTES {
+        Typed::note(req, &typed_in(&body, whole));
+        return Err(WebError::TooLarge);
+    }
+    let pairs = decode(&body)?;
+    Typed::note(req, &pairs);
+    Ok(pairs)
+}
+
+/// A body up to [`SHOWN_BYTES`], and whether that is all of it.
+async fn read_body(payload: &mut Payload) -> Result<(BytesMut, bool), WebError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         body.extend_from_slice(&chunk.map_err(|_| WebError::Unreadable)?);
-        if body.len() > FORM_BYTES {
-            return Err(WebError::TooLarge);
+        if body.len() > SHOWN_BYTES {
+            return Ok((body, false));
         }
     }
-    Ok(body)
+    Ok((body, true))
+}
+
+/// What a body says, to be shown again; of one that was cut off, all but the field it was cut in.
+fn typed_in(body: &[u8], whole: bool) -> Pairs {
+    let end = if whole { body.len() } else { body.iter().rposition(|byte| *byte == b'&').unwrap_or(0) };
+    body.get(..end).and_then(|body| decode(body).ok()).unwrap_or_default()
 }
 
 /// Decodes a urlencoded body, strictly: bad escapes and bytes that are not UTF-8 are refused, not replaced.
@@ -204,16 +237,16 @@ fn decode_part(part: &str) -> Result<String, WebError> {
 #[derive(Debug)]
 pub struct Filing {
     pub draft: String,
-    /// SHA-256 (hex) of the secret that opens it.
-    pub token_hash: String,
+    /// Its links are of this generation.
+    pub generation: i64,
     /// The secret in the cookie, if there is one; else the form's own `draft_key` must open the draft.
     pub cookie: Option<String>,
 }
 
 impl Filing {
-    fn opens(&self, sent: &Pairs) -> bool {
-        let in_form = sent.get("draft_key");
-        self.cookie.as_deref().into_iter().chain(in_form).any(|token| is_token(token, &self.token_hash))
+    fn opens(&self, keys: &Keys, sent: &Pairs) -> bool {
+        let opens = |key: &str| keys.opens(Purpose::DraftEdit, self.draft.as_str(), self.generation, key);
+        self.cookie.as_deref().into_iter().chain(sent.get("draft_key")).any(opens)
     }
 }
 
@@ -226,20 +259,38 @@ pub fn bounded(payload: web::Payload, most: u64) -> impl Stream<Item = Result<By
     })
 }
 
-async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&Filing>) -> Result<Sent, WebError> {
-    let mut sent = Sent { pairs: Pairs::default(), files: Vec::new() };
+/// Reads a body of several parts. `whole`: it is not said to be larger than is read; else its files are left aside, for
+/// whatever stands before them to be saved.
+async fn read_multipart(
+    app: &App,
+    mut body: Multipart,
+    draft: Option<&Filing>,
+    whole: bool,
+    sent: &mut Sent,
+) -> Result<(), WebError> {
     let (mut parts, mut bytes) = (0, 0);
     while let Some(field) = body.next().await {
-        let field = field.map_err(|_| WebError::Unreadable)?;
+        let field = match field {
+            Ok(field) => field,
+            Err(MultipartError::Payload(PayloadError::Overflow)) => {
+                sent.cut = true;
+                return Ok(());
+            }
+            Err(_) => return Err(WebError::Unreadable),
+        };
         parts += 1;
-        if parts > PARTS || sent.files.len() > 20 {
+        if parts > PARTS {
             return Err(WebError::TooLarge);
         }
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
         match file {
             Some(file) if file.is_empty() => drain(field).await?,
-            Some(file) => match draft.filter(|draft| draft.opens(&sent.pairs)) {
+            Some(_) if !whole || sent.files.len() >= FILES => {
+                sent.cut = true;
+                return Ok(());
+            }
+            Some(file) => match draft.filter(|draft| draft.opens(&app.keys, &sent.pairs)) {
                 Some(Filing { draft, .. }) => {
                     let outcome = attach::attach(app, Some(draft), &file, field).await;
                     sent.files.push(Upload { field: name, name: file, outcome });
@@ -253,7 +304,7 @@ async fn read_multipart(app: &App, mut body: Multipart, draft: Option<&Filing>) 
             }
         }
     }
-    Ok(sent)
+    Ok(())
 }
 
 async fn drain(mut field: Field) -> Result<(), WebError> {

@@ -7,14 +7,13 @@ use actix_web::http::{Method, Uri, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::errors::{WebError, dress};
+use super::errors::{Typed, WebError, dress};
 use super::extract::{Sent, admitted, state};
 use super::frame::{Desk, Spoken};
 use crate::actions::sign_in::{ABSOLUTE, IDLE};
 use crate::app::App;
 use crate::domain::links::hash_token;
 use crate::domain::policy::{Act, Actor, may};
-use crate::forms::pairs::Pairs;
 use crate::locale::Language;
 use crate::store::{StoreError, accounts, instant};
 
@@ -49,6 +48,9 @@ pub async fn speak<B: MessageBody + 'static>(
     next.call(req).await
 }
 
+/// The cookie of the language that was chosen.
+pub const LANGUAGE_COOKIE: &str = "inlet_lang";
+
 fn spoken(req: &ServiceRequest) -> Spoken {
     let first = req.path().split('/').nth(1).unwrap_or_default();
     let available = req.app_data::<actix_web::web::Data<App>>().map(|app| app.locales.available()).unwrap_or_default();
@@ -56,7 +58,7 @@ fn spoken(req: &ServiceRequest) -> Spoken {
         let language = if available.contains(&language) { language } else { Language::En };
         return Spoken { language, prefix: format!("/{first}") };
     }
-    let cookie = req.cookie("inlet_lang").and_then(|cookie| Language::read(cookie.value()));
+    let cookie = req.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::read(cookie.value()));
     let language =
         cookie.or_else(|| accepted(req.headers(), &available)).filter(|language| available.contains(language));
     Spoken { language: language.unwrap_or(Language::En), prefix: String::new() }
@@ -91,13 +93,16 @@ pub async fn authorize<B: MessageBody + 'static>(
     let app = state(&request)?;
     let program = within(&request, "/api") && request.method() == Method::POST;
     if program && !admitted(&request) {
-        return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &WebError::TooMany(Pairs::default()))));
+        return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &WebError::TooMany)));
     }
     let verdict = identify(&app, &request).await.and_then(|actor| permit(&actor, act, &request));
     if let Err(mut error) = verdict {
-        if matches!(error, WebError::SignIn(_)) && request.method() == Method::POST {
+        if request.method() == Method::POST {
             let (_, mut payload) = req.into_parts();
-            error = WebError::SignedOut(Sent::typed(&request, &mut payload).await);
+            Typed::note(&request, &Sent::typed(&request, &mut payload).await);
+            if matches!(error, WebError::SignIn(_)) {
+                error = WebError::SignedOut;
+            }
         }
         return Ok(ServiceResponse::new(request.clone(), dress(&app, &request, &error)));
     }

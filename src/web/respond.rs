@@ -9,11 +9,26 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::app::App;
 
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Room for a page as it is drawn: nearly all fit, and one that does not grows.
+const ROOM: usize = 48 * 1024;
+
+/// A page as text.
+///
+/// # Errors
+/// Where its template does not render.
+pub fn draw(page: &impl Template) -> Result<String, askama::Error> {
+    let mut html = String::with_capacity(ROOM);
+    page.render_into(&mut html)?;
+    Ok(html)
+}
+
 /// A rendered page.
 #[must_use]
 pub fn page(status: StatusCode, page: &impl Template) -> HttpResponse {
-    match page.render() {
-        Ok(html) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
+    match draw(page) {
+        Ok(html) => HttpResponse::build(status).content_type(HTML).body(html),
         Err(error) => {
             tracing::error!(%error, "a template did not render");
             HttpResponse::InternalServerError().content_type("text/plain; charset=utf-8").body("500")
@@ -33,9 +48,17 @@ pub fn private(status: StatusCode, shown: &impl Template) -> HttpResponse {
 #[must_use]
 pub fn revisitable(status: StatusCode, shown: &impl Template) -> HttpResponse {
     let mut response = page(status, shown);
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response.headers_mut().insert(CACHE_CONTROL, REVISITABLE);
     response
 }
+
+/// The same for a page that is drawn already.
+#[must_use]
+pub fn revisitable_text(html: String) -> HttpResponse {
+    HttpResponse::Ok().content_type(HTML).insert_header((CACHE_CONTROL, REVISITABLE)).body(html)
+}
+
+const REVISITABLE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// Forbids keeping an answer.
 pub fn no_store(response: &mut HttpResponse) {

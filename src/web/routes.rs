@@ -1,5 +1,9 @@
 //! Every URL, with the act it is. A test walks this table.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -36,6 +40,23 @@ macro_rules! routes {
     };
 }
 
+/// The methods a path takes; none where there is nothing. The two last rows match almost any path, and count only where there
+/// is such a collection.
+pub fn methods_of(path: &str, is_collection: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    static TABLE: LazyLock<Vec<(ResourceDef, Route)>> =
+        LazyLock::new(|| table().into_iter().map(|route| (ResourceDef::new(route.path), route)).collect());
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let fits = |(def, route): &&(ResourceDef, Route)| {
+        def.is_match(path) && (!route.path.starts_with("/{collection}") || is_collection(first))
+    };
+    let mut methods = BTreeSet::new();
+    for (_, route) in TABLE.iter().filter(fits) {
+        let names: &[&'static str] = if route.method == Method::GET { &["GET", "HEAD"] } else { &["POST"] };
+        methods.extend(names);
+    }
+    methods.into_iter().collect()
+}
+
 /// GET answers HEAD too.
 fn method_guard(method: Method) -> impl actix_web::guard::Guard {
     actix_web::guard::fn_guard(move |ctx| {
@@ -67,6 +88,13 @@ routes! {
     GET "/drafts/{draft}/steps/{step}" Submit submit::steps::step;
     POST "/drafts/{draft}/steps/{step}" Submit submit::steps::step_sent;
     GET "/drafts/{draft}/attachments/{id}" Submit submit::steps::attachment;
+    GET "/drafts/{draft}" Submit submit::door::door;
+    POST "/drafts/{draft}" Submit submit::door::enter;
+    GET "/drafts/{draft}/saved" Submit submit::later::saved;
+    POST "/drafts/{draft}/link" Submit submit::later::mail_link;
+    POST "/drafts/{draft}/revocation" Submit submit::later::revoke;
+    GET "/drafts/{draft}/print" Submit submit::print::print;
+    GET "/drafts/{draft}/read" Submit submit::print::read;
     GET "/drafts/{draft}/check" Submit submit::check::check;
     POST "/drafts/{draft}/submission" Submit submit::check::submit;
 
@@ -105,6 +133,16 @@ routes! {
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
+    GET "/staff/records" KeepRecords staff::records::all;
+    GET "/staff/records/{form}" KeepRecords staff::records::of_form;
+    POST "/staff/submissions/{reference}/revisions" KeepRecords staff::records::correct;
+    GET "/staff/forms/{form}/begin" KeepRecords submit::steps::begin;
+    POST "/staff/forms/{form}/begin" KeepRecords submit::steps::begin_sent;
+    GET "/staff/drafts/{draft}/steps/{step}" KeepRecords submit::steps::step;
+    POST "/staff/drafts/{draft}/steps/{step}" KeepRecords submit::steps::step_sent;
+    GET "/staff/drafts/{draft}/attachments/{id}" KeepRecords submit::steps::attachment;
+    GET "/staff/drafts/{draft}/check" KeepRecords submit::check::check;
+    POST "/staff/drafts/{draft}/submission" KeepRecords submit::check::submit;
     GET "/staff/mail" ReadDesk staff::mail::list;
     GET "/staff/mail/{id}" ReadDesk staff::mail::show;
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;

@@ -2,6 +2,7 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 
@@ -9,6 +10,7 @@ use super::errors::{WebError, dress};
 use super::network::Limits;
 use super::{guard, routes};
 use crate::app::App;
+use crate::locale::Language;
 
 /// The service with its routes and guards.
 pub fn service(
@@ -33,9 +35,16 @@ pub fn service(
         .wrap(from_fn(guard::protect))
 }
 
-/// What no route takes: the right page for a wrong method, else "not found".
+/// What no route takes: "method not allowed" where the path takes others, else "not found".
 async fn nothing_here(req: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let known = ["GET", "HEAD", "POST"].contains(&req.method().as_str());
-    let error = if known { WebError::NotFound } else { WebError::Method };
-    dress(&app, &req, &error)
+    let allowed =
+        routes::methods_of(req.path(), |collection| app.catalog.by_collection(collection, Language::En).is_some());
+    if allowed.is_empty() {
+        return dress(&app, &req, &WebError::NotFound);
+    }
+    let mut response = dress(&app, &req, &WebError::Method);
+    if let Ok(value) = HeaderValue::from_str(&allowed.join(", ")) {
+        response.headers_mut().insert(ALLOW, value);
+    }
+    response
 }

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 
-function binary() {
+export function binary() {
   const folder = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   const path = process.env.INLET_BINARY ?? join(resolve(root, folder), "debug/inlet");
   if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build first`);

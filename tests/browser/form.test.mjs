@@ -70,6 +70,23 @@ describe("the form", () => {
       rmSync(folder, { recursive: true });
     });
 
+    test(`several files are sent at once and one is removed (${how})`, async () => {
+      const page = await visitor({ scripts });
+      await walk(page, "material");
+      const text = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(`What ${name} says.\n`) });
+      await page.locator("[type=file]").setInputFiles(["one.txt", "two.txt", "three.txt"].map(text));
+      await page.locator("[name='resources-0-title']").fill("A report without an address");
+      await go(page);
+      await refused(page);
+      assert.equal(await page.locator(".files li").count(), 3);
+      assert.equal(await page.locator("[name='resources-0-title']").inputValue(), "A report without an address");
+      await look(page);
+      await page.getByRole("button", { name: "Remove two.txt" }).click();
+      await page.locator(".files").getByText("two.txt").waitFor({ state: "detached" });
+      assert.equal(await page.locator(".files li").count(), 2);
+      await page.context().close();
+    });
+
     test(`a double click submits once (${how})`, async () => {
       const title = `Twice clicked once received, ${how}`;
       const page = await visitor({ scripts });
@@ -169,6 +186,50 @@ describe("the form", () => {
     await reach("[name=place]");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/steps\/facts$/);
+    await page.context().close();
+  });
+
+  test("a bar shows how far an upload is, and the answer is a page that works", async () => {
+    const page = await visitor();
+    await walk(page, "material");
+    const pdf = (name, length) => ({ name, mimeType: "application/pdf", buffer: Buffer.alloc(length, "%PDF-1.4\n") });
+    const big = pdf("film.pdf", 10.5 * 1024 * 1024);
+    await page.locator("[type=file]").setInputFiles([pdf("one.pdf", 4e6), big, pdf("two.pdf", 3e6)]);
+    assert.match(await page.locator("[role=alert] .error-message").innerText(), /film\.pdf was left out/);
+    assert.equal(await page.locator(".chosen li").count(), 2, "the others stay chosen");
+    const line = await page.context().newCDPSession(page);
+    await line.send("Network.enable");
+    const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 2e6 };
+    await line.send("Network.emulateNetworkConditions", slow);
+    await page.locator("form .primary").click();
+    await page.locator("progress").waitFor({ state: "visible" });
+    await page.getByRole("status").filter({ hasText: /(25|50|75) per cent/ }).waitFor();
+    // The consent is missing: the answer is shown in place, and its links and counters work.
+    await page.locator(".error-summary").waitFor();
+    assert.ok(await page.evaluate(() => document.activeElement.matches(".error-summary")), "the errors have the focus");
+    assert.equal(await page.locator(".files li").count(), 2);
+    assert.match(await page.title(), /^Error/);
+    await page.locator("[name=consent_images]").check();
+    await line.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
+    await page.locator("[type=file]").setInputFiles([pdf("three.pdf", 1000)]);
+    await page.locator("form .primary").click();
+    await page.waitForURL(/\/steps\/contact$/);
+    await page.context().close();
+  });
+
+  test("an upload that breaks off loses nothing", async () => {
+    const page = await visitor();
+    await walk(page, "material");
+    await page.locator("[name=public_contact_email]").fill("desk@example.org");
+    await page.locator("[type=file]").setInputFiles([{ name: "one.txt", mimeType: "text/plain", buffer: Buffer.from("One.\n") }]);
+    await page.locator("[name=consent_images]").check();
+    await page.route(/\/steps\/material$/, (route) => route.abort(), { times: 1 });
+    await page.locator("form .primary").click();
+    await page.getByRole("status").filter({ hasText: "interrupted" }).waitFor();
+    assert.equal(await page.locator("[name=public_contact_email]").inputValue(), "desk@example.org");
+    await page.waitForTimeout(2100);
+    await go(page);
+    await page.waitForURL(/\/steps\/contact$/);
     await page.context().close();
   });
 

@@ -16,6 +16,7 @@ fn the_invented_world_is_full_marked_and_alive() {
     for collection in ["practices", "pledges"] {
         browse(&mut serving.client(), collection);
     }
+    look_around(&mut serving.client());
     assert!(serving.client().get("/robots.txt").is(200).text().contains("Disallow: /\n"));
     let accounts = accounts(&serving.greeting);
     assert_eq!(accounts.len(), 3, "{}", serving.greeting);
@@ -45,6 +46,38 @@ fn browse(anybody: &mut Client, collection: &str) {
     for link in page.attributes("ol.cards h2 a", "href").iter().take(5) {
         assert!(anybody.get(link).is(200).said().contains("does not imply endorsement"));
     }
+}
+
+/// Every other collection has something in it, and what belongs together is shown together.
+fn look_around(anybody: &mut Client) {
+    let others = [
+        ("networks", 8),
+        ("champion-countries", 5),
+        ("workshops", 4),
+        ("fund", 6),
+        ("fund-contributions", 6),
+        ("fund-committee", 4),
+        ("reviews", 2),
+        ("consultations", 2),
+        ("calls", 2),
+        ("discussions", 1),
+        ("talks", 1),
+        ("voluntary-reports", 3),
+    ];
+    for (collection, least) in others {
+        let list = anybody.api("GET", &format!("/api/v1/{collection}"), None).is(200).json();
+        assert!(list["total"].as_u64().unwrap() >= least, "{collection}: {}", list["total"]);
+        let page = anybody.get(&format!("/{collection}")).is(200);
+        let first = page.attributes("ol.cards h2 a", "href").remove(0);
+        anybody.get(&first).is(200);
+    }
+    assert!(anybody.get("/networks").is(200).said().contains("resolution 1244"));
+    let areas = anybody.api("GET", "/api/v1/fund", None).is(200).json()["facets"]["area"].clone();
+    assert_eq!(areas.as_array().unwrap().len(), 5, "a programme in each thematic area: {areas}");
+    let space = anybody.get("/discussions").is(200).attributes("ol.cards h2 a", "href").remove(0);
+    let space = anybody.get(&space).is(200);
+    assert!(space.attributes("section.answers[id^=DIS-]", "id").len() >= 5 && space.has(".reply"), "{space:?}");
+    assert!(anybody.get("/forms/practice").is(200).has(".calls a"), "one call is open");
 }
 
 /// Address and password of each account that was printed.

@@ -10,14 +10,19 @@
 
 mod support;
 
+mod abuse;
 mod addresses;
 mod anything;
 mod architecture;
 mod bad_input;
 mod binary;
+mod coming_back;
 mod demo;
 mod drafts;
+mod every_form;
+mod first_page;
 mod form_changes;
+mod kept_text;
 mod kill;
 mod kinds;
 mod migrations;
@@ -27,12 +32,16 @@ mod pledges;
 mod programs;
 mod proof;
 mod public;
+mod records;
 mod requests;
+mod scanning;
 mod secrets;
 mod sign_in;
 mod staff_mail;
 mod stakeholder;
+mod taking_turns;
 mod texts;
 mod uploads;
 mod verify;
+mod windows;
 mod writer;

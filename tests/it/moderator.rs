@@ -1,9 +1,11 @@
 //! A moderator works through the queue; submitters answer; what the table of decisions forbids does not happen.
 
+use diesel::connection::SimpleConnection;
 use inlet::domain::account::Role;
 use inlet::domain::mail::MailStatus;
 use inlet::domain::submission::{Decision, ReviewState, Standing, Visibility};
 use inlet::forms::Lifecycle;
+use inlet::store::db::connect;
 use serde_json::json;
 
 use crate::support::answers::{self, fill, hand_in, send};
@@ -40,6 +42,33 @@ fn the_queue_opens_on_what_waits_for_the_network() {
     let of_form = moderator_again.get("/staff?form=unct-support").is(200);
     assert!(!of_form.text().contains(&old) && of_form.text().contains(&request));
     moderator.get("/staff").is(303);
+}
+
+/// More than SQLite takes variables in one statement.
+#[test]
+fn a_word_that_stands_in_nearly_everything_is_found_too() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    app.practice(&json!({ "title": "First in line" }));
+    let mut conn = connect(&app.database().display().to_string()).unwrap();
+    conn.batch_execute(
+        "BEGIN;
+         WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < 32999)
+         INSERT INTO submissions (reference, form, state, head_revision, version, language, channel, created_at, state_since)
+         SELECT 'COPY-' || n, form, state, head_revision, version, language, channel, created_at, state_since FROM submissions, copies;
+         INSERT INTO desk_records
+         SELECT s.id, s.reference, r.form, r.title, r.organization, r.country, r.language, r.state, r.visibility, r.waits_for,
+             r.resubmitted, r.address_confirmed, r.waiting_since, r.created_at
+         FROM submissions s, desk_records r WHERE s.id != r.submission_id;
+         INSERT INTO desk_search (rowid, title, body)
+         SELECT submission_id, title, reference FROM desk_records WHERE reference LIKE 'COPY-%';
+         COMMIT;",
+    )
+    .unwrap();
+    let found = moderator.get("/staff?q=line").is(200);
+    assert!(found.said().contains("33000 found"));
+    let last = moderator.get("/staff?q=copy+32999").is(200);
+    assert!(last.said().contains("One found"));
 }
 
 #[test]

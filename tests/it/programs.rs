@@ -10,6 +10,7 @@ fn the_least_answers_of_each_form_are_taken_from_a_program() {
     let app = TestApp::start();
     let mut moderator = app.moderator();
     app.published_pledge(&mut moderator, &json!({}));
+    app.record("discussion-space", &answers::discussion_space_json());
     let program = app.client();
     let forms = program.api("GET", "/api/v1/forms", None).is(200).json();
     let ids: Vec<&str> = forms["forms"].as_array().unwrap().iter().map(|form| form["id"].as_str().unwrap()).collect();
@@ -58,4 +59,17 @@ fn an_idempotency_key_answers_once_for_the_same_and_never_for_others() {
     program.api_keyed("POST", link, Some(&body), Some("")).is(400);
     assert_eq!(app.count("submissions"), 2);
     assert_eq!(app.mails().len(), 2);
+}
+
+#[test]
+fn a_retry_is_answered_as_before_even_if_what_it_names_is_gone() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let pledge = app.published_pledge(&mut moderator, &json!({}));
+    let (program, link) = (app.client(), "/api/v1/forms/pledge-report/submissions");
+    let body = json!({ "answers": answers::report_json(&pledge) });
+    let first = program.api_keyed("POST", link, Some(&body), Some("report-1")).is(201).json();
+    app.decide(&mut moderator, &pledge, "unpublish", "The Government asked for it.");
+    assert_eq!(program.api_keyed("POST", link, Some(&body), Some("report-1")).is(201).json(), first);
+    program.api_keyed("POST", link, Some(&body), Some("report-2")).is(422);
 }

@@ -131,3 +131,22 @@ fn requests_by_a_stranger_hand_get_a_clear_no() {
     assert!(answer.get("/practices?q=a%0d%0aSet-Cookie:%20x=1").is(200).header("set-cookie").is_none());
     app.client().get("/").is(200);
 }
+
+#[test]
+fn a_wrong_method_is_told_the_right_ones() {
+    let app = TestApp::start();
+    let mut anyone = app.client();
+    for (method, path, allowed) in [
+        ("POST", "/practices", "GET, HEAD"),
+        ("PUT", "/staff", "GET, HEAD"),
+        ("DELETE", "/forms/practice/begin", "GET, HEAD, POST"),
+        ("PATCH", "/staff/submissions/PRA-1/decisions", "POST"),
+        ("PUT", "/api/v1/forms/practice/submissions", "POST"),
+    ] {
+        let answer = anyone.send(method, path, &[], None).is(405);
+        assert_eq!(answer.header("allow"), Some(allowed), "{method} {path}");
+    }
+    for (method, path) in [("POST", "/nowhere"), ("DELETE", "/no/such/place"), ("GET", "/nowhere/at/all")] {
+        anyone.send(method, path, &[], None).is(404);
+    }
+}

@@ -7,9 +7,10 @@ use diesel::{RunQueryDsl, sql_query};
 use inlet::domain::account::Role;
 use inlet::locale::Language;
 use inlet::store::accounts::{self, NewAccount};
-use inlet::store::db::Db;
+use inlet::store::db::{Db, connect};
 use inlet::store::{Conn, Stop, StoreError};
 
+use crate::support::TestApp;
 use crate::support::app::Number;
 
 fn open() -> (tempfile::TempDir, Db) {
@@ -177,4 +178,37 @@ async fn readers_see_only_what_is_committed_and_change_nothing() {
     let refused = db.read(|conn| add(conn, "sneaky")).await;
     assert!(refused.is_err(), "a reader is query-only");
     assert!(names(&db).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_ask_whether_the_disk_takes_writes_cost_one_write() {
+    let (_folder, db) = open();
+    let asked: Vec<_> = (0..50)
+        .map(|_| {
+            tokio::spawn({
+                let db = db.clone();
+                async move { db.is_writable().await }
+            })
+        })
+        .collect();
+    for asked in asked {
+        assert!(asked.await.unwrap());
+    }
+    assert_eq!(db.batches().jobs, 1);
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert!(db.is_writable().await);
+    assert_eq!(db.batches().jobs, 2, "after a second it is asked anew");
+}
+
+#[test]
+fn a_service_that_cannot_write_says_that_it_is_not_ready() {
+    let app = TestApp::start();
+    let mut conn = connect(&app.database().display().to_string()).unwrap();
+    sql_query("CREATE TRIGGER broken BEFORE UPDATE ON generation BEGIN SELECT RAISE(ABORT, 'no'); END")
+        .execute(&mut conn)
+        .unwrap();
+    assert_eq!(app.client().raw("GET", "/readyz", &[], None).status, 503);
+    sql_query("DROP TRIGGER broken").execute(&mut conn).unwrap();
+    std::thread::sleep(Duration::from_millis(1100));
+    assert_eq!(app.client().raw("GET", "/readyz", &[], None).status, 200);
 }

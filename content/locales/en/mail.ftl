@@ -53,6 +53,14 @@ mail-because-not-within-dates = It does not fall within the dates asked for.
 mail-because-incomplete = It does not say enough to be assessed.
 mail-because-duplicate = It is here already, sent by you or by somebody else.
 
+mail-signposts-act = Where you can find help
+mail-subject-signposts = [{ $form }] { $act } – { $reference }
+mail-signposts-intro = Thank you for writing to us. We are sorry that you are in a difficult situation.
+mail-signposts-why = We work with governments and organizations and cannot help in personal cases: we have no staff who could take yours on, and it would be wrong to let you wait for us. These services can help, free of charge:
+mail-signposts-danger = If you or somebody near you is in danger, call the emergency number of the country you are in.
+mail-signposts-private = What you wrote is not published and not passed on.
+mail-plea = Personal plea for help
+
 mail-closed-act = Closed
 mail-closed-intro = Your request has been closed.
 
@@ -96,6 +104,16 @@ mail-sitting-not-you = If you did not ask for it, you need not do anything.
 mail-sitting-receipt-act = Reports received
 mail-sitting-receipt-intro = Thank you. These reports have arrived:
 mail-sitting-receipt-links = Each link opens the report’s own page, where you see where it stands.
+
+mail-draft-link-act = Your draft
+mail-draft-link-intro = This link opens your draft again, on any device.
+mail-draft-reminder-act = Your draft will be deleted soon
+mail-draft-reminder-intro = You have started to fill in a form and not sent it yet.
+mail-draft-open = Open your draft
+mail-draft-kept = Your draft is kept until { $date }. Each time you save it, it is kept for 60 days more.
+mail-draft-goes = It will be deleted on { $date }, unless you open it and save it once more. If you do not need it any more, you need not do anything.
+mail-draft-pass-on = Whoever has this link can change the draft and send it: pass it on only to colleagues who work on it.
+mail-draft-not-you = If you did not ask for this, somebody typed your address by mistake. You need not do anything.
 
 mail-foot-unofficial = This is not an official United Nations site.
 mail-foot-contact = If you have questions, reply to this mail or write to { $email }.

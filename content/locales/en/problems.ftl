@@ -89,6 +89,7 @@ problem-too-many =
             }
     }
 problem-unknown-file = Add the file of “{ $label }” again: it is not here any more.
+problem-infected-file = Remove “{ $name }” from “{ $label }”: a virus was found in it. You can add another file in its place.
 problem-unknown-publication = Choose an entry for “{ $label }” that is published, by its title or reference.
 problem-unknown-field = Remove “{ $label }”: this form does not ask for it.
 problem-wrong-type =

@@ -88,3 +88,8 @@ item-parties-none = { $n ->
 }
 item-cite = Cite this page
 item-json = This entry as open data (JSON)
+
+# What belongs together
+list-family = Lists that belong together
+item-kept = Kept by the United Nations Network on Migration.
+item-posts-none = Nobody has written here yet.

@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 use super::world::{Account, Act, Entry, World};
 use super::{Clock, Failure, dates};
 use crate::actions::parties::Word;
-use crate::actions::{accounts, confirm_address, decide, known, parties, revise, submit, withdraw};
+use crate::actions::{accounts, confirm_address, decide, keep_record, known, parties, revise, submit, withdraw};
 use crate::app::App;
 use crate::domain::account::{AccountId, Role};
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::accounts::Alert;
 use crate::store::attachments::Owner;
@@ -132,17 +132,29 @@ impl Stage<'_> {
 
     async fn submit(&mut self, entry: &Entry) -> Result<(), Failure> {
         let (form, language) = self.form(entry)?;
-        let order = submit::Order {
+        if form.lifecycle() == Lifecycle::Record {
+            return self.keep(entry, form, language).await;
+        }
+        let answers = self.answers(entry, entry.answers.clone()).await?;
+        let order =
+            submit::Order { suspected: entry.held, ..submit::Order::new(form, answers, language, Channel::Web) };
+        let receipt = submit::submit(self.app, order).await?;
+        self.made.insert(entry.key.clone(), receipt.reference);
+        Ok(())
+    }
+
+    /// What staff keep is saved and published in one act.
+    async fn keep(&mut self, entry: &Entry, form: Arc<Form>, language: Language) -> Result<(), Failure> {
+        let order = keep_record::Order {
             answers: self.answers(entry, entry.answers.clone()).await?,
             form,
             language,
-            channel: Channel::Web,
-            key: None,
+            by: self.moderator,
+            corrects: None,
             draft: None,
-            suspected: entry.held,
         };
-        let receipt = submit::submit(self.app, order).await?;
-        self.made.insert(entry.key.clone(), receipt.reference);
+        let kept = keep_record::keep(self.app, order).await?;
+        self.made.insert(entry.key.clone(), kept.reference);
         Ok(())
     }
 
@@ -153,6 +165,9 @@ impl Stage<'_> {
     }
 
     async fn confirm(&self, entry: &Entry) -> Result<(), Failure> {
+        if self.form(entry)?.0.lifecycle() == Lifecycle::Record {
+            return Ok(());
+        }
         let submission = self.find(entry).await?;
         confirm_address::confirm(self.app, submission.id).await?;
         Ok(())

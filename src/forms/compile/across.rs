@@ -25,7 +25,7 @@ impl RawRole {
             Self::Objectives => "objectives",
             Self::Starts => "starts",
             Self::Ends => "ends",
-            Self::Pledge => "pledge",
+            Self::About => "about",
             Self::Progress => "progress",
             Self::Matched => "matched",
             Self::Parties => "parties",
@@ -33,6 +33,9 @@ impl RawRole {
             Self::PartyType => "party-type",
             Self::PartyCountry => "party-country",
             Self::PartyEmail => "party-email",
+            Self::Opens => "opens",
+            Self::Closes => "closes",
+            Self::Zone => "zone",
         }
     }
 
@@ -48,11 +51,12 @@ impl RawRole {
             }
             Self::Country | Self::Objectives => (&[RawKind::Choice, RawKind::Choices], "choice or choices"),
             Self::Starts | Self::Ends => (&[RawKind::Date, RawKind::Month], "date or month"),
-            Self::Pledge | Self::Matched => (&[RawKind::Publication], "publication"),
-            Self::Progress | Self::PartyType | Self::PartyCountry => (&[RawKind::Choice], "choice"),
+            Self::About | Self::Matched => (&[RawKind::Publication], "publication"),
+            Self::Progress | Self::PartyType | Self::PartyCountry | Self::Zone => (&[RawKind::Choice], "choice"),
             Self::Parties => (&[RawKind::Rows], "rows"),
             Self::PartyName => (&[RawKind::Text], "text"),
             Self::PartyEmail => (&[RawKind::Email], "email"),
+            Self::Opens | Self::Closes => (&[RawKind::Date], "date"),
         }
     }
 }
@@ -72,8 +76,10 @@ impl Compiler<'_> {
             }
         }
         let asks = self.top_fields().next().is_some();
+        let dated = [RawRole::Opens, RawRole::Closes].iter().any(|role| roles.contains_key(role));
         let needed: &[RawRole] = if asks { needed(self.raw.lifecycle) } else { &[] };
-        for role in needed.iter().filter(|role| !roles.contains_key(role)) {
+        let needed = needed.iter().chain(dated.then_some(&RawRole::Zone));
+        for role in needed.filter(|role| !roles.contains_key(role)) {
             self.fault(Place::default(), FaultKind::RoleMissing(role.name()));
         }
         roles

@@ -61,7 +61,7 @@ impl<'a> Compiler<'a> {
     fn visibility(&mut self, raw: &RawField, at: &Place) {
         if raw.public && is_personal(raw) {
             self.fault(at.key("public"), FaultKind::PersonalPublic);
-        } else if raw.public && self.raw.lifecycle != RawLifecycle::Publication {
+        } else if raw.public && self.raw.lifecycle == RawLifecycle::Request {
             self.fault(at.key("public"), FaultKind::PublicUnpublished);
         }
     }

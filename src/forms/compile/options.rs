@@ -104,12 +104,5 @@ impl Compiler<'_> {
 }
 
 fn own_choice(raw: &RawOption) -> Choice {
-    Choice {
-        value: raw.value.clone(),
-        label: raw.label.clone(),
-        short: raw.label.clone(),
-        hint: raw.hint.clone(),
-        aliases: Vec::new(),
-        lang: None,
-    }
+    Choice { hint: raw.hint.clone(), ..Choice::new(&raw.value, &raw.label, &[]) }
 }

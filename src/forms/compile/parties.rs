@@ -21,10 +21,13 @@ impl RawRole {
             | Self::Objectives
             | Self::Starts
             | Self::Ends
-            | Self::Pledge
+            | Self::About
             | Self::Progress
             | Self::Matched
-            | Self::Parties => false,
+            | Self::Parties
+            | Self::Opens
+            | Self::Closes
+            | Self::Zone => false,
         }
     }
 }
@@ -88,7 +91,7 @@ impl Compiler<'_> {
 
     /// A table of records needs the question that says which record a row is about.
     pub(super) fn sitting(&mut self) {
-        let about = self.top_fields().any(|(_, field)| field.role == Some(RawRole::Pledge));
+        let about = self.top_fields().any(|(_, field)| field.role == Some(RawRole::About));
         let first = self.top_fields().find(|(_, field)| field.sitting);
         if let (false, Some((at, _))) = (about, first) {
             self.fault(at.key("sitting"), FaultKind::SittingAlone);

@@ -97,6 +97,9 @@ pub enum Problem {
         max: usize,
     },
     UnknownFile,
+    InfectedFile {
+        name: String,
+    },
     UnknownPublication,
     /// A rule over several answers; its own words.
     Check(String),
@@ -140,6 +143,7 @@ impl Problem {
             Self::TooFew { .. } => "too-few",
             Self::TooMany { .. } => "too-many",
             Self::UnknownFile => "unknown-file",
+            Self::InfectedFile { .. } => "infected-file",
             Self::UnknownPublication => "unknown-publication",
             Self::Check(_) => "check",
             Self::UnknownField => "unknown-field",
@@ -190,6 +194,7 @@ impl Problem {
                 say("limit", Arg::Text(&locale.number(limit)))
             }
             Self::TooManyDecimals { max } => say("n", Arg::Count(usize::try_from(*max).unwrap_or_default())),
+            Self::InfectedFile { name } => say("name", Arg::Text(name)),
             Self::NotNumber => say("example", Arg::Text(&locale.number(&Decimal::new(12345, 1)))),
             Self::NoPart(part) | Self::NotPart(part) => say("part", Arg::Text(part.suffix())),
             Self::WrongType(face) => say("face", Arg::Text(face.code())),

@@ -31,6 +31,15 @@ pub enum FaultKind {
     #[error("another form publishes under “{0}”")]
     #[diagnostic(code("collection-twice"), help("give this form a collection of its own"))]
     CollectionTwice(String),
+    #[error("no form publishes under “{0}”")]
+    #[diagnostic(code("beside-unknown"), help("name the collection of another form, or remove beside"))]
+    BesideUnknown(String),
+    #[error("“{0}” cannot be a day of this window")]
+    #[diagnostic(code("window-day"), help("write a date as 2026-12-31; closes must not come before opens"))]
+    WindowDay(String),
+    #[error("there is no time zone “{0}”")]
+    #[diagnostic(code("zone-unknown"), help("write an IANA name, as in \"Europe/Zurich\" or \"UTC\""))]
+    ZoneUnknown(String),
     #[error("“{0}” is not a prefix")]
     #[diagnostic(code("bad-prefix"), help("write exactly three capital letters, as in \"PRA\""))]
     BadPrefix(String),
@@ -182,7 +191,7 @@ pub enum FaultKind {
     #[error("nothing of this form is published")]
     #[diagnostic(
         code("public-unpublished"),
-        help("remove public = true, or give the form lifecycle = \"publication\"")
+        help("remove public = true, or give the form lifecycle = \"publication\" or \"record\"")
     )]
     PublicUnpublished,
     #[error("a form that is published needs a collection")]

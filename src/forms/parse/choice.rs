@@ -70,7 +70,11 @@ impl Sent<'_> {
     pub(super) fn files(&self, max: usize) -> Read {
         let mut files = Vec::new();
         for id in self.several()? {
-            files.push(self.reader.known.files.get(&id).cloned().ok_or(Problem::UnknownFile)?);
+            let file = self.reader.known.files.get(&id).ok_or(Problem::UnknownFile)?;
+            if self.reader.known.infected.contains(&id) {
+                return Err(Problem::InfectedFile { name: file.name.clone() }.into());
+            }
+            files.push(file.clone());
         }
         if files.len() > max {
             return Err(Problem::TooMany { max }.into());

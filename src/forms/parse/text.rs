@@ -30,15 +30,21 @@ pub(super) fn clean(text: &str, lines: Lines) -> Result<String, Problem> {
         return Err(Problem::Nul);
     }
     let text = text.replace("\r\n", "\n");
-    let kept = text.chars().filter_map(|c| keep(c, lines)).nfc();
+    let kept = text.chars().filter_map(|c| keep(c, lines));
+    // ASCII is composed already and has no marks: most of what is typed needs no look into the tables of Unicode.
+    let kept = if text.is_ascii() { kept.collect() } else { composed(kept) };
+    Ok(kept.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c)).to_owned())
+}
+
+/// NFC, without towers of marks.
+fn composed(text: impl Iterator<Item = char>) -> String {
     let mut marks = 0;
-    let kept: String = kept
+    text.nfc()
         .filter(|c| {
-            marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+            marks = if !c.is_ascii() && is_combining_mark(*c) { marks + 1 } else { 0 };
             marks <= MARKS_MAX
         })
-        .collect();
-    Ok(kept.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c)).to_owned())
+        .collect()
 }
 
 fn keep(c: char, lines: Lines) -> Option<char> {

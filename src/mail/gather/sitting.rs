@@ -1,10 +1,10 @@
 //! What the mails of a sitting tell: the link to it, or what arrived in it.
 
-use super::form_words;
+use super::of_no_submission;
 use crate::app::Parts;
 use crate::domain::projection::role_text;
 use crate::forms::form::Role;
-use crate::mail::context::{About, Arrived, Context};
+use crate::mail::context::{Arrived, Context};
 use crate::mail::links::{Links, own_page};
 use crate::mail::text::title;
 use crate::store::outbox::Mail;
@@ -25,30 +25,6 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail, (id, since): (&str, i64
             reference: submission.reference,
         });
     }
-    Ok(Context {
-        kind: mail.kind,
-        service: app.config.service.clone(),
-        form: form_words(form),
-        about: About {
-            reference: String::new(),
-            title: String::new(),
-            organization: String::new(),
-            country: String::new(),
-            objectives: String::new(),
-            ends: String::new(),
-            language: mail.language,
-            at: mail.created_at,
-        },
-        links: Links::of_a_sitting(&app.base(), id),
-        name: String::new(),
-        confirmed: true,
-        message: String::new(),
-        reason: None,
-        correction: false,
-        answers: Vec::new(),
-        arrived,
-        decides: false,
-        why: String::new(),
-        words,
-    })
+    let context = of_no_submission(app, mail, form, Links::of_a_sitting(&app.base(), id));
+    Ok(Context { confirmed: true, arrived, ..context })
 }

@@ -5,13 +5,43 @@
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Double, Text};
+use diesel::sqlite::Sqlite;
 
+use crate::store::schema::{desk_records, public_records};
 use crate::store::{Conn, StoreError};
 
 /// Longest query that is read, in characters, and most words.
 const QUERY: usize = 200;
 const WORDS: usize = 20;
+
+/// What a word counts in each column of the public index.
+const TITLE: f64 = 10.0;
+const SUMMARY: f64 = 4.0;
+const BODY: f64 = 1.0;
+
+// FTS5 has a hidden column by the name of the table: what MATCH and bm25 are about.
+diesel::table! {
+    desk_search (rowid) {
+        rowid -> BigInt, title -> Text, body -> Text,
+        #[sql_name = "desk_search"]
+        all -> Text,
+    }
+}
+diesel::table! {
+    public_search (rowid) {
+        rowid -> BigInt, title -> Text, summary -> Text, body -> Text,
+        #[sql_name = "public_search"]
+        all -> Text,
+    }
+}
+diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_search);
+diesel::allow_tables_to_appear_in_same_query!(public_records, public_search);
+diesel::infix_operator!(Matches, " MATCH ", backend: Sqlite);
+diesel::define_sql_function! {
+    /// How well a record fits, the best least, with a weight for each column.
+    fn bm25(index: Text, title: Double, summary: Double, body: Double) -> Double;
+}
 
 /// Which index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,39 +50,56 @@ pub enum Index {
     Public,
 }
 
-#[derive(QueryableByName)]
-struct Hit {
-    #[diesel(sql_type = BigInt)]
-    rowid: i64,
+/// The desk's records that hold all the words, for a query to be limited to. `None`: there are no words to look for.
+pub(in crate::store) fn in_desk(words: &str) -> Option<desk_search::BoxedQuery<'static, Sqlite, BigInt>> {
+    let matches = Matches::new(desk_search::all, quote(words)?.into_sql::<Text>());
+    Some(desk_search::table.filter(matches).select(desk_search::rowid).into_boxed())
 }
 
-/// Ids of the records that hold all the words, best first. `None`: there are no words to look for.
+/// Ids of the published records that hold all the words, best first. `None`: there are no words to look for.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn find(conn: &mut Conn, index: Index, words: &str) -> Result<Option<Vec<i64>>, StoreError> {
+pub fn find_public(conn: &mut Conn, words: &str) -> Result<Option<Vec<i64>>, StoreError> {
     let Some(query) = quote(words) else { return Ok(None) };
-    let sql = match index {
-        Index::Desk => "SELECT rowid FROM desk_search WHERE desk_search MATCH ? ORDER BY bm25(desk_search, 8.0, 1.0)",
-        Index::Public => {
-            "SELECT rowid FROM public_search WHERE public_search MATCH ? ORDER BY bm25(public_search, 10.0, 4.0, 1.0)"
-        }
-    };
-    let hits: Vec<Hit> = sql_query(sql).bind::<Text, _>(query).load(conn)?;
-    Ok(Some(hits.into_iter().map(|hit| hit.rowid).collect()))
+    let matches = Matches::new(public_search::all, query.into_sql::<Text>());
+    let best = bm25(public_search::all, TITLE, SUMMARY, BODY);
+    Ok(Some(public_search::table.filter(matches).order(best).select(public_search::rowid).load(conn)?))
 }
 
-/// Replaces a record of the desk's index.
+/// The same for one form, up to `limit` of them.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn write_desk(conn: &mut Conn, id: i64, title: &str, body: &str) -> Result<(), StoreError> {
-    sql_query("DELETE FROM desk_search WHERE rowid = ?").bind::<BigInt, _>(id).execute(conn)?;
-    sql_query("INSERT INTO desk_search (rowid, title, body) VALUES (?, ?, ?)")
-        .bind::<BigInt, _>(id)
-        .bind::<Text, _>(spread(title))
-        .bind::<Text, _>(spread(body))
+pub fn best_public(conn: &mut Conn, form: &str, words: &str, limit: i64) -> Result<Option<Vec<i64>>, StoreError> {
+    let Some(query) = quote(words) else { return Ok(None) };
+    let ids = public_search::table
+        .inner_join(public_records::table.on(public_records::submission_id.eq(public_search::rowid)))
+        .filter(Matches::new(public_search::all, query.into_sql::<Text>()))
+        .filter(public_records::form.eq(form))
+        .order(bm25(public_search::all, TITLE, SUMMARY, BODY))
+        .limit(limit)
+        .select(public_search::rowid);
+    Ok(Some(ids.load(conn)?))
+}
+
+/// Adds a record to the desk's index.
+///
+/// # Errors
+/// Where the database fails.
+pub fn add_desk(conn: &mut Conn, id: i64, title: &str, body: &str) -> Result<(), StoreError> {
+    diesel::insert_into(desk_search::table)
+        .values((desk_search::rowid.eq(id), desk_search::title.eq(spread(title)), desk_search::body.eq(spread(body))))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Takes a record out of the desk's index.
+///
+/// # Errors
+/// Where the database fails.
+pub fn remove_desk(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+    diesel::delete(desk_search::table.find(id)).execute(conn)?;
     Ok(())
 }
 
@@ -63,11 +110,13 @@ pub fn write_desk(conn: &mut Conn, id: i64, title: &str, body: &str) -> Result<(
 pub fn write_public(conn: &mut Conn, id: i64, texts: &[String; 3]) -> Result<(), StoreError> {
     remove_public(conn, id)?;
     let [title, summary, body] = texts;
-    sql_query("INSERT INTO public_search (rowid, title, summary, body) VALUES (?, ?, ?, ?)")
-        .bind::<BigInt, _>(id)
-        .bind::<Text, _>(spread(title))
-        .bind::<Text, _>(spread(summary))
-        .bind::<Text, _>(spread(body))
+    diesel::insert_into(public_search::table)
+        .values((
+            public_search::rowid.eq(id),
+            public_search::title.eq(spread(title)),
+            public_search::summary.eq(spread(summary)),
+            public_search::body.eq(spread(body)),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -77,7 +126,7 @@ pub fn write_public(conn: &mut Conn, id: i64, texts: &[String; 3]) -> Result<(),
 /// # Errors
 /// Where the database fails.
 pub fn remove_public(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
-    sql_query("DELETE FROM public_search WHERE rowid = ?").bind::<BigInt, _>(id).execute(conn)?;
+    diesel::delete(public_search::table.find(id)).execute(conn)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::forms::is_open;
 use crate::app::App;
-use crate::forms::form::{Form, Lifecycle};
+use crate::forms::form::Form;
 use crate::locale::Locale;
 use crate::web::frame::language;
 use crate::web::pages::public::facets::Words;
@@ -28,8 +28,7 @@ fn describe(app: &App, l: &Locale) -> Value {
     paths.insert("/forms/{form}".to_owned(), json!({ "get": get("showForm", "A form with its questions, schema and example", std::slice::from_ref(&form), &schema("Form")) }));
     paths.insert("/uploads".to_owned(), json!({ "post": upload() }));
     paths.insert("/forms/{form}/submissions".to_owned(), json!({ "post": submit(&form) }));
-    let published = app.catalog.all(l.language()).filter(|form| form.lifecycle() == Lifecycle::Publication);
-    for (form, collection) in published.filter_map(|form| Some((form, form.collection()?))) {
+    for (form, collection) in app.catalog.all(l.language()).filter_map(|form| Some((form, form.collection()?))) {
         add_collection(&mut paths, &Words { app, form, l }, collection);
     }
     json!({

@@ -20,9 +20,10 @@ use crate::forms::parse::{Known, Wanted};
 use crate::locale::{Language, Locale};
 use crate::store::attachments::{self, Owner};
 use crate::store::submissions::Channel;
-use crate::store::{Conn, Stop, StoreError, public, submissions};
+use crate::store::{Conn, Stop, StoreError, public};
 use crate::web::errors::WebError;
 use crate::web::frame::language;
+use crate::web::pages::window;
 use crate::web::respond::{self, State};
 
 /// Most bytes of a body.
@@ -136,19 +137,49 @@ fn body(value: Value, spoken: Language, l: &Locale) -> Result<Body, ApiError> {
 async fn hand_in(app: &App, id: &FormId, body: Body, key: Option<String>) -> Result<Receipt, ApiError> {
     let Body { answers, language } = body;
     let form = app.catalog.form(id, language).cloned().ok_or(WebError::NotFound)?;
+    let digest = submit::digest(&form, answers.clone());
+    if let Some(before) = before(app, key.clone(), digest.clone()).await? {
+        return Ok(before);
+    }
     let wanted = form.wanted_json(&answers);
-    let of = key.clone();
     let known = match wanted.files.is_empty() && wanted.publications.is_empty() {
         true => Known::default(),
-        false => app.db.read(move |conn| known(conn, &wanted, of.as_deref())).await?,
+        false => app.db.read(move |conn| known(conn, &wanted)).await?,
     };
-    let answers = parse(&form, &answers, &known, &app.locale(language))?;
-    let order = Order { form, answers, language, channel: Channel::Api, key, draft: None, suspected: false };
+    let l = app.locale(language);
+    let answers = parse(&form, &answers, &known, &l)?;
+    let title = form.words().title.clone();
+    let limited = app.config.suspects_robots();
+    let order = Order { key, digest, limited, ..Order::new(form, answers, language, Channel::Api) };
     submit::submit(app, order).await.map_err(|stop| match stop {
-        Stop::Refused(Refusal::KeyTaken) => ApiError::KeyTaken,
-        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken) => WebError::Conflict.into(),
-        Stop::Failed(error) => error.into(),
+        Stop::Refused(Refusal::Shut(shut)) => ApiError::Wrong(vec![Wrong {
+            field: shut.about.as_ref().map(|named| named.field.clone()).unwrap_or_default(),
+            code: "not-open".to_owned(),
+            message: window::refusal(app, &l, &shut, &title),
+        }]),
+        stop @ (Stop::Refused(_) | Stop::Failed(_)) => refused(stop),
     })
+}
+
+/// What the same key made before.
+async fn before(app: &App, key: Option<String>, digest: String) -> Result<Option<Receipt>, ApiError> {
+    let Some(key) = key else { return Ok(None) };
+    let found = app.db.read(move |conn| match submit::answered(conn, &key, &digest) {
+        Ok(receipt) => Ok(Ok(receipt)),
+        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
+        Err(Stop::Failed(error)) => Err(error),
+    });
+    found.await.map_err(WebError::from)?.map_err(|refusal| refused(Stop::Refused(refusal)))
+}
+
+fn refused(stop: Stop<Refusal>) -> ApiError {
+    match stop {
+        Stop::Refused(Refusal::KeyTaken) => ApiError::KeyTaken,
+        Stop::Refused(Refusal::DraftGone | Refusal::FileTaken | Refusal::FileInfected | Refusal::Shut(_)) => {
+            WebError::Conflict.into()
+        }
+        Stop::Failed(error) => error.into(),
+    }
 }
 
 fn parse(form: &Form, answers: &Map<String, Value>, known: &Known, l: &Locale) -> Result<Answers, ApiError> {
@@ -162,13 +193,11 @@ fn parse(form: &Form, answers: &Map<String, Value>, known: &Known, l: &Locale) -
     ))
 }
 
-/// Looks up what the answers name. Files that this key has used already are its own to name again.
-fn known(conn: &mut Conn, wanted: &Wanted, key: Option<&str>) -> Result<Known, StoreError> {
-    let mut files = attachments::usable(conn, &wanted.files, &Owner::Api)?;
-    if let Some(before) = key.map(|key| submissions::keyed(conn, key)).transpose()?.flatten() {
-        files.extend(attachments::usable(conn, &wanted.files, &Owner::Draft(String::new(), Some(before.submission)))?);
-    }
-    let mut known = Known { files, ..Known::default() };
+/// Looks up what the answers name.
+fn known(conn: &mut Conn, wanted: &Wanted) -> Result<Known, StoreError> {
+    let files = attachments::usable(conn, &wanted.files, &Owner::Api)?;
+    let infected = attachments::infected(conn, &wanted.files)?;
+    let mut known = Known { files, infected, ..Known::default() };
     for (form, text) in &wanted.publications {
         let reference = Reference::read(text).map_or_else(|_| text.clone(), |read| read.as_str().to_owned());
         let found = public::refs(conn, form.as_str(), std::slice::from_ref(&reference))?.remove(&reference);

@@ -12,7 +12,6 @@ use serde_json::json;
 use super::problems::ApiError;
 use crate::actions::attach::{self, LARGEST, Refusal};
 use crate::app::App;
-use crate::forms::pairs::Pairs;
 use crate::web::errors::WebError;
 use crate::web::extract::bounded;
 use crate::web::frame::language;
@@ -80,9 +79,9 @@ fn refused(refusal: Refusal) -> ApiError {
     match refusal {
         Refusal::Empty => ApiError::EmptyFile,
         Refusal::TooBig => ApiError::FileTooLarge,
-        Refusal::WrongType => ApiError::WrongType,
+        Refusal::WrongType | Refusal::Damaged => ApiError::WrongType,
         Refusal::Interrupted => WebError::Unreadable.into(),
-        Refusal::TooMany => WebError::TooMany(Pairs::default()).into(),
+        Refusal::TooMany => WebError::TooMany.into(),
         Refusal::Failed(error) => error.into(),
     }
 }

@@ -1,5 +1,8 @@
 //! Answers as a page shows them, the same on the check page, the submitter's, the staff's and the public's.
 
+use std::collections::HashMap;
+
+use crate::domain::attachment::Hold;
 use crate::forms::answer::{Answers, FileRef};
 use crate::forms::form::{Field, Form};
 use crate::forms::show::Shown;
@@ -23,9 +26,17 @@ pub struct Row {
     pub private: bool,
     /// What there is to say besides the answer.
     pub note: Option<String>,
+    /// Its files that nobody can open.
+    pub holds: HashMap<String, Hold>,
 }
 
 impl Row {
+    /// Why nobody can open one of its files, if nobody can.
+    #[must_use]
+    pub fn hold(&self, file: &FileRef) -> Option<Hold> {
+        self.holds.get(&file.id).copied()
+    }
+
     /// The address of one of its files, under a page's own path for files.
     #[must_use]
     pub fn file_url(&self, base: &str, file: &FileRef) -> String {
@@ -50,9 +61,21 @@ pub fn sections(form: &Form, answers: &Answers, l: &Locale, keep: impl Fn(&Field
                     shown: field.show(answer, l),
                     private: !field.public,
                     note: None,
+                    holds: HashMap::new(),
                 })
                 .collect(),
         })
         .filter(|section| !section.rows.is_empty())
         .collect()
+}
+
+/// The same with its files marked that nobody can open.
+#[must_use]
+pub fn held(mut sections: Vec<Section>, holds: &HashMap<String, Hold>) -> Vec<Section> {
+    for row in sections.iter_mut().flat_map(|section| &mut section.rows) {
+        if let Shown::Files(files) = &row.shown {
+            row.holds = files.iter().filter_map(|file| Some((file.id.clone(), *holds.get(&file.id)?))).collect();
+        }
+    }
+    sections
 }

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 
-use crate::store::{Stop, publications};
+use crate::store::publications;
 use crate::web::respond::State;
 
 /// `GET /healthz`: the process answers.
@@ -13,8 +13,7 @@ pub async fn alive() -> HttpResponse {
 /// `GET /readyz`: the database can be read and written, and its tables are there.
 pub async fn ready(app: State) -> HttpResponse {
     let read = app.db.read(publications::generation).await;
-    let written: Result<(), Stop<()>> = app.db.write(|conn| Ok(crate::store::db::touch(conn)?)).await;
-    if read.is_ok() && written.is_ok() {
+    if read.is_ok() && app.db.is_writable().await {
         return HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n");
     }
     HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body("not ready\n")

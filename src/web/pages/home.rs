@@ -6,20 +6,22 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::domain::mail::SIGNPOSTS;
 use crate::forms::form::{Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::public;
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language as spoken};
+use crate::web::guard::LANGUAGE_COOKIE;
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
 #[template(path = "public/home.html")]
 struct HomePage {
     f: Frame,
-    /// What leads to something public, then requests for support.
-    publications: Vec<Arc<Form>>,
-    requests: Vec<Arc<Form>>,
+    /// What people come for most, in the order the forms ask for; then the others.
+    first: Vec<Arc<Form>>,
+    others: Vec<Arc<Form>>,
     /// What has been published: path, name, how many.
     collections: Vec<(String, String, String)>,
 }
@@ -27,11 +29,11 @@ struct HomePage {
 /// `GET /`
 pub async fn home(req: HttpRequest, app: State) -> Result<HttpResponse, WebError> {
     let language = spoken(&req);
-    let of =
-        |lifecycle| app.catalog.all(language).filter(|form| form.lifecycle() == lifecycle).cloned().collect::<Vec<_>>();
-    let (publications, requests) = (of(Lifecycle::Publication), of(Lifecycle::Request));
+    let offered = app.catalog.all(language).filter(|form| form.lifecycle() != Lifecycle::Record).cloned();
+    let (first, others) = offered.partition(|form| form.words().front.is_some());
     let f = Frame::new(&app, &req, app.locale(language).t("home-title"));
-    let listed: Vec<Arc<Form>> = publications.iter().filter(|form| !form.facets().is_empty()).cloned().collect();
+    let leads = |form: &&Arc<Form>| form.has_pages() && form.words().beside.is_none();
+    let listed: Vec<Arc<Form>> = app.catalog.all(language).filter(leads).cloned().collect();
     let ids: Vec<String> = listed.iter().map(|form| form.id().as_str().to_owned()).collect();
     let counts: Vec<i64> = app.db.read(move |conn| ids.iter().map(|id| public::count(conn, id)).collect()).await?;
     let collections = listed
@@ -42,7 +44,7 @@ pub async fn home(req: HttpRequest, app: State) -> Result<HttpResponse, WebError
             (f.url(format!("/{}", form.collection().unwrap_or_default())), form.words().plural.clone(), count)
         })
         .collect();
-    Ok(respond::page(StatusCode::OK, &HomePage { f, publications, requests, collections }))
+    Ok(respond::page(StatusCode::OK, &HomePage { f, first, others, collections }))
 }
 
 #[derive(Template)]
@@ -53,10 +55,10 @@ struct TextPage {
     /// Heading and text.
     parts: Vec<(String, String)>,
     /// Somewhere else to go.
-    links: Vec<(String, &'static str)>,
+    links: Vec<(String, String)>,
 }
 
-fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[(&str, &'static str)]) -> HttpResponse {
+fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[&str]) -> HttpResponse {
     let l = app.locale(spoken(req));
     let f = Frame::new(app, req, l.t(key));
     let contact = app.config.service.contact_email.clone().unwrap_or_else(|| l.t("no-contact"));
@@ -64,7 +66,7 @@ fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[(&st
     let page = TextPage {
         lead: l.t(&format!("{key}.lead")),
         parts: parts.iter().map(part).collect(),
-        links: links.iter().map(|(key, href)| (l.t(key), *href)).collect(),
+        links: links.iter().map(|key| (l.t(key), l.t(&format!("{key}.url")))).collect(),
         f,
     };
     respond::page(StatusCode::OK, &page)
@@ -93,12 +95,7 @@ pub async fn accessibility(req: HttpRequest, app: State) -> HttpResponse {
 
 /// `GET /need-help`: an honest answer for people who need help themselves.
 pub async fn need_help(req: HttpRequest, app: State) -> HttpResponse {
-    let links = [
-        ("need-help-unhcr", "https://help.unhcr.org"),
-        ("need-help-iom", "https://www.iom.int/contact-us"),
-        ("need-help-red-cross", "https://familylinks.icrc.org"),
-    ];
-    text(&req, &app, "need-help-page", &["need-help-what", "need-help-now"], &links)
+    text(&req, &app, "need-help-page", &["need-help-what", "need-help-now"], &SIGNPOSTS)
 }
 
 /// `GET /language/{code}`: remembers the language for addresses without a prefix.
@@ -106,7 +103,7 @@ pub async fn language(req: HttpRequest, app: State, path: web::Path<String>) -> 
     let language = Language::read(&path).filter(|l| app.locales.available().contains(l)).ok_or(WebError::NotFound)?;
     let mut response = respond::see_other(&Frame::new(&app, &req, "").url("/"));
     let life = actix_web::cookie::time::Duration::days(365);
-    let cookie = respond::cookie(&app, "inlet_lang", language.code(), "/", Some(life));
+    let cookie = respond::cookie(&app, LANGUAGE_COOKIE, language.code(), "/", Some(life));
     response.add_cookie(&cookie).map_err(|e| WebError::Internal(e.to_string()))?;
     Ok(response)
 }

@@ -5,16 +5,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::answers::{Section, sections};
+use super::answers::{Section, held, sections};
 use super::parties::{PartyLine, lines};
 use super::public::send_file;
-use super::submit::steps::keep_cookie;
-use crate::actions::{confirm_address, correct_address, draft, revise, withdraw};
+use super::submit::steps::correct;
+use crate::actions::{confirm_address, correct_address, revise, withdraw};
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::links::Purpose;
 use crate::domain::policy::{Act, Actor, may};
-use crate::domain::projection::role_text;
+use crate::domain::projection::{files, role_text};
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::{Decision, ReviewState, Standing, SubmissionId, Visibility};
 use crate::forms::errors::Message;
@@ -122,12 +122,13 @@ pub async fn page(
 
 async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes, parties) = app
+    let (form, answers, logged, notes, (holds, parties)) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
             let parties = lines(&handle, conn, &of, (&form, &answers), true)?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, parties))
+            let holds = attachments::holds(conn, &files(&answers))?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, (holds, parties)))
         })
         .await?;
     let words = app.locale(submission.language);
@@ -141,11 +142,11 @@ async fn own_page(app: &App, req: &HttpRequest, submission: Submission) -> Resul
         .filter(|_| can_edit)
         .and_then(|l| notes.iter().find(|n| n.event_seq == l.seq))
         .and_then(|n| n.body.clone());
-    let public =
-        form.collection().filter(|_| submission.visibility == Visibility::Published && !form.facets().is_empty());
+    let public = form.collection().filter(|_| submission.visibility == Visibility::Published && form.has_pages());
+    let shown = sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. }));
     Ok(OwnPage {
         status: status(&submission, form.lifecycle(), &form.words().answer_within, &f.l),
-        sections: sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. })),
+        sections: held(shown, &holds),
         history: history(&logged, &notes, form.lifecycle(), &f.l),
         can_edit,
         can_withdraw: standing.and_then(Standing::withdraw).is_some(),
@@ -328,8 +329,8 @@ pub async fn address(
 }
 
 fn address_page(app: &App, req: &HttpRequest, submission: Submission, key: String) -> AddressPage {
-    let f =
-        Frame::new(app, req, app.locale(submission.language).t("address-title")).in_language(app, submission.language);
+    let title = app.locale(submission.language).t("address-title");
+    let f = Frame::new(app, req, title).in_language(app, submission.language);
     AddressPage { done: submission.address_confirmed_at.is_some(), f, submission, key }
 }
 
@@ -357,13 +358,7 @@ pub async fn edit(
     _proof: Sent,
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
-    let opened =
-        draft::correct(&app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
-    let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
-    let first = form.steps().first().map_or("", |step| step.id.as_str());
-    let mut response = respond::see_other(&format!("/drafts/{}/steps/{first}", opened.draft.id));
-    keep_cookie(&app, &mut response, &opened.draft.id, &opened.token);
-    Ok(response)
+    correct(&app, &req, &submission).await
 }
 
 /// `POST /submissions/{reference}/withdrawal`
@@ -375,9 +370,8 @@ pub async fn withdraw(
 ) -> Result<HttpResponse, WebError> {
     let submission = own(&app, &req, &path).await?;
     let reason: String = sent.text("reason").chars().take(crate::actions::decide::LONGEST_MESSAGE).collect();
-    withdraw::withdraw(&app, submission.id, &reason)
-        .await
-        .map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
+    let withdrawn = withdraw::withdraw(&app, submission.id, &reason).await;
+    withdrawn.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
     Ok(respond::see_other(&format!("/submissions/{}", submission.reference)))
 }
 

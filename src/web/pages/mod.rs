@@ -10,3 +10,4 @@ pub mod public;
 pub mod sitting;
 pub mod staff;
 pub mod submit;
+pub mod window;

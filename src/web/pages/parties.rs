@@ -86,7 +86,7 @@ fn status(status: Option<PartyStatus>) -> (&'static str, &'static str) {
 
 #[derive(Template)]
 #[template(path = "parties/page.html")]
-struct PartyPage {
+struct PartyPage<'a> {
     f: Frame,
     noun: String,
     reference: String,
@@ -102,7 +102,7 @@ struct PartyPage {
     done: bool,
     /// It has changed since it was read.
     moved: bool,
-    own: Vec<OwnRow>,
+    own: Vec<OwnRow<'a>>,
     sections: Vec<Section>,
     files: &'static str,
     errors: Vec<Message>,
@@ -112,9 +112,9 @@ struct PartyPage {
 }
 
 /// One row of the party's own: as it reads, and as it can be put right.
-struct OwnRow {
+struct OwnRow<'a> {
     shown: Vec<(String, String)>,
-    fields: Vec<FieldView>,
+    fields: Vec<FieldView<'a>>,
 }
 
 /// What the address of a party's page may carry.
@@ -177,7 +177,13 @@ fn opened(app: &App, reference: &str, key: &str, rest: &str) -> HttpResponse {
     response
 }
 
-fn draw(app: &App, req: &HttpRequest, read: &Read, key: &str, typed: Option<(&Pairs, Vec<Message>)>) -> PartyPage {
+fn draw<'a>(
+    app: &App,
+    req: &HttpRequest,
+    read: &'a Read,
+    key: &str,
+    typed: Option<(&Pairs, Vec<Message>)>,
+) -> PartyPage<'a> {
     let Read { submission, form, answers, party } = read;
     let f =
         Frame::new(app, req, app.locale(submission.language).t("party-title")).in_language(app, submission.language);
@@ -220,13 +226,13 @@ fn is_for_parties(field: &Field) -> bool {
     field.public && !field.personal && !matches!(field.kind, FieldKind::Generated { .. })
 }
 
-fn own_rows(
-    form: &Form,
+fn own_rows<'a>(
+    form: &'a Form,
     (answers, pairs): (&Answers, &Pairs),
     party: &Party,
     errors: &[Message],
     l: &Locale,
-) -> Vec<OwnRow> {
+) -> Vec<OwnRow<'a>> {
     let nothing = (std::collections::HashMap::new(), std::collections::HashMap::new());
     let typed = Typed { pairs, answers, errors, warnings: &[], files: &nothing.0, found: &nothing.1, files_url: "", l };
     let own = own_fields(form);

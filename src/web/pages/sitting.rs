@@ -123,10 +123,10 @@ async fn held(app: &App, req: &HttpRequest) -> Result<(Sitting, String), WebErro
 
 #[derive(Template)]
 #[template(path = "sitting/table.html")]
-struct TablePage {
+struct TablePage<'a> {
     f: Frame,
     address: String,
-    table: Table,
+    table: Table<'a>,
     errors: Vec<Message>,
     largest: u64,
     /// Tells one sending of this page from another.
@@ -159,7 +159,7 @@ fn frame(app: &App, req: &HttpRequest, sitting: &Sitting) -> Frame {
 /// `POST /pledges/sitting/table`: every changed row becomes a report, or nothing does and everything typed is still there.
 pub async fn send(req: HttpRequest, app: State, sent: Sent) -> Result<HttpResponse, WebError> {
     let (sitting, address) = match held(&app, &req).await {
-        Err(WebError::LinkNeeded) => return Err(WebError::Gone(sent.pairs)),
+        Err(WebError::LinkNeeded) => return Err(WebError::Gone),
         held => held?,
     };
     let (form, due) = due(&app, &address, sitting.language).await?;
@@ -175,7 +175,9 @@ pub async fn send(req: HttpRequest, app: State, sent: Sent) -> Result<HttpRespon
     };
     let done = sitting::send(&app, (sitting, address), orders).await.map_err(|stop| {
         WebError::of(stop, |refused| match refused {
-            Refusal::KeyTaken | Refusal::DraftGone | Refusal::FileTaken => WebError::Conflict,
+            Refusal::KeyTaken | Refusal::DraftGone | Refusal::FileTaken | Refusal::FileInfected | Refusal::Shut(_) => {
+                WebError::Conflict
+            }
         })
     })?;
     Ok(respond::see_other(&format!("{PATH}/received?at={done}")))

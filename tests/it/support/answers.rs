@@ -207,6 +207,33 @@ pub fn request_json() -> Value {
     })
 }
 
+/// A call for practices, open in November 2026 in Geneva.
+pub fn call_json() -> Value {
+    json!({
+        "title": "Practices on fair recruitment", "summary": "Practices that make recruitment fair and ethical.",
+        "objectives": ["6", "22"], "opens": "2026-11-02", "closes": "2026-11-30", "zone": "Europe/Zurich",
+    })
+}
+
+/// A discussion, open in November 2026 in Geneva.
+pub fn discussion_space_json() -> Value {
+    json!({
+        "title": "What makes guidance useful", "summary": "What should guidance on the Compact say?",
+        "audience": "Everyone", "questions": [{ "text": "What do you miss?" }, { "text": "What helped you?" }],
+        "opens": "2026-11-02", "closes": "2026-11-30", "zone": "Europe/Zurich",
+    })
+}
+
+pub fn post_json(space: &str) -> Value {
+    json!({
+        "space": space, "question": "question-1", "posting_as": "organization", "shown_as": "Harbour Association",
+        "text": "Guidance helps when it comes with an example.", "post_language": "en",
+        "contact_name": "Amina Okello", "contact_organization": "Harbour Association",
+        "contact_role": "Programme officer", "contact_email": "amina@lakeview.example",
+        "consent_publication": true, "consent_data": true,
+    })
+}
+
 /// An object with the members of another over its own.
 pub fn merged(base: &Value, more: &Value) -> Value {
     let mut object = base.as_object().cloned().unwrap_or_default();

@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use inlet::actions::accounts::{self, Order};
-use inlet::actions::{attach, submit, verify};
+use inlet::actions::{attach, keep_record, submit, verify};
 use inlet::app::{App, Surroundings};
 use inlet::config::Config;
 use inlet::domain::account::{AccountId, Role};
@@ -184,6 +184,25 @@ impl TestApp {
         reference
     }
 
+    /// What staff keep, saved and published; gives its reference. Somebody must have an account.
+    #[track_caller]
+    pub fn record(&self, form: &str, answers: &Value) -> String {
+        let form = self.app.catalog.find(form, Language::En).expect("such a form").clone();
+        let locale = self.app.locale(Language::En);
+        let parsed = form.parse_json(answers.as_object().unwrap(), &inlet::forms::Known::default(), &locale);
+        assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
+        let by = self.read(inlet::store::accounts::all).first().expect("an account").id;
+        let order = keep_record::Order {
+            form,
+            answers: parsed.answers,
+            language: Language::En,
+            by,
+            corrects: None,
+            draft: None,
+        };
+        self.runtime.block_on(keep_record::keep(&self.app, order)).unwrap().reference
+    }
+
     /// Something that looks like spam, as the hidden field marks it.
     pub fn held_practice(&self) -> String {
         let form = self.app.catalog.find("practice", Language::En).unwrap().clone();
@@ -194,15 +213,8 @@ impl TestApp {
             &self.app.locale(Language::En),
         );
         assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-        let order = submit::Order {
-            form,
-            answers: parsed.answers,
-            language: Language::En,
-            channel: submissions::Channel::Web,
-            key: None,
-            draft: None,
-            suspected: true,
-        };
+        let held = submit::Order::new(form, parsed.answers, Language::En, submissions::Channel::Web);
+        let order = submit::Order { suspected: true, ..held };
         self.runtime.block_on(submit::submit(&self.app, order)).unwrap().reference
     }
 

@@ -40,7 +40,8 @@ pub fn request(method: &str, path: &str, headers: &[(String, String)], body: Opt
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    if let Some(body) = body {
+    let announced = headers.iter().any(|(name, _)| name == "Content-Length");
+    if let Some(body) = body.filter(|_| !announced) {
         head.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     head.push_str("\r\n");

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod app;
+pub mod clamd;
 pub mod client;
 pub mod http;
 pub mod mail;

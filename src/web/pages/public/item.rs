@@ -8,20 +8,21 @@ use askama::Template;
 use chrono::{DateTime, Datelike, Utc};
 
 use super::card::summary;
-use super::facets::{Badge, Words, reporting, target};
+use super::facets::{Badge, Words, reporting};
 use super::record::{Record, Related, Relation, Whole, matching, path as record_path, typed};
 use super::report::{ReportShown, begin, sections};
-use super::{has_pages, published, within};
+use super::{published, within};
 use crate::actions::sitting;
 use crate::app::App;
 use crate::domain::facets::Values;
 use crate::forms::answer::Answer;
-use crate::forms::form::{Form, FormId, Role};
+use crate::forms::form::{FieldId, Form, FormId, Lifecycle, Role};
 use crate::locale::{Arg, Language};
 use crate::store::public;
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::answers::Section;
+use crate::web::pages::window::WindowShown;
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
@@ -46,16 +47,30 @@ struct ItemPage {
     /// Where its files are.
     files: &'static str,
     reports: Vec<ReportShown>,
-    /// Where it is reported on.
-    report: Option<String>,
-    /// Where support for it is offered.
-    support: Option<String>,
+    /// What is said of them, and where one is added.
+    reported: Option<Reported>,
     /// Where all records of one contact are reported on.
     sitting: Option<String>,
+    /// Where support for it is offered.
+    support: Option<String>,
+    /// Until when it can be answered.
+    window: Option<WindowShown>,
+    /// The act of answering it and its address, while it is open.
+    answer: Option<(String, String)>,
+    /// Kept by staff: nobody submitted it.
+    kept: bool,
     related: Vec<RelatedShown>,
     year: i32,
     address: String,
     json: String,
+}
+
+/// The reports on a record, or the posts in a discussion, as a group.
+struct Reported {
+    heading: String,
+    none: String,
+    /// The act and its address, while it can be done.
+    add: Option<(String, String)>,
 }
 
 /// Another record that belongs to this one.
@@ -78,7 +93,7 @@ pub async fn item(req: HttpRequest, app: State, path: web::Path<(String, String)
     let spoken = language(&req);
     let form = published(&app, &collection, spoken)?;
     let reference = typed(&form, &text)?;
-    if !has_pages(&form) {
+    if !form.has_pages() {
         return beside(&req, &app, &form, reference.as_str()).await;
     }
     if reference.as_str() != text {
@@ -101,8 +116,8 @@ async fn beside(req: &HttpRequest, app: &App, form: &Arc<Form>, reference: &str)
         Record::load(&handle, conn, item, Values::new(), spoken).map(Some)
     });
     let report = found.await?.ok_or(WebError::NotFound)?;
-    let (field, on) = target(&report.form).ok_or(WebError::NotFound)?;
-    let on = app.catalog.form(on, spoken).filter(|on| has_pages(on)).ok_or(WebError::NotFound)?;
+    let (field, on) = report.form.about().ok_or(WebError::NotFound)?;
+    let on = app.catalog.form(on, spoken).filter(|on| on.has_pages()).ok_or(WebError::NotFound)?;
     let Some(Answer::Publication(named)) = report.answers.get(field) else { return Err(WebError::NotFound) };
     let f = Frame::new(app, req, String::new());
     Ok(respond::see_other(&f.url(format!("{}#{}", record_path(on, &named.reference), report.item.reference))))
@@ -114,7 +129,8 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
     let date = |at: DateTime<Utc>| (f.l.date(&at.date_naive()), at.date_naive().to_string());
     let (published, updated) = (date(item.first_published_at), date(item.published_at));
     let collection = form.collection().unwrap_or_default();
-    let report = reporting(app, form, f.l.language()).and_then(|reporting| begin(&reporting, &item.reference));
+    let window = record.form.window_of(&record.answers).map(|window| WindowShown::new(app, &f.l, &window));
+    let open = window.as_ref().is_none_or(|window| window.open);
     ItemPage {
         title: item.title.clone(),
         lang: item.language.tag(),
@@ -131,9 +147,17 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
         sections: sections(record, &f.l, |field| field.role != Some(Role::Title)),
         files: "/attachments",
         reports: whole.reports.iter().map(|report| ReportShown::new(&f.l, report)).collect(),
-        report: report.map(|path| f.url(path)),
         support: supporting(app, form, &f).map(|id| f.url(format!("/forms/{id}?about={}", item.reference))),
         sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
+        reported: reporting(app, form, f.l.language()).map(|reporting| reported(&f, &reporting, &item.reference, open)),
+        answer: answering(app, form, &f).filter(|_| window.is_some() && open).map(|(answering, field)| {
+            (
+                answering.words().title.clone(),
+                f.url(format!("/forms/{}/begin?{field}={}", answering.id(), item.reference)),
+            )
+        }),
+        kept: form.lifecycle() == Lifecycle::Record,
+        window,
         related: whole.related.iter().map(|related| related_shown(&f, related)).collect(),
         year: item.first_published_at.year(),
         address: format!("{}{}", app.base(), record_path(form, &item.reference)),
@@ -145,6 +169,26 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
 /// The form with which others can support a record.
 fn supporting<'a>(app: &'a App, form: &Form, f: &Frame) -> Option<&'a FormId> {
     app.catalog.all(f.l.language()).find(|other| matching(other, form)).map(|other| other.id())
+}
+
+/// What is said of the reports on a pledge, in its own words, or of other records that stand with this one.
+fn reported(f: &Frame, reporting: &Form, reference: &str, open: bool) -> Reported {
+    let begin = begin(reporting, reference).filter(|_| open).map(|path| f.url(path));
+    let words = reporting.words();
+    if reporting.role(Role::Progress).is_some() {
+        let add = begin.map(|url| (f.l.t("item-report"), url));
+        return Reported { heading: f.l.t("item-reports"), none: f.l.t("item-reports-none"), add };
+    }
+    let add = begin.map(|url| (words.title.clone(), url));
+    Reported { heading: words.plural.clone(), none: f.l.t("item-posts-none"), add }
+}
+
+/// The form whose publications have pages of their own and are about those of this one, with the question that says so.
+fn answering(app: &App, form: &Form, f: &Frame) -> Option<(Arc<Form>, FieldId)> {
+    app.catalog.all(f.l.language()).filter(|other| other.has_pages()).find_map(|other| {
+        let (field, about) = other.about()?;
+        (about == form.id()).then(|| (Arc::clone(other), field.clone()))
+    })
 }
 
 /// The name of a language in the reader's own.

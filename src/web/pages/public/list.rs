@@ -11,10 +11,10 @@ use super::facets::{FacetShown, Words};
 use super::listing::{Asked, Listing, Sort};
 use super::pager::Pager;
 use super::record::Record;
-use super::{has_pages, published, within};
+use super::{published, within};
 use crate::actions::sitting;
 use crate::app::App;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Lifecycle};
 use crate::locale::{Arg, Language, Locale};
 use crate::store::{Conn, StoreError};
 use crate::web::errors::WebError;
@@ -29,6 +29,8 @@ const PER_PAGE: usize = 20;
 struct ListPage {
     f: Frame,
     heading: String,
+    /// Lists that belong together: address, name, whether it is this one.
+    family: Vec<(String, String, bool)>,
     /// The page without any state.
     path: String,
     /// What was searched for.
@@ -47,9 +49,10 @@ struct ListPage {
     pager: Option<Pager>,
     csv: String,
     json: String,
-    submit: (String, String),
     /// Where all records of one contact are reported on.
     sitting: Option<String>,
+    /// Where one adds to it; what staff keep, nobody else adds to.
+    submit: Option<(String, String)>,
 }
 
 /// A filter that is on; its link takes it off.
@@ -78,7 +81,7 @@ struct Found {
 /// Where no form publishes under this path.
 pub async fn list(req: HttpRequest, app: State, path: web::Path<String>) -> Result<HttpResponse, WebError> {
     let form = published(&app, &path, language(&req))?;
-    if !has_pages(&form) {
+    if !form.has_pages() {
         return Err(WebError::NotFound);
     }
     let asked = Asked::read(&form, req.query_string());
@@ -138,8 +141,10 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
         pager: Pager::new(&f, &path, asked, found.page, found.last),
         csv: open_data("csv"),
         json: open_data("json"),
-        submit: (form.words().title.clone(), f.url(format!("/forms/{}", form.id()))),
         sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
+        submit: (form.lifecycle() != Lifecycle::Record)
+            .then(|| (form.words().title.clone(), f.url(format!("/forms/{}", form.id())))),
+        family: family(&f, app, form),
         path,
         f,
     }
@@ -149,6 +154,23 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
 fn kept(asked: &Asked, keep: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let pairs = asked.pairs().into_iter().filter(|(name, _)| keep(name));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The lists of one collection and of those that stand beside it; none where it stands alone.
+fn family(f: &Frame, app: &App, form: &Form) -> Vec<(String, String, bool)> {
+    let lead = |form: &Form| form.words().beside.clone().or_else(|| form.collection().map(str::to_owned));
+    let own = lead(form);
+    let mut all: Vec<_> =
+        app.catalog.all(f.l.language()).filter(|other| other.has_pages() && lead(other) == own).collect();
+    all.sort_by_key(|other| other.words().beside.is_some());
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let tab = |other: &Arc<Form>| {
+        let url = f.url(format!("/{}", other.collection().unwrap_or_default()));
+        (url, other.words().plural.clone(), other.id() == form.id())
+    };
+    all.into_iter().map(tab).collect()
 }
 
 /// "41 practices".

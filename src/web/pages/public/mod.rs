@@ -18,7 +18,7 @@ pub use item::item;
 pub use list::list;
 
 use crate::app::App;
-use crate::forms::form::{Form, Lifecycle};
+use crate::forms::form::Form;
 use crate::locale::Language;
 use crate::web::errors::WebError;
 
@@ -27,15 +27,7 @@ use crate::web::errors::WebError;
 /// # Errors
 /// Where there is none.
 pub fn published(app: &App, collection: &str, language: Language) -> Result<Arc<Form>, WebError> {
-    let form =
-        app.catalog.by_collection(collection, language).filter(|form| form.lifecycle() == Lifecycle::Publication);
-    form.cloned().ok_or(WebError::NotFound)
-}
-
-/// Whether what is published of a form has pages of its own. Reports have none: they stand with what they report on.
-#[must_use]
-pub fn has_pages(form: &Form) -> bool {
-    form.lifecycle() == Lifecycle::Publication && form.collection().is_some() && !form.facets().is_empty()
+    app.catalog.by_collection(collection, language).cloned().ok_or(WebError::NotFound)
 }
 
 /// A heading's word within a sentence: without its capital, unless it begins an acronym.

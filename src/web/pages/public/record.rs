@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::facets::{self, reporting};
-use super::has_pages;
+use super::facets::reporting;
 use crate::actions::project;
 use crate::app::App;
 use crate::domain::facets::Values;
@@ -60,6 +59,17 @@ impl Record {
             Some((_, Answer::Choice(value))) => std::slice::from_ref(value),
             _ => &[],
         }
+    }
+
+    /// The record of the same form that this one answers.
+    #[must_use]
+    pub fn answered(&self) -> Option<&str> {
+        self.form.fields().find_map(|field| match (&field.kind, self.answers.get(&field.id)) {
+            (FieldKind::Publication { form }, Some(Answer::Publication(of))) if form == self.form.id() => {
+                Some(of.reference.as_str())
+            }
+            _ => None,
+        })
     }
 
     /// Its path.
@@ -125,7 +135,7 @@ impl Whole {
     }
 }
 
-/// The published reports on a record, newest first.
+/// The published reports on a record, newest first; what is a conversation, in the order it was held.
 fn reports(
     app: &App,
     conn: &mut Conn,
@@ -137,11 +147,27 @@ fn reports(
     let mut reports = Vec::new();
     for item in public::pointing_to(conn, form.id().as_str(), reference)? {
         let report = Record::load(app, conn, item, Values::new(), language)?;
-        if facets::target(&report.form).is_some_and(|(field, _)| names(&report.answers, field, reference)) {
+        if report.form.about().is_some_and(|(field, _)| names(&report.answers, field, reference)) {
             reports.push(report);
         }
     }
-    Ok(reports)
+    Ok(if form.role(Role::Progress).is_some() { reports } else { threaded(reports) })
+}
+
+/// Oldest first, each answer after what it answers.
+fn threaded(newest_first: Vec<Record>) -> Vec<Record> {
+    let mut threaded: Vec<Record> = Vec::with_capacity(newest_first.len());
+    for post in newest_first.into_iter().rev() {
+        let thread = |other: &Record| other.item.reference == post.answered().unwrap_or_default();
+        let parent = threaded.iter().position(thread);
+        // After the last of those that follow what it answers.
+        let place = parent.map(|at| {
+            let replies = threaded.iter().skip(at + 1).take_while(|other| other.answered().is_some()).count();
+            at + 1 + replies
+        });
+        threaded.insert(place.unwrap_or(threaded.len()), post);
+    }
+    threaded
 }
 
 fn names(answers: &Answers, field: &FieldId, reference: &str) -> bool {
@@ -157,7 +183,7 @@ fn named(app: &App, conn: &mut Conn, record: &Record, language: Language) -> Res
         else {
             continue;
         };
-        let Some(form) = app.catalog.form(form, language).filter(|form| has_pages(form)) else { continue };
+        let Some(form) = app.catalog.form(form, language).filter(|form| form.has_pages()) else { continue };
         if let Some(item) = public::find(conn, form.id().as_str(), &target.reference)? {
             let matches = field.role == Some(Role::Matched);
             let relation = if matches { Relation::Matches } else { Relation::Names };
@@ -176,7 +202,7 @@ fn naming(
     language: Language,
 ) -> Result<Vec<Related>, StoreError> {
     let mut found = Vec::new();
-    for form in app.catalog.all(language).filter(|form| has_pages(form) && points_to(form, on)) {
+    for form in app.catalog.all(language).filter(|form| form.has_pages() && points_to(form, on)) {
         let items = public::pointing_to(conn, form.id().as_str(), reference)?;
         let relation = if matching(form, on) { Relation::MatchedBy } else { Relation::NamedBy };
         found.extend(items.into_iter().map(|item| Related { item, form: Arc::clone(form), relation }));

@@ -1,6 +1,8 @@
 //! What was reported on a published record, as it stands on the record's page.
 
-use super::facets::{Badge, choice, stage_class, target};
+use std::collections::HashMap;
+
+use super::facets::{Badge, choice, stage_class};
 use super::record::Record;
 use crate::forms::form::{Field, Role};
 use crate::locale::{Arg, Locale};
@@ -10,6 +12,8 @@ use crate::web::pages::answers::{Row, Section};
 pub struct ReportShown {
     /// Also the anchor it is linked by.
     pub reference: String,
+    /// It answers another one.
+    pub reply: bool,
     pub lang: &'static str,
     pub organization: String,
     pub published: String,
@@ -21,7 +25,7 @@ pub struct ReportShown {
 }
 
 /// What a report's head says already.
-const IN_HEAD: [Role; 6] = [Role::Title, Role::Pledge, Role::Progress, Role::Starts, Role::Ends, Role::Organization];
+const IN_HEAD: [Role; 6] = [Role::Title, Role::About, Role::Progress, Role::Starts, Role::Ends, Role::Organization];
 
 impl ReportShown {
     /// Makes it ready for the page.
@@ -33,6 +37,7 @@ impl ReportShown {
         let rows = sections(report, l, |field| !in_head(field)).into_iter().flat_map(|section| section.rows);
         Self {
             reference: item.reference.clone(),
+            reply: report.answered().is_some(),
             lang: item.language.tag(),
             organization: item.organization.clone(),
             published: l.date(&day),
@@ -55,7 +60,7 @@ fn heading(report: &Record, l: &Locale) -> String {
     match (said(Role::Starts), said(Role::Ends)) {
         (Some(from), Some(to)) => l.with("item-report-period", &[("from", Arg::from(&from)), ("to", Arg::from(&to))]),
         (Some(day), None) | (None, Some(day)) => l.a("item-report-day", "day", day),
-        (None, None) => report.form.words().noun.clone(),
+        (None, None) => report.item.title.clone(),
     }
 }
 
@@ -68,6 +73,7 @@ pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> V
         let said = public.map(|field| (field, record.answers.get(&field.id), unnamed(record, field, l)));
         let rows =
             said.filter(|(_, answer, note)| answer.is_some() || note.is_some()).map(|(field, answer, note)| Row {
+                holds: HashMap::new(),
                 field: field.id.as_str().to_owned(),
                 label: field.label.clone(),
                 shown: field.show(answer, l),
@@ -90,6 +96,6 @@ fn unnamed(record: &Record, field: &Field, l: &Locale) -> Option<String> {
 /// The address at which a record is reported on.
 #[must_use]
 pub fn begin(reporting: &crate::forms::form::Form, reference: &str) -> Option<String> {
-    target(reporting)?;
+    reporting.about()?;
     Some(format!("/forms/{}?about={reference}", reporting.id()))
 }

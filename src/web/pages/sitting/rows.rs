@@ -28,15 +28,15 @@ use crate::web::pages::submit::parse;
 const LONGEST_KEY: usize = 64;
 
 /// The table, ready to be drawn.
-pub struct Table {
+pub struct Table<'a> {
     /// Asked once for all reports: before the table, and after it.
-    pub before: Vec<FieldView>,
-    pub after: Vec<FieldView>,
-    pub records: Vec<RecordRows>,
+    pub before: Vec<FieldView<'a>>,
+    pub after: Vec<FieldView<'a>>,
+    pub records: Vec<RecordRows<'a>>,
 }
 
 /// One record with a row for each question.
-pub struct RecordRows {
+pub struct RecordRows<'a> {
     pub reference: String,
     pub url: String,
     pub title: String,
@@ -44,20 +44,20 @@ pub struct RecordRows {
     pub organization: String,
     /// When something was last reported on it.
     pub last: Option<String>,
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<TableRow<'a>>,
 }
 
 /// One question.
-pub struct TableRow {
+pub struct TableRow<'a> {
     pub label: String,
     /// What was answered last.
     pub last: String,
-    pub field: FieldView,
+    pub field: FieldView<'a>,
 }
 
-impl Table {
+impl<'a> Table<'a> {
     /// Makes it from what is due and what was typed.
-    pub fn new(f: &Frame, form: &Form, due: &[Due], sent: &Pairs, errors: &[Message]) -> Self {
+    pub fn new(f: &Frame, form: &'a Form, due: &[Due], sent: &Pairs, errors: &[Message]) -> Self {
         let nothing = (HashMap::new(), HashMap::new(), Answers::default());
         let typed = Typed {
             pairs: sent,
@@ -78,9 +78,9 @@ impl Table {
     }
 }
 
-fn record(f: &Frame, form: &Form, due: &Due, typed: &Typed<'_>) -> RecordRows {
+fn record<'a>(f: &Frame, form: &'a Form, due: &Due, typed: &Typed<'_>) -> RecordRows<'a> {
     let item = &due.item;
-    let row = |field: &Field| TableRow {
+    let row = |field: &'a Field| TableRow {
         label: field.label.clone(),
         last: last(due, field, &f.l),
         field: compact(plain_view(field, &format!("{}-{}", item.reference, field.id), typed)),
@@ -97,7 +97,7 @@ fn record(f: &Frame, form: &Form, due: &Due, typed: &Typed<'_>) -> RecordRows {
 }
 
 /// Without hints, for the head of the table says what it is about; one of several as a list, so that it can be left open.
-fn compact(mut view: FieldView) -> FieldView {
+fn compact(mut view: FieldView<'_>) -> FieldView<'_> {
     view.hint = None;
     view.limits.clear();
     view.optional = false;
@@ -136,14 +136,17 @@ fn speaks_of_the_sender(role: Role) -> bool {
         | Role::Objectives
         | Role::Starts
         | Role::Ends
-        | Role::Pledge
+        | Role::About
         | Role::Progress
         | Role::Matched
         | Role::Parties
         | Role::PartyName
         | Role::PartyType
         | Role::PartyCountry
-        | Role::PartyEmail => false,
+        | Role::PartyEmail
+        | Role::Opens
+        | Role::Closes
+        | Role::Zone => false,
     }
 }
 
@@ -151,9 +154,7 @@ fn speaks_of_the_sender(role: Role) -> bool {
 fn once<'a>(form: &'a Form, due: &[Due]) -> Vec<&'a Field> {
     let answered = |field: &Field| due.first().is_some_and(|due| known(field, &due.form).is_some());
     form.fields()
-        .filter(|field| {
-            matches!(field.required, Required::Always) && !field.sitting && field.role != Some(Role::Pledge)
-        })
+        .filter(|field| matches!(field.required, Required::Always) && !field.sitting && field.role != Some(Role::About))
         .filter(|field| !matches!(field.kind, FieldKind::Generated { .. }) && !answered(field))
         .collect()
 }
@@ -188,15 +189,8 @@ pub async fn read(
             continue;
         }
         wrong.extend(messages(form, due, &parsed, &l));
-        orders.push(Order {
-            form: Arc::clone(form),
-            answers: parsed.answers,
-            language: sitting.language,
-            channel: Channel::Web,
-            key: Some(format!("{}.{key}.{}", sitting.id, due.item.reference)),
-            draft: None,
-            suspected: false,
-        });
+        let key = Some(format!("{}.{key}.{}", sitting.id, due.item.reference));
+        orders.push(Order { key, ..Order::new(Arc::clone(form), parsed.answers, sitting.language, Channel::Web) });
     }
     let mut seen = BTreeSet::new();
     wrong.retain(|message: &Message| seen.insert(message.name.clone()));
@@ -224,7 +218,7 @@ fn row_pairs(form: &Form, due: &Due, sent: &Pairs) -> Pairs {
 /// A row as a whole report: with what is asked once, and with what the record says already.
 fn whole(form: &Form, due: &Due, own: Pairs, sent: &Pairs) -> Pairs {
     let mut pairs = own;
-    if let Some(about) = form.role(Role::Pledge) {
+    if let Some(about) = form.role(Role::About) {
         pairs.push(about.as_str(), due.item.reference.as_str());
     }
     for field in once(form, std::slice::from_ref(due)) {

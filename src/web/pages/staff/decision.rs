@@ -56,7 +56,11 @@ fn read(sent: &Sent) -> Attempt {
     Attempt {
         decision: Decision::read(sent.text("decision")),
         message: sent.text("message").replace("\r\n", "\n"),
-        reason: DeclineReason::read(sent.text("reason")),
+        reason: if sent.text("plea").is_empty() {
+            DeclineReason::read(sent.text("reason"))
+        } else {
+            Some(DeclineReason::PersonalPlea)
+        },
         seen: 0,
         refused: Refused::Unreadable,
     }
@@ -67,6 +71,7 @@ fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::NotFound => None,
         Refusal::Stale(_) => Some(Refused::Stale),
         Refusal::NotPossible(_) => Some(Refused::NotPossible),
+        Refusal::FilesHeld => Some(Refused::FilesHeld),
         Refusal::MessageMissing => Some(Refused::MessageMissing),
         Refusal::MessageTooLong => Some(Refused::MessageTooLong),
         Refusal::ReasonMissing => Some(Refused::ReasonMissing),

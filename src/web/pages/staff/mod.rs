@@ -11,6 +11,7 @@ pub mod mail;
 mod options;
 pub mod queue;
 pub mod record;
+pub mod records;
 pub mod session;
 mod view;
 mod words;
@@ -145,7 +146,10 @@ fn address(path: &str, parameters: &[(&str, &str)]) -> String {
 }
 
 /// Who is signed in. The guard saw to it that somebody is.
-fn desk(req: &HttpRequest) -> Result<Desk, WebError> {
+///
+/// # Errors
+/// Where nobody is.
+pub fn desk(req: &HttpRequest) -> Result<Desk, WebError> {
     let found = req.extensions().get::<Desk>().cloned();
     found.ok_or_else(|| WebError::SignIn(req.path().to_owned()))
 }

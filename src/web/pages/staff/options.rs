@@ -49,6 +49,8 @@ pub enum Refused {
     /// The record has moved on.
     Stale,
     NotPossible,
+    /// Its files are not all found clean.
+    FilesHeld,
 }
 
 impl Refused {
@@ -56,7 +58,7 @@ impl Refused {
     pub fn is_about_words(self) -> bool {
         match self {
             Self::MessageMissing | Self::MessageTooLong | Self::ReasonMissing => true,
-            Self::Unreadable | Self::Stale | Self::NotPossible => false,
+            Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld => false,
         }
     }
 }
@@ -132,7 +134,7 @@ fn offer(l: &Locale, about: &About<'_>, decision: Decision, first: bool, attempt
         consequences: consequences(l, about, decision),
         open: tried.is_some() || likely,
         style,
-        message: mails.then(|| message(l, about, decision, tried)),
+        message: (mails || needs_message(decision)).then(|| message(l, about, decision, tried)),
         reasons: (decision == Decision::Decline).then(|| reasons(l, tried, about.standing.state == ReviewState::Held)),
     }
 }
@@ -142,7 +144,11 @@ fn consequences(l: &Locale, about: &About<'_>, decision: Decision) -> Vec<String
     let key = format!("staff-effect-{}", decision.as_str());
     let public = about.standing.visibility == Visibility::Published;
     let changed = format!("{key}-correction");
-    let effect = if public && l.knows(&changed) { l.t(&changed) } else { words::say(l, &key, lifecycle, &[]) };
+    let effect = if public && lifecycle != Lifecycle::Record && l.knows(&changed) {
+        l.t(&changed)
+    } else {
+        words::say(l, &key, lifecycle, &[])
+    };
     let mail = match mail_of(decision, None, lifecycle) {
         None => l.t("staff-mails-nobody"),
         Some(_) => one_mail(l, about),
@@ -168,15 +174,18 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
     let limit = l.count(&LONGEST_MESSAGE);
     let label = if needs_message(decision) { "staff-message" } else { "staff-message-optional" };
     let asks = decision == Decision::RequestChanges;
+    let (lifecycle, language) = (about.standing.lifecycle, words::language(l, about.language));
     let error = tried.and_then(|attempt| match attempt.refused {
         Refused::MessageMissing if asks => Some(l.t("staff-wrong-message-changes")),
-        Refused::MessageMissing => Some(l.t("staff-wrong-message")),
+        Refused::MessageMissing => Some(words::say(l, "staff-wrong-message", lifecycle, &[])),
         Refused::MessageTooLong => Some(l.a("staff-wrong-too-long", "max", &limit)),
-        Refused::ReasonMissing | Refused::Unreadable | Refused::Stale | Refused::NotPossible => None,
+        Refused::ReasonMissing | Refused::Unreadable | Refused::Stale | Refused::NotPossible | Refused::FilesHeld => {
+            None
+        }
     });
     MessageBox {
-        label: if asks { l.t("staff-message-changes") } else { l.t(label) },
-        hint: l.a("staff-message-hint", "language", words::language(l, about.language)),
+        label: words::say(l, if asks { "staff-message-changes" } else { label }, lifecycle, &[]),
+        hint: words::say(l, "staff-message-hint", lifecycle, &[("language", Arg::from(&language))]),
         value: tried.map(|attempt| attempt.message.clone()).unwrap_or_default(),
         limit: l.a("count-limit", "max", &limit),
         max: LONGEST_MESSAGE,

@@ -154,13 +154,14 @@ pub async fn queue(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Re
 
 fn find(app: &App, conn: &mut Conn, wanted: &Wanted) -> Result<Found, StoreError> {
     let asked = |page: i64| Queue { limit: PAGE, offset: (page - 1) * PAGE, ..wanted.query(wanted.heap) };
-    let (mut page, (mut rows, total)) = (wanted.page, desk::queue(conn, &asked(wanted.page))?);
+    let (mut page, mut rows) = (wanted.page, desk::queue(conn, &asked(wanted.page))?);
+    let total = desk::count(conn, &wanted.query(wanted.heap))?;
     if rows.is_empty() && total > 0 {
         // Past the end, perhaps because others were faster: the last page there is.
         page = (total + PAGE - 1) / PAGE;
-        rows = desk::queue(conn, &asked(page))?.0;
+        rows = desk::queue(conn, &asked(page))?;
     }
-    let mut count = |query: &Queue| desk::queue(conn, query).map(|(_, count)| count);
+    let mut count = |query: &Queue| desk::count(conn, query);
     let tabs: Vec<i64> = TABS.iter().map(|(heap, _)| count(&wanted.query(*heap))).collect::<Result<_, _>>()?;
     let mut numbers = [0; 3];
     for (number, heap) in numbers.iter_mut().zip([Heap::Waiting, Heap::Submitter, Heap::Held]) {
@@ -312,6 +313,7 @@ fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, days: i64) -> V
     let mut badges = words::standing(l, record.state, record.visibility, lifecycle);
     badges.extend(long.then(|| Badge { class: "warn", text: l.t("staff-waiting-long") }));
     badges.extend(record.resubmitted.then(|| Badge { class: "waiting", text: l.t("staff-resubmitted") }));
-    badges.extend((!record.address_confirmed).then(|| words::unconfirmed(l)));
+    let asked = lifecycle != Lifecycle::Record && !record.address_confirmed;
+    badges.extend(asked.then(|| words::unconfirmed(l)));
     badges
 }

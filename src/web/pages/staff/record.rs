@@ -2,6 +2,7 @@
 //!
 //! Opening it changes nothing and mails nobody.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -14,7 +15,9 @@ use super::view;
 use super::words::Names;
 use crate::app::App;
 use crate::domain::account::AccountId;
+use crate::domain::attachment::Hold;
 use crate::domain::event::Author;
+use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::Decision;
 use crate::forms::answer::Answers;
@@ -80,6 +83,8 @@ pub struct Loaded {
     pub notes: Vec<Note>,
     pub mails: Vec<Mail>,
     pub names: Names,
+    /// Files that nobody can open.
+    pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
     /// The next one that waits: reference and title.
     pub next: Option<(String, String)>,
@@ -120,7 +125,7 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
 fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
-        Some(Refused::Stale | Refused::NotPossible) => StatusCode::CONFLICT,
+        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
         Some(Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -162,6 +167,7 @@ fn load(
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
+        holds: attachments::holds(conn, &files(&answers))?,
         submission,
         form,
         answers,
@@ -171,7 +177,7 @@ fn load(
 }
 
 fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, String)>, StoreError> {
-    let (rows, _) = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
+    let rows = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
     Ok(rows.into_iter().find(|row| row.reference != reference).map(|row| (row.reference, row.title)))
 }
 

@@ -18,7 +18,7 @@ use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::parties::PartyLine;
 
 /// Letters of a word that is too short to stand alone between two changes.
@@ -96,6 +96,10 @@ pub struct RecordPage {
     sections: Vec<Section>,
     /// Some answers can become public, so the private ones are marked.
     marked: bool,
+    /// Staff keep it themselves, so they can correct it.
+    kept: bool,
+    /// The list it stands in: address and name.
+    back: (String, String),
     files: &'static str,
     history: Vec<Happening>,
     mails: Vec<MailLine>,
@@ -126,8 +130,10 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
-        sections: sections(&loaded.form, &loaded.answers, &l, |_| true),
-        marked: loaded.form.lifecycle() == Lifecycle::Publication,
+        sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
+        marked: loaded.form.lifecycle() != Lifecycle::Request,
+        kept: loaded.form.lifecycle() == Lifecycle::Record,
+        back: back(&l, loaded),
         files: "/staff/attachments",
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
         mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
@@ -152,6 +158,9 @@ fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String 
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
     let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
+    if loaded.form.lifecycle() == Lifecycle::Record {
+        return badges;
+    }
     badges.push(match submission.address_confirmed_at {
         None => words::unconfirmed(l),
         Some(_) => Badge { class: "done", text: l.t("staff-address-confirmed") },
@@ -159,15 +168,23 @@ fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     badges
 }
 
+fn back(l: &Locale, loaded: &Loaded) -> (String, String) {
+    match loaded.form.lifecycle() {
+        Lifecycle::Publication | Lifecycle::Request => ("/staff".to_owned(), l.t("queue")),
+        Lifecycle::Record => (format!("/staff/records/{}", loaded.form.id()), loaded.form.words().plural.clone()),
+    }
+}
+
 /// "Received 6 November 2026, 14:05 UTC, in French."
 fn received(l: &Locale, loaded: &Loaded) -> String {
     let (at, language) = (l.instant(&loaded.submission.created_at), words::language(l, loaded.submission.language));
-    l.with("staff-received", &[("when", Arg::from(&at)), ("language", Arg::from(&language))])
+    let values = [("when", Arg::from(&at)), ("language", Arg::from(&language))];
+    words::say(l, "staff-received", loaded.form.lifecycle(), &values)
 }
 
 /// Where it is public, if it has a page of its own: reports are shown with what they report on.
 fn public_url(loaded: &Loaded) -> Option<String> {
-    let own = loaded.form.collection().filter(|_| loaded.form.role(Role::Pledge).is_none())?;
+    let own = loaded.form.collection().filter(|_| loaded.form.has_pages())?;
     let public = loaded.submission.visibility == Visibility::Published;
     public.then(|| format!("/{own}/{}", loaded.submission.reference))
 }
@@ -207,6 +224,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
     let (heading, text) = match attempt.refused {
         Refused::Stale => ("staff-conflict", "staff-conflict-text"),
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
+        Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
         Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable => {
             return None;

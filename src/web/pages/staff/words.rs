@@ -19,10 +19,14 @@ pub struct Badge {
     pub text: String,
 }
 
-/// The message under a key; for requests the one that stands in its place.
+/// The message under a key; for requests, and for what staff keep, the one that stands in its place.
 pub(super) fn say(l: &Locale, key: &str, lifecycle: Lifecycle, values: &[(&str, Arg<'_>)]) -> String {
-    let own = format!("{key}-request");
-    if lifecycle == Lifecycle::Request && l.knows(&own) { l.with(&own, values) } else { l.with(key, values) }
+    let own = match lifecycle {
+        Lifecycle::Publication => return l.with(key, values),
+        Lifecycle::Request => format!("{key}-request"),
+        Lifecycle::Record => format!("{key}-record"),
+    };
+    if l.knows(&own) { l.with(&own, values) } else { l.with(key, values) }
 }
 
 /// Where a submission stands: with the reviewers, and whether the public sees it. What is public needs no "approved".

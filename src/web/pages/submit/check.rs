@@ -6,21 +6,27 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::scene::clock;
 use super::steps::made_before;
-use super::{DRAFT_COOKIE, open_draft, open_form, owner, parse};
-use crate::actions::{revise, submit};
+use super::{Side, key_of, open_draft, open_form, owner, parse};
+use crate::actions::opening::{self, Shut};
+use crate::actions::{keep_record, revise, submit};
 use crate::app::App;
+use crate::domain::projection::files;
+use crate::domain::submission::Decision;
 use crate::forms::errors::Message;
 use crate::forms::form::Form;
 use crate::forms::parse::Parsed;
-use crate::store::Stop;
-use crate::store::drafts::Draft;
+use crate::store::drafts::{self, Draft};
 use crate::store::submissions::Channel;
+use crate::store::{Stop, attachments};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, sections};
+use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::mine::open_cookie;
+use crate::web::pages::staff::desk;
+use crate::web::pages::window;
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
@@ -29,6 +35,7 @@ struct CheckPage {
     f: Frame,
     form: Arc<Form>,
     sections: Vec<Section>,
+    /// Where the draft is.
     draft: String,
     draft_key: String,
     /// The submission key (DESIGN 17).
@@ -51,50 +58,80 @@ struct Problem {
 /// `GET /drafts/{draft}/check`
 pub async fn check(req: HttpRequest, app: State, path: web::Path<String>) -> Result<HttpResponse, WebError> {
     let draft = open_draft(&app, &req, &path, None).await?;
-    let form = open_form(&app, draft.form.as_str(), draft.language)?;
+    let form = open_form(&app, Side::of(&req), draft.form.as_str(), draft.language)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
-    let page = page(&app, &req, &draft, (&form, &parsed), false);
+    let shut = shut(&app, &draft, &form, &parsed).await?;
+    let mut page = page(&app, &req, &draft, (&form, &parsed), false).await?;
+    page.warnings.extend(shut.map(|shut| page.when(&app, &shut)));
     Ok(respond::private(StatusCode::OK, &page))
 }
 
-fn page(
+/// Why a new submission could not be sent now. What was sent already can be corrected at any time.
+async fn shut(app: &App, draft: &Draft, form: &Arc<Form>, parsed: &Parsed) -> Result<Option<Shut>, WebError> {
+    if draft.corrects.is_some() {
+        return Ok(None);
+    }
+    let (handle, form, answers, now) = (app.clone(), Arc::clone(form), parsed.answers.clone(), app.clock.now());
+    Ok(app.db.read(move |conn| opening::shut(&handle, conn, &form, &answers, now)).await?)
+}
+
+impl CheckPage {
+    /// The window that keeps it from being sent, in words, with the way to the question that names the record.
+    fn when(&self, app: &App, shut: &Shut) -> Problem {
+        let text = window::refusal(app, &self.f.l, shut, &self.form.words().title);
+        let field = shut.about.as_ref().map(|named| named.field.as_str());
+        let step = field.and_then(|name| self.form.steps().iter().find(|step| step.owns(name)));
+        match field.zip(step) {
+            Some((field, step)) => {
+                Problem { href: format!("{}/steps/{}?return=check#{field}", self.draft, step.id), text }
+            }
+            None => Problem { href: self.f.form_url(&self.form, ""), text },
+        }
+    }
+}
+
+async fn page(
     app: &App,
     req: &HttpRequest,
     draft: &Draft,
     (form, parsed): (&Arc<Form>, &Parsed),
     refused: bool,
-) -> CheckPage {
+) -> Result<CheckPage, WebError> {
+    let named = files(&parsed.answers);
+    let holds = app.db.read(move |conn| attachments::holds(conn, &named)).await?;
     let words = app.locale(draft.language);
     let f = Frame::new(app, req, words.t("check-title")).in_language(app, draft.language);
     let errors = if refused { form.messages(&parsed.errors, &f.l) } else { Vec::new() };
     let warnings = form.messages(&parsed.warnings, &f.l);
-    let link = |messages: Vec<Message>| messages.into_iter().map(|message| problem(form, draft, message)).collect();
-    CheckPage {
-        sections: sections(form, &parsed.answers, &f.l, |field| {
-            !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
-        }),
-        draft_key: req.cookie(DRAFT_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default(),
+    let base = Side::of(req).draft(&draft.id, "");
+    let link = |messages: Vec<Message>| messages.into_iter().map(|message| problem(form, &base, message)).collect();
+    let shown = sections(form, &parsed.answers, &f.l, |field| {
+        !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
+    });
+    Ok(CheckPage {
+        sections: held(shown, &holds),
+        draft_key: key_of(app, draft),
         key: draft.submission_key.clone(),
         errors: link(errors),
         warnings: link(warnings),
         lang: draft.language.tag(),
-        files: format!("/drafts/{}/attachments", draft.id),
-        saved: draft.saved_at.format("%H:%M").to_string(),
-        corrects: draft.corrects.is_some(),
+        files: format!("{base}/attachments"),
+        saved: clock(&draft.saved_at),
+        corrects: draft.corrects.is_some() && Side::of(req) == Side::Outside,
         last_step: form.steps().last().map(|step| step.id.clone()).unwrap_or_default(),
-        draft: draft.id.clone(),
+        draft: base,
         form: Arc::clone(form),
         f,
-    }
+    })
 }
 
-fn problem(form: &Form, draft: &Draft, message: Message) -> Problem {
+fn problem(form: &Form, base: &str, message: Message) -> Problem {
     let step =
         form.steps().iter().find(|step| step.owns(&message.name)).or_else(|| {
             form.steps().iter().find(|step| step.fields.iter().any(|field| field.id.as_str() == message.name))
         });
     let step = step.or_else(|| form.steps().first()).map_or("", |step| step.id.as_str());
-    Problem { href: format!("/drafts/{}/steps/{step}?return=check#{}", draft.id, message.anchor), text: message.text }
+    Problem { href: format!("{base}/steps/{step}?return=check#{}", message.anchor), text: message.text }
 }
 
 /// `POST /drafts/{draft}/submission`: a double click or a reload makes one submission.
@@ -104,51 +141,114 @@ pub async fn submit(
     path: web::Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, WebError> {
+    let side = Side::of(&req);
     let draft = match open_draft(&app, &req, &path, Some(sent.text("draft_key"))).await {
-        Err(WebError::LinkNeeded) => return again(&app, sent.text("key")).await,
+        Err(WebError::LinkNeeded) => return again(&app, side, sent.text("key")).await,
         opened => opened?,
     };
-    let form = open_form(&app, draft.form.as_str(), draft.language)?;
+    let form = open_form(&app, side, draft.form.as_str(), draft.language)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
     if !parsed.errors.is_empty() {
-        let page = page(&app, &req, &draft, (&form, &parsed), true);
+        let page = page(&app, &req, &draft, (&form, &parsed), true).await?;
         return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
-    // A field that people never see: who fills it in is held for a moderator, never dropped.
-    let suspected = !sent.text("homepage_confirm").trim().is_empty();
-    let receipt = match draft.corrects {
-        None => hand_in(&app, &draft, (form, parsed), suspected).await,
-        Some(corrects) => resubmit(&app, &draft, (form, parsed), corrects).await,
-    };
-    match receipt {
-        Ok(receipt) => Ok(confirmed(&app, &receipt)),
-        Err(WebError::LinkNeeded) => again(&app, &draft.submission_key).await,
-        Err(error) => Err(error),
+    if let Some(shut) = shut(&app, &draft, &form, &parsed).await? {
+        return refused(&app, &req, &draft, (&form, &parsed), &shut).await;
     }
+    let made = match (side, draft.corrects) {
+        (Side::Staff, _) => keep(&app, &req, &draft, (form, parsed)).await,
+        (Side::Outside, None) => {
+            let suspected = looks_like_a_robot(&app, &draft, &sent).await?;
+            hand_in(&app, &req, &draft, (form, parsed), suspected).await
+        }
+        (Side::Outside, Some(corrects)) => resubmit(&app, &draft, (form, parsed), corrects).await,
+    };
+    match made {
+        Err(WebError::LinkNeeded) => again(&app, side, &draft.submission_key).await,
+        made => made,
+    }
+}
+
+/// The check page with why it cannot be sent now; everything stays in the draft.
+async fn refused(
+    app: &App,
+    req: &HttpRequest,
+    draft: &Draft,
+    (form, parsed): (&Arc<Form>, &Parsed),
+    shut: &Shut,
+) -> Result<HttpResponse, WebError> {
+    let mut page = page(app, req, draft, (form, parsed), false).await?;
+    page.errors.push(page.when(app, shut));
+    Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page))
+}
+
+/// Staff save and publish a record.
+async fn keep(
+    app: &App,
+    req: &HttpRequest,
+    draft: &Draft,
+    (form, parsed): (Arc<Form>, Parsed),
+) -> Result<HttpResponse, WebError> {
+    let order = keep_record::Order {
+        form,
+        answers: parsed.answers,
+        language: draft.language,
+        by: desk(req)?.account.id,
+        corrects: draft.corrects,
+        draft: Some((draft.id.clone(), draft.submission_key.clone())),
+    };
+    let kept = keep_record::keep(app, order).await.map_err(|stop| {
+        WebError::of(stop, |refused| match refused {
+            keep_record::Refusal::DraftGone => WebError::LinkNeeded,
+            keep_record::Refusal::FileTaken | keep_record::Refusal::FileHeld | keep_record::Refusal::Moved => {
+                WebError::Conflict
+            }
+        })
+    })?;
+    Ok(saved(&kept.reference))
+}
+
+/// The time below which nobody has read and answered a form.
+const TOO_FAST: chrono::Duration = chrono::Duration::seconds(5);
+
+/// A field that people never see is filled in, or the form was faster than anybody types. What is held so is looked at by a
+/// moderator, never dropped.
+async fn looks_like_a_robot(app: &App, draft: &Draft, sent: &Sent) -> Result<bool, WebError> {
+    if !sent.text("homepage_confirm").trim().is_empty() {
+        return Ok(true);
+    }
+    if !app.config.suspects_robots() || draft.corrects.is_some() {
+        return Ok(false);
+    }
+    let id = draft.id.clone();
+    let begun = app.db.read(move |conn| drafts::begun_at(conn, &id)).await?;
+    Ok(app.clock.now() - begun < TOO_FAST)
 }
 
 async fn hand_in(
     app: &App,
+    req: &HttpRequest,
     draft: &Draft,
     (form, parsed): (Arc<Form>, Parsed),
     suspected: bool,
-) -> Result<submit::Receipt, WebError> {
+) -> Result<HttpResponse, WebError> {
     let order = submit::Order {
-        form,
-        answers: parsed.answers,
-        language: draft.language,
-        channel: Channel::Web,
         key: Some(draft.submission_key.clone()),
         draft: Some(draft.id.clone()),
         suspected,
+        limited: app.config.suspects_robots(),
+        ..submit::Order::new(Arc::clone(&form), parsed.answers.clone(), draft.language, Channel::Web)
     };
-    submit::submit(app, order).await.map_err(|stop| {
-        WebError::of(stop, |refused| match refused {
-            submit::Refusal::KeyTaken => WebError::Conflict,
-            submit::Refusal::DraftGone => WebError::LinkNeeded,
-            submit::Refusal::FileTaken => WebError::Conflict,
-        })
-    })
+    match submit::submit(app, order).await {
+        Ok(receipt) => Ok(confirmed(app, &receipt)),
+        // It closed between the look and the writing.
+        Err(Stop::Refused(submit::Refusal::Shut(shut))) => refused(app, req, draft, (&form, &parsed), &shut).await,
+        Err(Stop::Refused(submit::Refusal::DraftGone)) => Err(WebError::LinkNeeded),
+        Err(Stop::Refused(submit::Refusal::KeyTaken | submit::Refusal::FileTaken | submit::Refusal::FileInfected)) => {
+            Err(WebError::Conflict)
+        }
+        Err(Stop::Failed(error)) => Err(error.into()),
+    }
 }
 
 async fn resubmit(
@@ -156,7 +256,7 @@ async fn resubmit(
     draft: &Draft,
     (form, parsed): (Arc<Form>, Parsed),
     (submission, base): (crate::domain::submission::SubmissionId, i32),
-) -> Result<submit::Receipt, WebError> {
+) -> Result<HttpResponse, WebError> {
     let order = revise::Order {
         submission,
         base,
@@ -166,16 +266,26 @@ async fn resubmit(
         key: draft.submission_key.clone(),
     };
     match revise::resubmit(app, order).await {
-        Ok(receipt) => Ok(receipt),
-        Err(Stop::Refused(revise::Refusal::NotOpen | revise::Refusal::Moved)) => Err(WebError::Conflict),
+        Ok(receipt) => Ok(confirmed(app, &receipt)),
+        Err(Stop::Refused(revise::Refusal::NotOpen | revise::Refusal::Moved | revise::Refusal::FileInfected)) => {
+            Err(WebError::Conflict)
+        }
         Err(Stop::Failed(error)) => Err(error.into()),
     }
 }
 
 /// The draft is gone: this key's submission was made a moment ago, or never.
-async fn again(app: &App, key: &str) -> Result<HttpResponse, WebError> {
+async fn again(app: &App, side: Side, key: &str) -> Result<HttpResponse, WebError> {
     let made = made_before(app, key).await?.ok_or(WebError::LinkNeeded)?;
-    Ok(confirmed(app, &made.into()))
+    match side {
+        Side::Outside => Ok(confirmed(app, &made.into())),
+        Side::Staff => Ok(saved(&made.reference)),
+    }
+}
+
+/// A record's page, which says that it is public now.
+fn saved(reference: &str) -> HttpResponse {
+    respond::see_other(&format!("/staff/submissions/{reference}?done={}", Decision::Publish.as_str()))
 }
 
 fn confirmed(app: &App, receipt: &submit::Receipt) -> HttpResponse {

@@ -1,10 +1,13 @@
 //! The controls a question is asked with, ready for `templates/parts/field/`.
 
+use std::borrow::Cow;
+
+use crate::domain::attachment::Hold;
 use crate::forms::answer::FileRef;
 
 /// One question, ready to be drawn. Wording and order: research/ux.md 13 to 29.
 #[derive(Debug, Clone, Default)]
-pub struct FieldView {
+pub struct FieldView<'a> {
     /// HTML name, and id of the first control.
     pub name: String,
     pub label: String,
@@ -19,7 +22,7 @@ pub struct FieldView {
     pub described_by: String,
     pub autocomplete: Option<String>,
     pub reveal: Option<Reveal>,
-    pub control: Control,
+    pub control: Control<'a>,
 }
 
 /// A question that another one on the same page brings up, for the script.
@@ -33,22 +36,59 @@ pub struct Reveal {
 
 /// How it is asked.
 #[derive(Debug, Clone)]
-pub enum Control {
-    Line { kind: &'static str, mode: &'static str, width: &'static str, value: String },
-    LongText { value: String, max: usize },
+pub enum Control<'a> {
+    Line {
+        kind: &'static str,
+        mode: &'static str,
+        width: &'static str,
+        value: String,
+    },
+    LongText {
+        value: String,
+        max: usize,
+    },
     Parts(Vec<PartView>),
-    Money { amount: String, currencies: Vec<OptionView> },
-    Meeting { date: String, time: String, zone: String, zones: Vec<&'static str> },
-    Radios { options: Vec<OptionView>, inline: bool },
-    Select(Vec<OptionView>),
-    Checks { options: Vec<OptionView>, columns: bool, filter: bool },
-    Consent { checked: bool },
-    Rows { rows: Vec<RowView>, item: String, more: bool },
-    File { kept: Vec<KeptFile>, more: bool },
-    Lookup { query: String, results: Vec<OptionView>, searched: bool },
+    Money {
+        amount: String,
+        currencies: Vec<OptionView<'a>>,
+    },
+    Meeting {
+        date: String,
+        time: String,
+        zone: String,
+        zones: Vec<&'static str>,
+    },
+    Radios {
+        options: Vec<OptionView<'a>>,
+        inline: bool,
+    },
+    Select(Vec<OptionView<'a>>),
+    Checks {
+        options: Vec<OptionView<'a>>,
+        columns: bool,
+        filter: bool,
+    },
+    Consent {
+        checked: bool,
+    },
+    Rows {
+        rows: Vec<RowView<'a>>,
+        item: String,
+        more: bool,
+    },
+    /// `room`: how many more it takes.
+    File {
+        kept: Vec<KeptFile>,
+        room: usize,
+    },
+    Lookup {
+        query: String,
+        results: Vec<OptionView<'a>>,
+        searched: bool,
+    },
 }
 
-impl Default for Control {
+impl Default for Control<'_> {
     fn default() -> Self {
         Self::Parts(Vec::new())
     }
@@ -64,27 +104,27 @@ pub struct PartView {
     pub wrong: bool,
 }
 
-/// One thing to choose.
+/// One thing to choose; of a list, it is lent by the form. The template makes its id from the question's name and its place:
+/// the first has the question's own id, so that a link to the question finds it.
 #[derive(Debug, Clone)]
-pub struct OptionView {
-    pub id: String,
-    pub value: String,
-    pub label: String,
-    pub hint: Option<String>,
+pub struct OptionView<'a> {
+    pub value: Cow<'a, str>,
+    pub label: Cow<'a, str>,
+    pub hint: Option<Cow<'a, str>>,
     pub chosen: bool,
     /// Other names to find it by.
-    pub also: String,
+    pub also: &'a str,
     /// The label's language where it is not the page's.
-    pub lang: Option<String>,
+    pub lang: Option<&'a str>,
 }
 
 /// One row of a repeating group.
 #[derive(Debug, Clone)]
-pub struct RowView {
+pub struct RowView<'a> {
     pub number: usize,
     /// As it stands in names.
     pub index: usize,
-    pub fields: Vec<FieldView>,
+    pub fields: Vec<FieldView<'a>>,
 }
 
 /// A file that was already sent.
@@ -92,9 +132,11 @@ pub struct RowView {
 pub struct KeptFile {
     pub file: FileRef,
     pub url: String,
+    /// Why nobody can open it, if nobody can.
+    pub hold: Option<Hold>,
 }
 
-impl FieldView {
+impl FieldView<'_> {
     /// Whether it is a group of controls, which wants a `fieldset` with a `legend`.
     #[must_use]
     pub fn is_group(&self) -> bool {

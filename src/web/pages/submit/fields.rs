@@ -1,9 +1,11 @@
 //! From a field and what was typed to the view that is drawn. One field model for label, hint, error and control, so that
 //! the rules for pages hold by construction.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::controls::{Control, FieldView, KeptFile, OptionView, PartView, Reveal, RowView};
+use crate::domain::attachment::Hold;
 use crate::forms::answer::{Answers, FileRef};
 use crate::forms::condition::Condition;
 use crate::forms::errors::{Message, Part};
@@ -20,7 +22,7 @@ pub struct Typed<'a> {
     pub answers: &'a Answers,
     pub errors: &'a [Message],
     pub warnings: &'a [Message],
-    pub files: &'a HashMap<String, FileRef>,
+    pub files: &'a HashMap<String, (FileRef, Option<Hold>)>,
     /// Found publications by field: what was searched for, and what was found.
     pub found: &'a HashMap<String, (String, Vec<Item>)>,
     /// Where the draft's files are.
@@ -31,7 +33,7 @@ pub struct Typed<'a> {
 /// The questions of a step that are asked after what was answered in earlier steps. One that depends on a question of the
 /// same step is drawn too: the script shows and hides it, and without script a hidden answer is dropped when it is read.
 #[must_use]
-pub fn views(step: &Step, typed: &Typed<'_>) -> Vec<FieldView> {
+pub fn views<'a>(step: &'a Step, typed: &Typed<'_>) -> Vec<FieldView<'a>> {
     step.fields.iter().filter(|field| is_drawn(field, step, typed)).map(|field| view(field, step, typed)).collect()
 }
 
@@ -49,7 +51,7 @@ fn is_drawn(field: &Field, step: &Step, typed: &Typed<'_>) -> bool {
     depends_here || field.is_asked(typed.answers)
 }
 
-fn view(field: &Field, step: &Step, typed: &Typed<'_>) -> FieldView {
+fn view<'a>(field: &'a Field, step: &Step, typed: &Typed<'_>) -> FieldView<'a> {
     let mut view = plain_view(field, field.id.as_str(), typed);
     view.heading.clone_from(&field.heading);
     view.reveal = field.show_if.as_ref().and_then(|when| reveal(when, step));
@@ -61,7 +63,7 @@ fn view(field: &Field, step: &Step, typed: &Typed<'_>) -> FieldView {
 
 /// One question under another name than its own, as in rows or in a table of records.
 #[must_use]
-pub fn plain_view(field: &Field, name: &str, typed: &Typed<'_>) -> FieldView {
+pub fn plain_view<'a>(field: &'a Field, name: &str, typed: &Typed<'_>) -> FieldView<'a> {
     let error = message(typed.errors, name);
     let warning = message(typed.warnings, name);
     let limits = if wants_limits(&field.kind) { field.limits(typed.l) } else { Vec::new() };
@@ -156,7 +158,7 @@ fn reveal(when: &Condition, step: &Step) -> Option<Reveal> {
     here.then(|| Reveal { field: field.as_str().to_owned(), operator, values: serde_json::json!(values).to_string() })
 }
 
-fn control(field: &Field, name: &str, typed: &Typed<'_>) -> Control {
+fn control<'a>(field: &'a Field, name: &str, typed: &Typed<'_>) -> Control<'a> {
     let value = || typed.pairs.get(name).unwrap_or_default().to_owned();
     match &field.kind {
         FieldKind::Text { max, .. } => line("text", "", if *max <= 40 { "w-16" } else { "w-full" }, value()),
@@ -192,17 +194,15 @@ fn control(field: &Field, name: &str, typed: &Typed<'_>) -> Control {
     }
 }
 
-fn line(kind: &'static str, mode: &'static str, width: &'static str, value: String) -> Control {
+fn line(kind: &'static str, mode: &'static str, width: &'static str, value: String) -> Control<'static> {
     Control::Line { kind, mode, width, value }
 }
 
-fn money(name: &str, currencies: &Options, typed: &Typed<'_>) -> Control {
+fn money<'a>(name: &str, currencies: &'a Options, typed: &Typed<'_>) -> Control<'a> {
     let (amount, currency) = (format!("{name}-amount"), format!("{name}-currency"));
     Control::Money {
         amount: typed.pairs.get(&amount).unwrap_or_default().to_owned(),
-        currencies: options(&currency, currencies.iter(), &typed.pairs.all(&currency), |choice| {
-            format!("{} – {}", choice.value, choice.label)
-        }),
+        currencies: options(currencies.iter(), &typed.pairs.all(&currency)),
     }
 }
 
@@ -234,95 +234,80 @@ fn date_parts(name: &str, parts: &[Part], typed: &Typed<'_>) -> Vec<PartView> {
         .collect()
 }
 
-fn meeting(name: &str, typed: &Typed<'_>) -> Control {
+fn meeting(name: &str, typed: &Typed<'_>) -> Control<'static> {
     let part = |part: &str| typed.pairs.get(&format!("{name}-{part}")).unwrap_or_default().to_owned();
     let zones =
         chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|zone| zone.contains('/') || *zone == "UTC");
     Control::Meeting { date: part("date"), time: part("time"), zone: part("zone"), zones: zones.collect() }
 }
 
-fn yes_no(name: &str, typed: &Typed<'_>) -> Vec<OptionView> {
+fn yes_no(name: &str, typed: &Typed<'_>) -> Vec<OptionView<'static>> {
     let chosen = typed.pairs.get(name);
     [("yes", "answer-yes"), ("no", "answer-no")]
         .into_iter()
-        .enumerate()
-        .map(|(at, (value, key))| OptionView {
-            id: option_id(name, at),
-            value: value.to_owned(),
-            label: typed.l.t(key),
+        .map(|(value, key)| OptionView {
+            value: value.into(),
+            label: typed.l.t(key).into(),
             hint: None,
             chosen: chosen == Some(value),
-            also: String::new(),
+            also: "",
             lang: None,
         })
         .collect()
 }
 
-/// The first option has the question's own id, so that a link to the question finds it.
-fn option_id(name: &str, at: usize) -> String {
-    if at == 0 { name.to_owned() } else { format!("{name}-{}", at + 1) }
+fn choose<'a>(name: &str, of: &'a Options, typed: &Typed<'_>) -> Vec<OptionView<'a>> {
+    options(of.available(typed.answers), &typed.pairs.all(name))
 }
 
-fn choose(name: &str, of: &Options, typed: &Typed<'_>) -> Vec<OptionView> {
-    let available = of.available(typed.answers);
-    options(name, available.into_iter(), &typed.pairs.all(name), Choice::numbered)
-}
-
-fn options<'a>(
-    name: &str,
-    choices: impl Iterator<Item = &'a Choice>,
-    chosen: &[&str],
-    label: impl Fn(&Choice) -> String,
-) -> Vec<OptionView> {
+fn options<'a>(choices: impl IntoIterator<Item = &'a Choice>, chosen: &[&str]) -> Vec<OptionView<'a>> {
     choices
-        .enumerate()
-        .map(|(at, choice)| OptionView {
-            id: option_id(name, at),
-            label: label(choice),
-            hint: choice.hint.clone(),
+        .into_iter()
+        .map(|choice| OptionView {
+            value: choice.value.as_str().into(),
+            label: choice.numbered.as_str().into(),
+            hint: choice.hint.as_deref().map(Cow::from),
             chosen: chosen.contains(&choice.value.as_str()),
-            also: std::iter::once(choice.value.as_str())
-                .chain(choice.aliases.iter().map(String::as_str))
-                .collect::<Vec<_>>()
-                .join(" "),
-            lang: choice.lang.clone(),
-            value: choice.value.clone(),
+            also: &choice.also,
+            lang: choice.lang.as_deref(),
         })
         .collect()
 }
 
-fn file(name: &str, max: usize, typed: &Typed<'_>) -> Control {
+fn file(name: &str, max: usize, typed: &Typed<'_>) -> Control<'static> {
     let kept: Vec<KeptFile> = typed
         .pairs
         .all(name)
         .into_iter()
         .filter_map(|id| typed.files.get(id))
-        .map(|file| KeptFile { url: format!("{}/{}", typed.files_url, file.id), file: file.clone() })
+        .map(|(file, hold)| KeptFile {
+            url: format!("{}/{}", typed.files_url, file.id),
+            file: file.clone(),
+            hold: *hold,
+        })
         .collect();
-    Control::File { more: kept.len() < max, kept }
+    Control::File { room: max.saturating_sub(kept.len()), kept }
 }
 
-fn lookup(name: &str, typed: &Typed<'_>) -> Control {
+fn lookup(name: &str, typed: &Typed<'_>) -> Control<'static> {
     let chosen = typed.pairs.get(name).unwrap_or_default();
     let (query, items) = typed.found.get(name).map(|(q, items)| (q.clone(), items.as_slice())).unwrap_or_default();
     let results = items
         .iter()
-        .enumerate()
-        .map(|(at, item)| OptionView {
-            id: option_id(&format!("{name}-result"), at),
-            value: item.reference.clone(),
-            label: item.title.clone(),
-            hint: Some(format!("{} – {}", item.organization, item.reference)),
+        .map(|item| OptionView {
+            value: item.reference.clone().into(),
+            label: item.title.clone().into(),
+            hint: Some(format!("{} – {}", item.organization, item.reference).into()),
             chosen: item.reference == chosen,
-            also: String::new(),
-            lang: Some(item.language.tag().to_owned()),
+            also: "",
+            lang: Some(item.language.tag()),
         })
         .collect();
     Control::Lookup { searched: typed.found.contains_key(name), query, results }
 }
 
 /// The rows that were typed, and an empty one where there is none.
-fn rows(field: &Field, fields: &[Field], (item, max): (&str, usize), typed: &Typed<'_>) -> Control {
+fn rows<'a>(field: &Field, fields: &'a [Field], (item, max): (&str, usize), typed: &Typed<'_>) -> Control<'a> {
     let mut indexes = typed.pairs.rows(field);
     if indexes.is_empty() {
         indexes.push(0);

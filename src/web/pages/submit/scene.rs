@@ -5,15 +5,19 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::controls::FieldView;
 use super::fields::{self, Typed};
 use super::lookup::look_up;
-use super::{owner, parse};
+use super::so_far::{Differing, differing};
+use super::{HOLDER_COOKIE, Side, cookie_of, key_of, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
+use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
+use crate::domain::turns::Turn;
 use crate::forms::answer::FileRef;
 use crate::forms::errors::Message;
 use crate::forms::form::{Form, Step};
@@ -23,33 +27,50 @@ use crate::forms::parse::Parsed;
 use crate::locale::Language;
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
-use crate::store::events;
 use crate::store::public::Item;
+use crate::store::{Conn, events};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::respond::encode;
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
-pub struct StepPage {
+pub struct StepPage<'a> {
     f: Frame,
-    form: Arc<Form>,
-    step: Step,
+    form: &'a Form,
+    step: &'a Step,
     number: usize,
     of: usize,
     action: String,
-    fields: Vec<FieldView>,
+    fields: Vec<FieldView<'a>>,
     errors: Vec<Message>,
     warnings: Vec<Message>,
     multipart: bool,
-    /// The draft's secret, so that a lost cookie loses nothing.
+    /// The draft's key, so that a lost cookie loses nothing.
     draft_key: String,
+    /// Which page this is and what it was made from, so that nobody writes over another's text unawares.
+    turn: Turn,
+    /// Since when somebody else has the draft open.
+    somebody: Option<String>,
+    conflict: Option<Conflict>,
+    /// To go on in another language, with what was typed.
+    languages: Vec<Language>,
     /// "10:42", once something was saved.
     saved: Option<String>,
+    /// What lies before the first step.
+    before: String,
     back_to_check: bool,
+    /// Staff come back through their list of records, and need no link.
+    side: Side,
     first: bool,
     largest: u64,
     asked: Option<Asked>,
+}
+
+/// Two texts of the same step.
+pub struct Conflict {
+    /// When the other one was saved: "10:41".
+    pub at: String,
+    pub differing: Vec<Differing>,
 }
 
 /// What a moderator asked to be changed, above the form.
@@ -66,15 +87,6 @@ pub struct Ways {
     /// Words to look a publication up by, and the field they are for.
     pub find: Option<String>,
     pub q: Option<String>,
-    /// The record a form is about, from a link on its page.
-    pub about: Option<String>,
-}
-
-impl Ways {
-    /// What goes along to the first draft.
-    fn carried(&self) -> String {
-        self.about.as_deref().map(|about| format!("?about={}", encode(about))).unwrap_or_default()
-    }
 }
 
 /// Everything one page of a step is made from.
@@ -83,38 +95,57 @@ pub struct Scene<'a> {
     pub at: usize,
     pub pairs: &'a Pairs,
     pub draft: Option<&'a Draft>,
-    pub draft_key: String,
+    /// What the address brought along, for the first Continue to hand on.
+    pub preset: String,
+    /// The id of the page that is drawn: its own, unless a page for many is drawn.
+    pub page_id: Option<&'a str>,
     pub ways: &'a Ways,
     /// Errors to show beside those of files.
     pub refused: Option<Parsed>,
     pub file_errors: Vec<Message>,
+    /// `pairs` were typed while somebody else changed the draft.
+    pub stale: bool,
 }
 
 impl<'a> Scene<'a> {
     /// A step before anything was typed into it.
     pub fn new(form: &'a Arc<Form>, at: usize, pairs: &'a Pairs, ways: &'a Ways) -> Self {
-        Self { form, at, pairs, draft: None, draft_key: String::new(), ways, refused: None, file_errors: Vec::new() }
+        Self {
+            form,
+            at,
+            pairs,
+            draft: None,
+            preset: String::new(),
+            page_id: None,
+            ways,
+            refused: None,
+            file_errors: Vec::new(),
+            stale: false,
+        }
     }
 
     /// The page.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn page(self, app: &App, req: &HttpRequest) -> Result<StepPage, WebError> {
-        let language = self.draft.map_or(language(req), |draft| draft.language);
+    pub async fn page(mut self, app: &App, req: &HttpRequest) -> Result<StepPage<'a>, WebError> {
+        let (side, language) = (Side::of(req), self.draft.map_or(language(req), |draft| draft.language));
         let of = self.draft.map_or(Owner::Api, owner);
         let step = self.form.steps().get(self.at).ok_or(WebError::NotFound)?;
         let refused = self.refused.is_some();
-        let parsed = match self.refused {
-            Some(ref parsed) => parsed.clone(),
+        let parsed = match self.refused.take() {
+            Some(parsed) => parsed,
             None => parse(app, self.form, self.pairs, of.clone(), language).await?,
         };
-        let f = Frame::new(app, req, step.title.clone()).in_language(app, language);
+        let f = Frame::new(app, req, step.title.clone());
+        let languages = f.languages.clone();
+        // The page's own buttons switch the language: a link would lose what was typed.
+        let f = f.in_language(app, language);
         let mut errors = if refused { self.form.messages(&parsed.errors.of_step(step), &f.l) } else { Vec::new() };
         errors.extend(self.file_errors.iter().cloned());
         let warnings = self.form.messages(&parsed.warnings.of_step(step), &f.l);
         let (files, found) = (self.files(app, of).await?, self.found(app, step, language).await?);
-        let files_url = self.draft.map(|draft| format!("/drafts/{}/attachments", draft.id)).unwrap_or_default();
+        let files_url = self.draft.map(|draft| side.draft(&draft.id, "/attachments")).unwrap_or_default();
         let typed = Typed {
             pairs: self.pairs,
             answers: &parsed.answers,
@@ -126,21 +157,31 @@ impl<'a> Scene<'a> {
             l: &f.l,
         };
         let fields = fields::views(step, &typed);
-        let asked = self.asked(app).await?;
+        let (asked, conflict) = (self.asked(app).await?, self.conflict(app, step, &parsed, &f).await?);
+        let stored = self.draft.map(|draft| draft.pairs.clone()).unwrap_or_default();
         Ok(StepPage {
             action: match self.draft {
-                Some(draft) => format!("/drafts/{}/steps/{}", draft.id, step.id),
-                None => f.url(format!("/forms/{}/begin{}", self.form.id(), self.ways.carried())),
+                Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
+                None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
             },
             multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
-            saved: self.draft.map(|draft| draft.saved_at.format("%H:%M").to_string()),
+            saved: self.draft.map(|draft| clock(&draft.saved_at)),
+            before: f.url(side.before(self.form)),
             back_to_check: self.ways.to.as_deref() == Some("check"),
+            side,
             first: self.at == 0,
             number: self.at + 1,
             of: self.form.steps().len(),
-            step: step.clone(),
-            form: Arc::clone(self.form),
-            draft_key: self.draft_key,
+            form: self.form,
+            step,
+            draft_key: self.draft.map(|draft| key_of(app, draft)).unwrap_or_default(),
+            turn: Turn::new(self.page_id.map_or_else(|| app.entropy.id(), str::to_owned), step, &stored),
+            somebody: self.draft.and_then(|draft| {
+                let since = app.also_open(&draft.id, &cookie_of(req, HOLDER_COOKIE)?)?;
+                Some(clock(&since))
+            }),
+            conflict,
+            languages,
             largest: LARGEST,
             fields,
             errors,
@@ -150,12 +191,18 @@ impl<'a> Scene<'a> {
         })
     }
 
-    async fn files(&self, app: &App, owner: Owner) -> Result<HashMap<String, FileRef>, WebError> {
+    /// The files that were sent, each with why nobody can open it, if nobody can.
+    async fn files(&self, app: &App, owner: Owner) -> Result<HashMap<String, (FileRef, Option<Hold>)>, WebError> {
         let wanted = self.form.wanted(self.pairs).files;
         if wanted.is_empty() {
             return Ok(HashMap::new());
         }
-        Ok(app.db.read(move |conn| attachments::usable(conn, &wanted, &owner)).await?)
+        let look = move |conn: &mut Conn| {
+            let mut holds = attachments::holds(conn, &wanted)?;
+            let files = attachments::usable(conn, &wanted, &owner)?.into_iter();
+            Ok(files.map(|(id, file)| (id.clone(), (file, holds.remove(&id)))).collect())
+        };
+        Ok(app.db.read(look).await?)
     }
 
     /// Publications to choose from: what was searched for, with the one that is chosen first.
@@ -185,10 +232,27 @@ impl<'a> Scene<'a> {
         Ok(found)
     }
 
+    /// What was typed beside what somebody else saved.
+    async fn conflict(&self, app: &App, step: &Step, mine: &Parsed, f: &Frame) -> Result<Option<Conflict>, WebError> {
+        let Some(draft) = self.draft.filter(|_| self.stale) else { return Ok(None) };
+        let theirs = parse(app, self.form, &draft.pairs, owner(draft), draft.language).await?;
+        let (theirs, mine) = ((&draft.pairs, &theirs.answers), (self.pairs, &mine.answers));
+        Ok(Some(Conflict {
+            at: clock(&draft.turns.written_at(step).unwrap_or(draft.saved_at)),
+            differing: differing(step, theirs, mine, &f.l),
+        }))
+    }
+
     /// The message above the form while changes are asked for.
     async fn asked(&self, app: &App) -> Result<Option<Asked>, WebError> {
         let Some((id, _)) = self.draft.and_then(|draft| draft.corrects) else { return Ok(None) };
         let message = app.db.read(move |conn| events::last_request(conn, id)).await?;
         Ok(message.map(|message| Asked { message }))
     }
+}
+
+/// "10:42", in UTC.
+#[must_use]
+pub fn clock(at: &DateTime<Utc>) -> String {
+    at.format("%H:%M").to_string()
 }

@@ -1,0 +1,146 @@
+//! What staff themselves keep and publish: which forms there are for it, the records of each, and the way to correct one.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::record::read_reference;
+use super::words::{self, Badge};
+use super::{PAGE, Pager, When, address, many, page_number};
+use crate::app::App;
+use crate::domain::projection::DeskRecord;
+use crate::forms::form::{Form, Lifecycle};
+use crate::locale::Locale;
+use crate::store::desk::{self, Heap, Queue};
+use crate::store::submissions;
+use crate::web::errors::WebError;
+use crate::web::extract::Sent;
+use crate::web::frame::{Frame, language};
+use crate::web::pages::submit::{Side, open_form, steps};
+use crate::web::respond::{self, State};
+
+/// A form of records.
+struct Kind {
+    plural: String,
+    purpose: String,
+    count: String,
+    url: String,
+    /// The act and where it begins.
+    add: (String, String),
+}
+
+#[derive(Template)]
+#[template(path = "staff/records.html")]
+struct AllPage {
+    f: Frame,
+    kinds: Vec<Kind>,
+}
+
+/// GET `/staff/records`
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(req: HttpRequest, app: State) -> Result<HttpResponse, WebError> {
+    let l = app.locale(language(&req));
+    let forms: Vec<_> =
+        app.catalog.all(l.language()).filter(|form| form.lifecycle() == Lifecycle::Record).cloned().collect();
+    let ids: Vec<String> = forms.iter().map(|form| form.id().as_str().to_owned()).collect();
+    let counts = app.db.read(move |conn| ids.into_iter().map(|id| desk::count(conn, &of(id, 0))).collect());
+    let counts: Vec<i64> = counts.await?;
+    let kind = |(form, count): (&std::sync::Arc<Form>, &i64)| Kind {
+        plural: form.words().plural.clone(),
+        purpose: form.words().start.purpose.clone(),
+        count: l.count(&many(*count)),
+        url: format!("/staff/records/{}", form.id()),
+        add: (form.words().title.clone(), Side::Staff.begin(form)),
+    };
+    let kinds = forms.iter().zip(&counts).map(kind).collect();
+    let f = Frame::new(&app, &req, l.t("records"));
+    Ok(respond::private(StatusCode::OK, &AllPage { f, kinds }))
+}
+
+/// All records of a form, from a line on.
+fn of(form: String, offset: i64) -> Queue {
+    Queue { heap: Heap::All, form: Some(form), words: String::new(), limit: PAGE, offset }
+}
+
+/// The address' parameters.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    page: Option<String>,
+}
+
+/// One record.
+struct Line {
+    url: String,
+    title: String,
+    lang: &'static str,
+    reference: String,
+    since: When,
+    badges: Vec<Badge>,
+}
+
+#[derive(Template)]
+#[template(path = "staff/records-of-form.html")]
+struct FormPage {
+    f: Frame,
+    purpose: String,
+    add: (String, String),
+    lines: Vec<Line>,
+    pager: Option<Pager>,
+}
+
+/// GET `/staff/records/{form}`
+///
+/// # Errors
+/// Where staff keep no such records.
+pub async fn of_form(
+    req: HttpRequest,
+    app: State,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, WebError> {
+    let form = open_form(&app, Side::Staff, &id, language(&req))?;
+    let page = page_number(asked.page.as_deref());
+    let query = of(form.id().as_str().to_owned(), (page - 1) * PAGE);
+    let (rows, total) = app.db.read(move |conn| Ok((desk::queue(conn, &query)?, desk::count(conn, &query)?))).await?;
+    let f = Frame::new(&app, &req, form.words().plural.clone());
+    let path = format!("/staff/records/{}", form.id());
+    let shown = FormPage {
+        purpose: form.words().start.purpose.clone(),
+        add: (form.words().title.clone(), Side::Staff.begin(&form)),
+        lines: rows.iter().map(|row| line(&f.l, row)).collect(),
+        pager: Pager::new(&f.l, page, total, |page| address(&path, &[("page", &page.to_string())])),
+        f,
+    };
+    Ok(respond::private(StatusCode::OK, &shown))
+}
+
+fn line(l: &Locale, row: &DeskRecord) -> Line {
+    Line {
+        url: format!("/staff/submissions/{}", row.reference),
+        title: if row.title.trim().is_empty() { row.reference.clone() } else { row.title.clone() },
+        lang: row.language.tag(),
+        reference: row.reference.clone(),
+        since: When::new(l, &row.created_at),
+        badges: words::standing(l, row.state, row.visibility, Lifecycle::Record),
+    }
+}
+
+/// POST `/staff/submissions/{reference}/revisions`: opens a record as a draft; what is saved there is its next revision.
+///
+/// # Errors
+/// Where there is no such record, or it is not one that staff keep.
+pub async fn correct(
+    req: HttpRequest,
+    app: State,
+    reference: web::Path<String>,
+    _proof: Sent,
+) -> Result<HttpResponse, WebError> {
+    let reference = read_reference(&reference)?;
+    let found = app.db.read(move |conn| submissions::find(conn, reference.as_str())).await?;
+    let submission = found.ok_or(WebError::NotFound)?;
+    open_form(&App::clone(&app), Side::Staff, submission.form.as_str(), submission.language)?;
+    steps::correct(&app, &req, &submission).await
+}
