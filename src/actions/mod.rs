@@ -9,6 +9,7 @@ pub mod confirm_address;
 pub mod correct_address;
 pub mod decide;
 pub mod draft;
+pub mod earlier;
 pub mod keep_record;
 pub mod known;
 pub mod mail_draft;

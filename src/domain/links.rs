@@ -118,6 +118,18 @@ impl Keys {
         [day, day - 1].iter().any(|d| bool::from(self.proof(*d, of).as_bytes().ct_eq(proof.as_bytes())))
     }
 
+    /// The key to take over the contact given with a draft or submission in the same browser, and to nothing else.
+    #[must_use]
+    pub fn recall(&self, of: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(b"inlet earlier answers", &[of.as_bytes()]))
+    }
+
+    /// Whether it is that key, in constant time.
+    #[must_use]
+    pub fn recalls(&self, of: &str, key: &str) -> bool {
+        self.recall(of).as_bytes().ct_eq(key.as_bytes()).into()
+    }
+
     fn mac(&self, label: &[u8], parts: &[&[u8]]) -> Vec<u8> {
         let subkey = Sha256::new().chain_update(self.secret).chain_update(label).finalize();
         // HMAC takes a key of any length, so this cannot fail.

@@ -12,6 +12,7 @@ pub mod party;
 pub mod policy;
 pub mod projection;
 pub mod reference;
+pub mod similar;
 pub mod submission;
 pub mod turns;
 

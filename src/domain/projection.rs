@@ -150,7 +150,7 @@ pub fn public(
 }
 
 /// The organization a submission speaks for; the contact's where the form asks no other.
-fn organization(form: &Form, answers: &Answers, words: &Locale) -> String {
+pub fn organization(form: &Form, answers: &Answers, words: &Locale) -> String {
     let named = role_text(form, answers, Role::Organization, words);
     if named.is_empty() { role_text(form, answers, Role::ContactOrganization, words) } else { named }
 }

@@ -21,6 +21,7 @@ pub mod public;
 pub mod publications;
 pub mod revisions;
 mod schema;
+pub mod similar;
 pub mod sittings;
 pub mod sqlite;
 pub mod submissions;

@@ -51,7 +51,7 @@ privacy-private = What stays private
 privacy-kept = How long data is kept
     .text = Drafts that nobody touches are deleted after 60 days. Submissions are kept as long as the Network works with them. You can ask for the deletion of personal data.
 privacy-cookies = Cookies
-    .text = A cookie opens your draft or your submission on this device, and nothing else. There is no tracking, and no data goes to third parties.
+    .text = Cookies open your draft or your submission on this device. Until you close the browser, one of them lets you use your contact data again in the next form. There is no tracking, and no data goes to third parties.
 privacy-contact = Contact
     .text = Questions about your data: { $contact }
 

@@ -136,6 +136,12 @@ staff-unpublished = No longer public
 
 # A record
 staff-received = Received { $when }, in { $language }.
+staff-similar = Compare before you decide.
+staff-to-check =
+    { $n ->
+        [one] One thing to check
+       *[other] { $n } things to check
+    }
 staff-see-public = See the public page
 staff-changed-since = What changed since { $when }
 staff-no-changes = All answers are the same in both.

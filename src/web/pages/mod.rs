@@ -7,6 +7,7 @@ pub mod home;
 pub mod mine;
 pub mod parties;
 pub mod public;
+pub mod similar;
 pub mod sitting;
 pub mod staff;
 pub mod submit;

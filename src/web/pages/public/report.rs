@@ -79,6 +79,7 @@ pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> V
                 shown: field.show(answer, l),
                 private: false,
                 note,
+                warnings: Vec::new(),
             });
         Section { step: step.id.clone(), title: step.title.clone(), rows: rows.collect() }
     });

@@ -31,6 +31,7 @@ use crate::store::{Conn, StoreError, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
+use crate::web::pages::similar::{self, Alike};
 use crate::web::respond::{self, State};
 
 /// Most mails of a record that are listed.
@@ -86,6 +87,8 @@ pub struct Loaded {
     /// Files that nobody can open.
     pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
+    /// Others it may be again.
+    pub alike: Option<Alike>,
     /// The next one that waits: reference and title.
     pub next: Option<(String, String)>,
     pub parties: Vec<PartyLine>,
@@ -162,6 +165,7 @@ fn load(
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
     let next = if ask.done.is_some() { next_waiting(conn, &submission.reference)? } else { None };
     Ok(Some(Loaded {
+        alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
         notes: events::notes_of(conn, submission.id)?,
         mails: outbox::list(conn, &listing)?,

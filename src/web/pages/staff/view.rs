@@ -13,6 +13,7 @@ use crate::domain::mail::MailStatus;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
+use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
@@ -20,6 +21,8 @@ use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::parties::PartyLine;
+use crate::web::pages::similar::Alike;
+use crate::web::pages::submit::{Notice, labelled};
 
 /// Letters of a word that is too short to stand alone between two changes.
 const SHORT_WORD: usize = 4;
@@ -93,6 +96,9 @@ pub struct RecordPage {
     conflict: Option<Conflict>,
     comparison: Option<Comparison>,
     revisions: Option<Revisions>,
+    /// What the checks of the form say of the answers.
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
     sections: Vec<Section>,
     /// Some answers can become public, so the private ones are marked.
     marked: bool,
@@ -130,6 +136,8 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
+        warnings: warnings(&l, loaded),
+        alike: loaded.alike.clone(),
         sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         kept: loaded.form.lifecycle() == Lifecycle::Record,
@@ -155,9 +163,20 @@ fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String 
     if attempt.is_some() { format!("{} {title}", l.t("error-prefix")) } else { title }
 }
 
+/// What the form's checks say, each with the label of its question and the way to the answer.
+fn warnings(l: &Locale, loaded: &Loaded) -> Vec<Notice> {
+    let found = loaded.form.warnings(&loaded.answers);
+    let notice = |message: Message| Notice { href: format!("#answer-{}", message.name), text: message.text };
+    labelled(&loaded.form, &found, l).into_iter().map(notice).collect()
+}
+
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
     let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
+    let to_check = loaded.form.warnings(&loaded.answers).len() + usize::from(loaded.alike.is_some());
+    if to_check > 0 {
+        badges.push(Badge { class: "asked", text: l.n("staff-to-check", &to_check) });
+    }
     if loaded.form.lifecycle() == Lifecycle::Record {
         return badges;
     }

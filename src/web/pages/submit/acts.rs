@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::scene::{Scene, Ways, clock};
-use super::{Side, fields, key_of, owner, parse};
+use super::{Side, earlier, fields, key_of, owner, parse};
 use crate::actions::attach::{LARGEST, Refusal as FileRefusal};
 use crate::actions::draft::{self, Saving};
 use crate::app::App;
@@ -57,6 +57,10 @@ impl Saved<'_> {
             ["drop", field, file] => {
                 self.remove(field, Some(file)).await?;
                 self.here(&format!("#{field}"))
+            }
+            ["earlier"] => {
+                let anchor = self.take_over().await?;
+                self.here(&anchor)
             }
             ["find", field] => {
                 let query = encode(self.sent.text(&format!("{field}-q")));
@@ -116,6 +120,19 @@ impl Saved<'_> {
             Some(step) => self.page(&format!("/steps/{}", step.id)),
             None => Side::of(self.req).before(self.form),
         })
+    }
+
+    /// Fills the questions nobody answered yet with what was given before; gives the fragment of the first.
+    async fn take_over(&self) -> Result<String, WebError> {
+        let offered = earlier::offered(self.app, self.req, &self.draft, self.step()?).await?;
+        let mut pairs = self.draft.pairs.clone();
+        for (name, value) in offered.iter() {
+            if pairs.get(name).unwrap_or_default().trim().is_empty() {
+                pairs.set(name, value);
+            }
+        }
+        self.save(pairs).await?;
+        Ok(offered.iter().next().map(|(name, _)| format!("#{name}")).unwrap_or_default())
     }
 
     /// Adds an empty row; gives the fragment of its first control.

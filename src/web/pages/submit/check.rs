@@ -8,7 +8,8 @@ use askama::Template;
 
 use super::scene::clock;
 use super::steps::made_before;
-use super::{Side, key_of, open_draft, open_form, owner, parse};
+use super::{Notice, Side, earlier, key_of, labelled, open_draft, open_form, owner, parse};
+use crate::actions::earlier::Source;
 use crate::actions::opening::{self, Shut};
 use crate::actions::{keep_record, revise, submit};
 use crate::app::App;
@@ -23,8 +24,9 @@ use crate::store::{Stop, attachments};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, held, sections};
+use crate::web::pages::answers::{Section, held, sections, warn};
 use crate::web::pages::mine::open_cookie;
+use crate::web::pages::similar::{self, Alike};
 use crate::web::pages::staff::desk;
 use crate::web::pages::window;
 use crate::web::respond::{self, State};
@@ -40,19 +42,14 @@ struct CheckPage {
     draft_key: String,
     /// The submission key (DESIGN 17).
     key: String,
-    errors: Vec<Problem>,
-    warnings: Vec<Problem>,
+    errors: Vec<Notice>,
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
     lang: &'static str,
     files: String,
     saved: String,
     corrects: bool,
     last_step: String,
-}
-
-/// An error with the way to the question it is about.
-struct Problem {
-    href: String,
-    text: String,
 }
 
 /// `GET /drafts/{draft}/check`
@@ -77,15 +74,15 @@ async fn shut(app: &App, draft: &Draft, form: &Arc<Form>, parsed: &Parsed) -> Re
 
 impl CheckPage {
     /// The window that keeps it from being sent, in words, with the way to the question that names the record.
-    fn when(&self, app: &App, shut: &Shut) -> Problem {
+    fn when(&self, app: &App, shut: &Shut) -> Notice {
         let text = window::refusal(app, &self.f.l, shut, &self.form.words().title);
         let field = shut.about.as_ref().map(|named| named.field.as_str());
         let step = field.and_then(|name| self.form.steps().iter().find(|step| step.owns(name)));
         match field.zip(step) {
             Some((field, step)) => {
-                Problem { href: format!("{}/steps/{}?return=check#{field}", self.draft, step.id), text }
+                Notice { href: format!("{}/steps/{}?return=check#{field}", self.draft, step.id), text }
             }
-            None => Problem { href: self.f.form_url(&self.form, ""), text },
+            None => Notice { href: self.f.form_url(&self.form, ""), text },
         }
     }
 }
@@ -104,16 +101,21 @@ async fn page(
     let errors = if refused { form.messages(&parsed.errors, &f.l) } else { Vec::new() };
     let warnings = form.messages(&parsed.warnings, &f.l);
     let base = Side::of(req).draft(&draft.id, "");
-    let link = |messages: Vec<Message>| messages.into_iter().map(|message| problem(form, &base, message)).collect();
+    let itself = draft.corrects.map(|(id, _)| id);
+    let alike = similar::published(app, form, &parsed.answers, &f.l, itself).await?;
+    let link = |messages: Vec<Message>| messages.iter().map(|one| Notice::of(form, &base, one, true)).collect();
     let shown = sections(form, &parsed.answers, &f.l, |field| {
         !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
     });
+    let mut sections = held(shown, &holds);
+    warn(&mut sections, &warnings);
     Ok(CheckPage {
-        sections: held(shown, &holds),
+        sections,
+        alike,
         draft_key: key_of(app, draft),
         key: draft.submission_key.clone(),
         errors: link(errors),
-        warnings: link(warnings),
+        warnings: link(labelled(form, &parsed.warnings, &f.l)),
         lang: draft.language.tag(),
         files: format!("{base}/attachments"),
         saved: clock(&draft.saved_at),
@@ -123,15 +125,6 @@ async fn page(
         form: Arc::clone(form),
         f,
     })
-}
-
-fn problem(form: &Form, base: &str, message: Message) -> Problem {
-    let step =
-        form.steps().iter().find(|step| step.owns(&message.name)).or_else(|| {
-            form.steps().iter().find(|step| step.fields.iter().any(|field| field.id.as_str() == message.name))
-        });
-    let step = step.or_else(|| form.steps().first()).map_or("", |step| step.id.as_str());
-    Problem { href: format!("{base}/steps/{step}?return=check#{}", message.anchor), text: message.text }
 }
 
 /// `POST /drafts/{draft}/submission`: a double click or a reload makes one submission.
@@ -291,5 +284,6 @@ fn saved(reference: &str) -> HttpResponse {
 fn confirmed(app: &App, receipt: &submit::Receipt) -> HttpResponse {
     let mut response = respond::see_other(&format!("/submissions/{}/confirmation", receipt.reference));
     open_cookie(app, &mut response, receipt.id, receipt.link_generation, &receipt.reference);
+    earlier::keep(app, &mut response, &Source::Submission(receipt.reference.clone()), receipt.link_generation);
     response
 }

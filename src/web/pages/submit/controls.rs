@@ -17,6 +17,8 @@ pub struct FieldView<'a> {
     /// Starts a group with this heading.
     pub heading: Option<String>,
     pub error: Option<String>,
+    /// Id of the control the error is at.
+    pub wrong: Option<String>,
     pub warning: Option<String>,
     /// Ids of hint, limits and error, as `aria-describedby` wants them.
     pub described_by: String,
@@ -151,6 +153,31 @@ impl FieldView<'_> {
             | Control::File { .. }
             | Control::Lookup { .. } => true,
         }
+    }
+
+    /// The id that links to the question lead to, where none of its controls has it.
+    #[must_use]
+    pub fn group_id(&self) -> Option<&str> {
+        match self.control {
+            Control::Parts(_) | Control::Money { .. } | Control::Meeting { .. } | Control::Rows { .. } => {
+                Some(&self.name)
+            }
+            Control::File { room: 0, .. } => Some(&self.name),
+            Control::File { .. }
+            | Control::Line { .. }
+            | Control::LongText { .. }
+            | Control::Select(_)
+            | Control::Consent { .. }
+            | Control::Radios { .. }
+            | Control::Checks { .. }
+            | Control::Lookup { .. } => None,
+        }
+    }
+
+    /// Whether the error is at one of its controls.
+    #[must_use]
+    pub fn is_wrong(&self, part: &str) -> bool {
+        self.wrong.as_deref().and_then(|id| id.strip_prefix(self.name.as_str())) == Some(part)
     }
 
     /// Whether its page must be sent as multipart.

@@ -12,25 +12,26 @@ use super::controls::FieldView;
 use super::fields::{self, Typed};
 use super::lookup::look_up;
 use super::so_far::{Differing, differing};
-use super::{HOLDER_COOKIE, Side, cookie_of, key_of, owner, parse};
+use super::{HOLDER_COOKIE, Notice, Side, cookie_of, earlier, key_of, labelled, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
 use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
 use crate::domain::turns::Turn;
-use crate::forms::answer::FileRef;
+use crate::forms::answer::{Answers, FileRef};
 use crate::forms::errors::Message;
 use crate::forms::form::{Form, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::Parsed;
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
 use crate::store::public::Item;
 use crate::store::{Conn, events};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
+use crate::web::pages::similar::{self, Alike};
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
@@ -43,7 +44,11 @@ pub struct StepPage<'a> {
     action: String,
     fields: Vec<FieldView<'a>>,
     errors: Vec<Message>,
-    warnings: Vec<Message>,
+    /// About this step, and about the one just left.
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
+    /// The contact given with an earlier form can be taken over.
+    earlier: bool,
     multipart: bool,
     /// The draft's key, so that a lost cookie loses nothing.
     draft_key: String,
@@ -159,6 +164,12 @@ impl<'a> Scene<'a> {
         let fields = fields::views(step, &typed);
         let (asked, conflict) = (self.asked(app).await?, self.conflict(app, step, &parsed, &f).await?);
         let stored = self.draft.map(|draft| draft.pairs.clone()).unwrap_or_default();
+        let said = if refused {
+            Vec::new()
+        } else {
+            self.notices(side, &parsed, &labelled(self.form, &parsed.warnings.of_step(step), &f.l), &f.l)
+        };
+        let (alike, earlier) = (self.alike(app, &parsed, &f.l).await?, self.earlier(app, req).await?);
         Ok(StepPage {
             action: match self.draft {
                 Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
@@ -185,7 +196,9 @@ impl<'a> Scene<'a> {
             largest: LARGEST,
             fields,
             errors,
-            warnings: if refused { Vec::new() } else { warnings },
+            warnings: said,
+            alike,
+            earlier,
             asked,
             f,
         })
@@ -241,6 +254,45 @@ impl<'a> Scene<'a> {
             at: clock(&draft.turns.written_at(step).unwrap_or(draft.saved_at)),
             differing: differing(step, theirs, mine, &f.l),
         }))
+    }
+
+    /// The step before this one, unless this one was opened to change one answer.
+    fn before(&self, answers: &Answers) -> Option<&'a Step> {
+        let earlier = self.form.steps().iter().take(self.at).rev();
+        let mut asking = earlier.filter(|step| fields::has_questions(step, answers));
+        asking.next().filter(|_| self.ways.to.is_none())
+    }
+
+    /// Warnings about the step just left, then about this one.
+    fn notices(&self, side: Side, parsed: &Parsed, own: &[Message], l: &Locale) -> Vec<Notice> {
+        let here = |message: &Message| Notice { href: format!("#{}", message.anchor), text: message.text.clone() };
+        let left = self.draft.zip(self.before(&parsed.answers)).map(|(draft, step)| {
+            let messages = labelled(self.form, &parsed.warnings.of_step(step), l);
+            messages
+                .iter()
+                .map(|message| Notice::of(self.form, &side.draft(&draft.id, ""), message, false))
+                .collect::<Vec<_>>()
+        });
+        left.into_iter().flatten().chain(own.iter().map(here)).collect()
+    }
+
+    /// Published records like this one, right after the step that asks for the title.
+    async fn alike(&self, app: &App, parsed: &Parsed, l: &Locale) -> Result<Option<Alike>, WebError> {
+        let asks = |step: &&Step| {
+            self.form.similar().is_some_and(|(title, _)| step.fields.iter().any(|field| field.id == *title))
+        };
+        let Some(draft) = self.draft.filter(|_| self.before(&parsed.answers).as_ref().is_some_and(asks)) else {
+            return Ok(None);
+        };
+        let itself = draft.corrects.map(|(id, _)| id);
+        Ok(similar::published(app, self.form, &parsed.answers, l, itself).await?)
+    }
+
+    /// Whether something given before fits the questions of this step, none of which is answered yet.
+    async fn earlier(&self, app: &App, req: &HttpRequest) -> Result<bool, WebError> {
+        let (Some(draft), Some(step)) = (self.draft, self.form.steps().get(self.at)) else { return Ok(false) };
+        let offered = earlier::offered(app, req, draft, step).await?;
+        Ok(!offered.is_empty() && offered.iter().all(|(name, _)| self.pairs.get(name).unwrap_or_default().is_empty()))
     }
 
     /// The message above the form while changes are asked for.

@@ -33,6 +33,7 @@ fn row(field: &Field, pairs: &Pairs, answers: &Answers, l: &Locale) -> Row {
         private: !field.public,
         holds: HashMap::new(),
         note: None,
+        warnings: Vec::new(),
     }
 }
 

@@ -8,8 +8,11 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use super::acts::Saved;
 use super::preset::Preset;
 use super::scene::{Scene, Ways};
-use super::{DRAFT_COOKIE, HOLDER_COOKIE, READ_COOKIE, Side, cookie_of, keep_cookies, open_by, open_draft, open_form};
+use super::{
+    DRAFT_COOKIE, HOLDER_COOKIE, READ_COOKIE, Side, cookie_of, earlier, keep_cookies, open_by, open_draft, open_form,
+};
 use crate::actions::draft::{self, Refusal, Saving};
+use crate::actions::earlier::Source;
 use crate::app::App;
 use crate::app::first_pages::FirstPage;
 use crate::domain::links::Purpose;
@@ -114,6 +117,11 @@ async fn answer(
     }
     let mut response = Saved { app, req, form, at, sent, draft: draft.clone() }.act().await?;
     keep_cookies(app, req, &mut response, &draft);
+    let contact =
+        form.steps().get(at).into_iter().flat_map(|step| &step.fields).filter(|field| field.autocomplete.is_some());
+    if contact.filter_map(|field| draft.pairs.get(field.id.as_str())).any(|text| !text.trim().is_empty()) {
+        earlier::keep(app, &mut response, &Source::Draft(draft.id), 0);
+    }
     Ok(response)
 }
 
