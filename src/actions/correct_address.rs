@@ -5,16 +5,15 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, Event, EventKind};
 use crate::domain::mail::MailKind;
 use crate::domain::submission::{ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
-use crate::forms::errors::{FormErrors, Message};
+use crate::forms::errors::Message;
 use crate::forms::form::{Form, Role};
-use crate::forms::pairs::Pairs;
-use crate::forms::parse::Known;
 use crate::locale::Language;
 use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, Stop, StoreError, drafts, events, outbox, revisions};
@@ -75,8 +74,7 @@ pub(super) fn put(
         (drafts::find_correcting(conn, submission.id, head, now)?, form.role(Role::ContactEmail))
     {
         draft.pairs.set(field.as_str(), address);
-        drafts::save(conn, &draft)?;
-        drafts::rebase(conn, &draft.id, submission.head_revision)?;
+        drafts::rebase(conn, &draft.id, submission.head_revision, &draft.pairs)?;
     }
     drafts::revoke_correcting(conn, submission.id)?;
     outbox::readdress(conn, submission, (&before.0, address), now)?;
@@ -95,14 +93,17 @@ fn renew(
     by: Author,
     now: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
-    let (form, answers) = app.answers(conn, submission.id, base, submission.language)?;
-    let parts = record::parts(app, &form, &replace(&form, &answers, address)?);
+    let (form, before) = app.answers(conn, submission.id, base, submission.language)?;
+    let answers = replace(&form, &before, address)?;
+    let parts = record::parts(app, &form, &answers);
     submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
     if submission.published_revision == Some(base) {
         submission.published_revision = Some(submission.head_revision);
     }
     revisions::insert(conn, submission.id, submission.head_revision, form.version(), &parts, now)?;
-    let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, by) };
+    let head = submission.head_revision;
+    let asked = parties::follow(conn, submission.id, head, (&form, &answers), Some((base, &form, &before)))?;
+    let entry = Entry { parts: &parts, standings: &asked, ..Entry::new(EventKind::AddressCorrected, by) };
     record::change(app, conn, submission, &entry, now)
 }
 
@@ -110,19 +111,7 @@ fn renew(
 fn read_address(app: &App, form: &Form, typed: &str, language: Language) -> Result<String, Stop<Refusal>> {
     let locale = app.locale(language);
     let Some(field) = form.role(Role::ContactEmail) else { return Err(Stop::Refused(Refusal::NotOpen)) };
-    let mut pairs = Pairs::default();
-    pairs.push(field.as_str(), typed);
-    let parsed = form.parse(&pairs, &Known::default(), &locale);
-    match parsed.answers.text(field) {
-        Some(address) => Ok(address.to_owned()),
-        None => {
-            let mut own = FormErrors::default();
-            for error in parsed.errors.of(field) {
-                own.push(error.path.clone(), error.problem.clone());
-            }
-            Err(Stop::Refused(Refusal::NotAnAddress(form.messages(&own, &locale))))
-        }
-    }
+    form.read_text(field, typed, &locale).map_err(|wrong| Stop::Refused(Refusal::NotAnAddress(wrong)))
 }
 
 fn replace(form: &Form, answers: &Answers, address: &str) -> Result<Answers, StoreError> {

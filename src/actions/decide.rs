@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
-use super::{project, revise};
+use super::{parties, project, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
@@ -159,11 +159,24 @@ fn keep(
     }
     apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
+    // While it was held, nobody who is named in it was asked.
+    let parties_asked = match order.decision {
+        Decision::Release => parties::all_to_ask(conn, &submission, (&form, &answers))?,
+        Decision::StartReview
+        | Decision::RequestChanges
+        | Decision::Approve
+        | Decision::Publish
+        | Decision::Decline
+        | Decision::Close
+        | Decision::Reopen
+        | Decision::Unpublish => Vec::new(),
+    };
     let entry = Entry {
         decision: Some(order.decision),
         reason,
         note,
         points: Points { asked, moved: Some((Move::Settle, &content)), ..Points::default() },
+        standings: &parties_asked,
         ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
     };
     let seq = record::change(app, conn, &mut submission, &entry, now)?;
@@ -171,6 +184,7 @@ fn keep(
     if order.decision == Decision::Release {
         tell_of_arrival(conn, &submission, &to, &regions, now)?;
     }
+    parties::tell(conn, &submission, (&form, &answers), &parties_asked, (seq, now))?;
     if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
         let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
@@ -225,7 +239,8 @@ fn apply(
     submission.state = outcome.state;
     if publishes {
         let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
-        let json = serde_json::Value::Object(form.public_json(&answers)).to_string();
+        let at = (submission.id, submission.head_revision);
+        let json = parties::public_json(conn, at, (&form, &answers), i64::MAX)?.to_string();
         publications::publish(conn, submission.id, submission.head_revision, &json, now)?;
         submission.published_revision = Some(submission.head_revision);
     }

@@ -123,8 +123,16 @@ fn progress_of(app: &App, conn: &mut Conn, reference: &str) -> Result<String, St
 /// # Errors
 /// Where they do not fit the form.
 pub fn load(form: &Form, json: &str) -> Result<Answers, StoreError> {
+    load_with_unnamed(form, json).map(|(answers, _)| answers)
+}
+
+/// The same, with how many that take part are not named.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with_unnamed(form: &Form, json: &str) -> Result<(Answers, usize), StoreError> {
     let map = serde_json::from_str(json).map_err(|e| StoreError::Unreadable(e.to_string()))?;
-    form.load(&map).map_err(|e| StoreError::Unreadable(e.to_string()))
+    form.load_public(map).map_err(|e| StoreError::Unreadable(e.to_string()))
 }
 
 /// Writes both projections of one submission again.

@@ -6,6 +6,7 @@ use super::project;
 use crate::app::{App, Parts};
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
+use crate::domain::party::{Place, Standing};
 use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, DeclineReason};
@@ -17,7 +18,7 @@ use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, points, submissions};
+use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -29,6 +30,8 @@ pub(super) struct Entry<'a> {
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
     pub points: Points<'a>,
+    /// What was asked of parties with it, or what one said.
+    pub standings: &'a [Standing],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -55,11 +58,20 @@ impl Points<'_> {
 
 impl Entry<'_> {
     pub(super) fn new(kind: EventKind, author: Author) -> Self {
-        Self { kind, author, decision: None, reason: None, parts: &[], note: None, points: Points::default() }
+        Self {
+            kind,
+            author,
+            decision: None,
+            reason: None,
+            parts: &[],
+            note: None,
+            points: Points::default(),
+            standings: &[],
+        }
     }
 }
 
-/// Appends the event, its note and its points; gives its sequence number.
+/// Appends the event, its note, its points and what it says of parties; gives its sequence number.
 pub(super) fn log(
     conn: &mut Conn,
     submission: &Submission,
@@ -68,12 +80,17 @@ pub(super) fn log(
 ) -> Result<i64, StoreError> {
     let mut parts: Vec<&NewPart> = entry.parts.iter().collect();
     parts.sort_by(|a, b| a.part.cmp(&b.part));
-    let commitments: Vec<String> = parts
+    let mut commitments: Vec<String> = parts
         .iter()
         .map(|part| part.commitment())
         .chain(entry.note.map(NewNote::commitment))
         .chain(entry.points.commitments())
         .collect();
+    if entry.kind.brings_revision() {
+        let places = parties::places(conn, submission.id, submission.head_revision)?;
+        commitments.extend(places.iter().map(Place::line));
+    }
+    commitments.extend(entry.standings.iter().map(Standing::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -90,6 +107,9 @@ pub(super) fn log(
         events::add_note(conn, submission.id, seq, note)?;
     }
     entry.points.write(conn, submission, seq)?;
+    for standing in entry.standings {
+        parties::stand(conn, submission.id, seq, standing)?;
+    }
     Ok(seq)
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::parties;
 use super::record::{self, Entry, Points};
 use super::submit::Receipt;
 use crate::app::{App, Parts};
@@ -79,7 +80,7 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
             return Err(Stop::Refused(Refusal::FileInfected));
         }
         let (replies, answered) = touched(&app, conn, &order, &replies)?;
-        let (_, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
+        let (then, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
         if record::contact(&app, &order.form, &before).0 != contact.0 {
             // The new address confirms itself; links mailed to the old one end.
             submission.address_confirmed_at = None;
@@ -89,11 +90,20 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
         revisions::insert(conn, submission.id, submission.head_revision, order.form.version(), &parts, now)?;
         attachments::belong(conn, submission.id, &ids)?;
+        let asked = parties::follow(
+            conn,
+            submission.id,
+            submission.head_revision,
+            (&order.form, &order.answers),
+            Some((order.base, &then, &before)),
+        )?;
         let points = Points { asked: &[], replies: &replies, moved: Some((Move::Answer, &answered)) };
-        let entry = Entry { parts: &parts, points, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
+        let entry =
+            Entry { parts: &parts, points, standings: &asked, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
         let seq = record::change(&app, conn, &mut submission, &entry, now)?;
         record::tell_submitter(conn, &submission, &contact, MailKind::Receipt, (seq, now, now))?;
         record::tell_followers(conn, &submission, &regions, MailKind::AlertResubmitted, (seq, now))?;
+        parties::tell(conn, &submission, (&order.form, &order.answers), &asked, (seq, now))?;
         let made =
             Keyed { answers_digest: format!("revision {}", submission.head_revision), submission: submission.id };
         submissions::keep_key(conn, &order.key, &made, now)?;

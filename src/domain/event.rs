@@ -28,6 +28,12 @@ pub enum EventKind {
     AddressChangeAsked,
     AddressChangeRefused,
     PointAccepted,
+    /// The submitter had a party asked once more.
+    PartyAsked,
+    PartyConfirmed,
+    PartyDeclined,
+    /// A party put its own rows right, and confirmed them so.
+    PartyCorrected,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -44,6 +50,10 @@ text_enum!(EventKind {
     AddressChangeAsked = "address-change-asked",
     AddressChangeRefused = "address-change-refused",
     PointAccepted = "point-accepted",
+    PartyAsked = "party-asked",
+    PartyConfirmed = "party-confirmed",
+    PartyDeclined = "party-declined",
+    PartyCorrected = "party-corrected",
 });
 
 impl EventKind {
@@ -51,7 +61,7 @@ impl EventKind {
     #[must_use]
     pub fn brings_revision(self) -> bool {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::AddressCorrected => true,
+            Self::Submitted | Self::Resubmitted | Self::AddressCorrected | Self::PartyCorrected => true,
             Self::AddressConfirmed
             | Self::Decided
             | Self::Withdrawn
@@ -62,7 +72,10 @@ impl EventKind {
             | Self::LinkRequested
             | Self::AddressChangeAsked
             | Self::AddressChangeRefused
-            | Self::PointAccepted => false,
+            | Self::PointAccepted
+            | Self::PartyAsked
+            | Self::PartyConfirmed
+            | Self::PartyDeclined => false,
         }
     }
 }
@@ -124,6 +137,10 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::NoteSent
             | EventKind::NoteKept
             | EventKind::PointAccepted
+            | EventKind::PartyAsked
+            | EventKind::PartyConfirmed
+            | EventKind::PartyDeclined
+            | EventKind::PartyCorrected
             | EventKind::LinkRequested => {}
         }
     }

@@ -9,6 +9,7 @@ pub mod event;
 pub mod facets;
 pub mod links;
 pub mod mail;
+pub mod party;
 pub mod point;
 pub mod policy;
 pub mod projection;

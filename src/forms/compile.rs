@@ -9,6 +9,7 @@ mod condition;
 mod field;
 mod kind;
 mod options;
+mod parties;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -35,6 +36,8 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
     compiler.head();
     let steps = compiler.steps();
     let (roles, facets, checks) = (compiler.roles(), compiler.facets(), compiler.checks());
+    let parties = compiler.parties();
+    compiler.sitting();
     compiler.generated();
     compiler.zones(&steps);
     let window = compiler.window();
@@ -50,6 +53,7 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
         checks,
         facets,
         roles,
+        parties,
         window,
     })
 }

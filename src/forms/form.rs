@@ -79,7 +79,20 @@ pub struct Form {
     pub(super) checks: Vec<Check>,
     pub(super) facets: Vec<Facet>,
     pub(super) roles: HashMap<Role, FieldId>,
+    pub(super) parties: Option<PartyFields>,
     pub(super) window: Option<Window>,
+}
+
+/// Where a form names those who take part besides the submitter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyFields {
+    /// The question with a row for each.
+    pub rows: FieldId,
+    pub name: FieldId,
+    /// The address of its contact person, never public.
+    pub email: FieldId,
+    /// What a party knows best of itself: name, type and country, as far as they are asked.
+    pub own: Vec<FieldId>,
 }
 
 #[derive(Debug, Clone)]
@@ -103,6 +116,8 @@ pub struct Field {
     pub show_if: Option<Condition>,
     pub public: bool,
     pub personal: bool,
+    /// Asked for each record where many are reported on at once.
+    pub sitting: bool,
     pub facet: Option<String>,
     pub search: Option<Weight>,
     pub autocomplete: Option<String>,
@@ -269,9 +284,23 @@ impl Form {
         self.fields().find(|field| field.id == *id)
     }
 
+    /// The question in which a record names what it is about, and the form that is of.
+    #[must_use]
+    pub fn about(&self) -> Option<(&FieldId, &FormId)> {
+        let field = self.field(self.role(Role::About)?)?;
+        let FieldKind::Publication { form } = &field.kind else { return None };
+        Some((&field.id, form))
+    }
+
     /// The field that plays a role, if this form has one.
     #[must_use]
     pub fn role(&self, role: Role) -> Option<&FieldId> {
         self.roles.get(&role)
+    }
+
+    /// Where it names those who take part, if it does.
+    #[must_use]
+    pub fn parties(&self) -> Option<&PartyFields> {
+        self.parties.as_ref()
     }
 }

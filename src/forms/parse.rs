@@ -15,7 +15,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use super::answer::{Answer, Answers, FileRef, PublicationRef};
-use super::errors::{FieldError, FieldPath, FormErrors, Part, Problem};
+use super::errors::{FieldError, FieldPath, FormErrors, Message, Part, Problem};
 use super::form::{Field, FieldId, Form, FormId, Level};
 use super::kind::FieldKind;
 use super::pairs::Pairs;
@@ -85,6 +85,20 @@ impl Form {
         self.sort(&mut errors);
         let warnings = self.warnings(&answers);
         Parsed { answers, errors, warnings }
+    }
+
+    /// Reads the answer to one question of a text by itself, or says what is wrong with it.
+    ///
+    /// # Errors
+    /// The words for what is wrong.
+    pub fn read_text(&self, field: &FieldId, typed: &str, locale: &Locale) -> Result<String, Vec<Message>> {
+        let mut pairs = Pairs::default();
+        pairs.push(field.as_str(), typed);
+        let parsed = self.parse(&pairs, &Known::default(), locale);
+        match parsed.answers.text(field) {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(self.messages(&parsed.errors.of(field).cloned().collect(), locale)),
+        }
     }
 
     /// Puts together the texts nobody is asked for.

@@ -171,6 +171,9 @@ pub struct RawField {
     /// Shown to the public once published.
     #[serde(default)]
     pub public: bool,
+    /// Asked for each record in the table in which all records of a contact are reported on at once.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub sitting: bool,
     /// About a person: stored apart so that it can be erased, never public.
     #[serde(default)]
     pub personal: bool,
@@ -258,10 +261,25 @@ pub enum RawRole {
     #[serde(alias = "pledge")]
     About,
     Progress,
+    /// The published record that this one supports.
+    Matched,
+    /// Rows of those who take part besides the submitter.
+    Parties,
+    /// Within such rows.
+    PartyName,
+    PartyType,
+    PartyCountry,
+    PartyEmail,
     /// First and last day on which a record can be answered, and the time zone of both.
     Opens,
     Closes,
     Zone,
+}
+
+/// Leaves what is not marked out of what is stored.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_not(marked: &bool) -> bool {
+    !marked
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]

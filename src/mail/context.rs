@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::links::Links;
-use super::text::cut;
+use super::text::{cut, title};
 use crate::config::Service;
-use crate::domain::mail::{MailKind, SIGNPOSTS};
+use crate::domain::mail::{MailKind, SIGNPOSTS, ToldOf};
 use crate::domain::submission::DeclineReason;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Language, Locale};
@@ -35,12 +35,22 @@ pub struct Context {
     pub correction: bool,
     /// For [`MailKind::Answers`]: every answer, step by step.
     pub answers: Vec<Section>,
+    /// For [`MailKind::SittingReceipt`]: what arrived.
+    pub arrived: Vec<Arrived>,
     /// For alerts: the reader can decide on submissions.
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
+}
+
+/// One of several submissions that a mail tells of.
+pub struct Arrived {
+    pub title: String,
+    pub reference: String,
+    /// The submitter's own page, with a mark for its key.
+    pub own: String,
 }
 
 /// The words of the form.
@@ -113,10 +123,9 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let of_draft = matches!(self.kind, MailKind::DraftLink | MailKind::DraftReminder);
-        let key = if of_draft {
-            // Nobody has read what it says: none of its words, and it has no reference.
-            "mail-subject-draft"
+        let key = if self.kind.tells_of() != ToldOf::Submission {
+            // Nobody has read what a draft says: none of its words, and neither it nor a sitting has a reference.
+            "mail-subject-plain"
         } else if self.kind == MailKind::Signposts {
             "mail-subject-signposts"
         } else if self.kind.is_alert() && !who.is_empty() {
@@ -151,6 +160,14 @@ impl Context {
                     ("objectives", about.objectives.clone())
                 },
                 ("submitted", format!("{}, {at}", about.language.endonym())),
+            ]
+        } else if self.kind == MailKind::PartyAsked {
+            vec![
+                ("title", self.words.a("mail-title", "title", &about.title)),
+                // As the title: nothing that a mail program would make a link.
+                ("who", title(&about.organization)),
+                ("reference", about.reference.clone()),
+                ("date", at),
             ]
         } else {
             vec![
@@ -209,6 +226,9 @@ impl Context {
             | MailKind::AlertResubmitted
             | MailKind::AlertNote
             | MailKind::AddressChange
+            | MailKind::PartyAsked
+            | MailKind::Sitting
+            | MailKind::SittingReceipt
             | MailKind::DraftLink
             | MailKind::DraftReminder => "mail-own-see",
         })

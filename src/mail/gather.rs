@@ -1,5 +1,7 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod sitting;
+
 use chrono::{DateTime, Utc};
 
 use super::context::{About, Asked, Context, Fact, FormWords, Section};
@@ -7,7 +9,7 @@ use super::links::Links;
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
-use crate::domain::mail::{MailKind, Subject};
+use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId};
@@ -22,9 +24,15 @@ use crate::store::{Conn, StoreError, drafts, events, points};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
-    match &mail.subject {
-        Subject::Event { seq, submission, revision } => of_event(app, conn, mail, (*seq, *submission, *revision)),
-        Subject::Draft { id, .. } => of_draft(app, conn, mail, id),
+    match (&mail.subject, mail.kind.tells_of()) {
+        (Subject::Event { seq, submission, revision }, ToldOf::Submission) => {
+            of_event(app, conn, mail, (*seq, *submission, *revision))
+        }
+        (Subject::Draft { id, .. }, ToldOf::Draft) => of_draft(app, conn, mail, id),
+        (Subject::Draft { id, since }, ToldOf::Sitting) => sitting::gather(app, conn, mail, (id, *since)),
+        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting) | (Subject::Draft { .. }, ToldOf::Submission) => {
+            Err(StoreError::Unreadable(format!("no {} tells of {:?}", mail.kind.as_str(), mail.subject)))
+        }
     }
 }
 
@@ -33,8 +41,13 @@ fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Conte
     let gone = || StoreError::Unreadable(format!("the draft {id} is gone"));
     let draft = drafts::find(conn, id)?.ok_or_else(gone)?;
     let form = app.catalog.form(&draft.form, mail.language).ok_or_else(gone)?;
-    let words = app.locale(mail.language);
-    Ok(Context {
+    let context = of_no_submission(app, mail, form, Links::of_draft(&app.base(), id));
+    Ok(Context { kept_until: context.words.date(&draft.expires_at.date_naive()), ..context })
+}
+
+/// What a mail can tell that is not about one submission.
+fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Context {
+    Context {
         kind: mail.kind,
         service: app.config.service.clone(),
         form: form_words(form),
@@ -45,10 +58,10 @@ fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Conte
             country: String::new(),
             objectives: String::new(),
             ends: String::new(),
-            language: draft.language,
-            at: draft.saved_at,
+            language: mail.language,
+            at: mail.created_at,
         },
-        links: Links::of_draft(&app.base(), id),
+        links,
         name: String::new(),
         confirmed: false,
         message: String::new(),
@@ -56,11 +69,12 @@ fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Conte
         reason: None,
         correction: false,
         answers: Vec::new(),
+        arrived: Vec::new(),
         decides: false,
         why: String::new(),
-        kept_until: words.date(&draft.expires_at.date_naive()),
-        words,
-    })
+        kept_until: String::new(),
+        words: app.locale(mail.language),
+    }
 }
 
 fn of_event(
@@ -98,6 +112,7 @@ fn of_event(
         points: asked(conn, id, seq, &form, &words)?,
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
+        arrived: Vec::new(),
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,

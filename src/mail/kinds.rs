@@ -46,6 +46,9 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
         MailKind::AlertNote => pair!(c, "mail/alert-note/body.txt", "mail/alert-note/body.html"),
+        MailKind::PartyAsked => pair!(c, "mail/party-asked/body.txt", "mail/party-asked/body.html"),
+        MailKind::Sitting => pair!(c, "mail/sitting/body.txt", "mail/sitting/body.html"),
+        MailKind::SittingReceipt => pair!(c, "mail/sitting-receipt/body.txt", "mail/sitting-receipt/body.html"),
         MailKind::DraftLink => pair!(c, "mail/draft-link/body.txt", "mail/draft-link/body.html"),
         MailKind::DraftReminder => pair!(c, "mail/draft-reminder/body.txt", "mail/draft-reminder/body.html"),
     }

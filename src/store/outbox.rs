@@ -200,14 +200,14 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
     rows.into_iter().map(Mail::try_from).collect()
 }
 
-/// How many receipts an address was to get since an instant.
+/// How many mails an address was to get since an instant because somebody typed it: receipts, and questions to parties.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn receipts_to(conn: &mut Conn, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+pub fn unasked_to(conn: &mut Conn, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
     Ok(outbox::table
         .filter(outbox::address.eq(address))
-        .filter(outbox::kind.eq(MailKind::Receipt.as_str()))
+        .filter(outbox::kind.eq_any([MailKind::Receipt.as_str(), MailKind::PartyAsked.as_str()]))
         .filter(outbox::created_at.gt(micros(since)))
         .count()
         .get_result(conn)?)

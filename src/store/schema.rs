@@ -107,6 +107,16 @@ diesel::table! { public_facets (submission_id, facet, value) { submission_id -> 
 diesel::table! { public_links (submission_id, target) { submission_id -> BigInt, target -> Text, } }
 diesel::table! { public_attachments (attachment_id, submission_id) { attachment_id -> Text, submission_id -> BigInt, } }
 diesel::table! { projections (one) { one -> Integer, made_with -> Text, } }
+diesel::table! {
+    parties (submission_id, revision, row) { submission_id -> BigInt, revision -> Integer, row -> Integer, party -> Integer, }
+}
+diesel::table! {
+    party_standings (event_seq, party) { event_seq -> BigInt, submission_id -> BigInt, party -> Integer, status -> Text, revision -> Integer, }
+}
+diesel::table! {
+    sittings (id) { id -> Text, address -> Nullable<Text>, language -> Text, created_at -> BigInt, expires_at -> BigInt, }
+}
+diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);

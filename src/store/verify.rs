@@ -5,8 +5,9 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, events, points};
-use crate::domain::event::{GENESIS, commit, digest, fold};
+use super::{Conn, StoreError, events, parties, points};
+use crate::domain::event::{Event, GENESIS, commit, digest, fold};
+use crate::domain::party::Place;
 
 #[derive(QueryableByName)]
 struct Line {
@@ -108,12 +109,24 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
                 .load(conn)?;
             all.extend(of_notes);
             all.extend(of_points.remove(&logged.seq).unwrap_or_default());
+            all.extend(party_lines(conn, logged.seq, &logged.event)?);
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));
             }
         }
         last = end;
     }
+}
+
+/// What an event commits to of those who take part: whose the rows of its revision are, and what was asked and said with it.
+fn party_lines(conn: &mut Conn, seq: i64, event: &Event) -> Result<Vec<String>, StoreError> {
+    let mut lines = Vec::new();
+    if event.kind.brings_revision() {
+        lines.extend(parties::places(conn, event.submission, event.revision)?.iter().map(Place::line));
+    }
+    let said = parties::standings(conn, event.submission)?;
+    lines.extend(said.iter().filter(|(of, _)| *of == seq).map(|(_, standing)| standing.line()));
+    Ok(lines)
 }
 
 fn part_commitments(conn: &mut Conn, submission: i64, number: i32) -> Result<Vec<String>, StoreError> {

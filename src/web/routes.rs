@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
-use super::pages::{demo, health, home, mine, public, staff, submit};
+use super::pages::{demo, health, home, mine, parties, public, sitting, staff, submit};
 use super::{api, guard, statics};
 use crate::domain::policy::Act;
 
@@ -116,6 +116,20 @@ routes! {
     POST "/submissions/{reference}/notes" OpenOwn mine::note;
     POST "/submissions/{reference}/withdrawal" OpenOwn mine::withdraw;
     GET "/submissions/{reference}/attachments/{id}" OpenOwn mine::attachment;
+    POST "/submissions/{reference}/parties" OpenOwn parties::ask_again;
+
+    // Those who are named as taking part, by the link of each
+    GET "/parties/{reference}" SpeakForParty parties::page;
+    POST "/parties/{reference}" SpeakForParty parties::speak;
+
+    // Contacts of published pledges: all of them reported on at once
+    GET "/pledges/sitting" Submit sitting::start;
+    POST "/pledges/sitting" Submit sitting::ask;
+    GET "/pledges/sitting/open" Submit sitting::show_link;
+    POST "/pledges/sitting/open" Submit sitting::open;
+    GET "/pledges/sitting/table" Submit sitting::table;
+    POST "/pledges/sitting/table" Submit sitting::send;
+    GET "/pledges/sitting/received" Submit sitting::received;
 
     // Staff
     GET "/staff/login" SignIn staff::session::login;

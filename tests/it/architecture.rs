@@ -145,6 +145,7 @@ fn no_field_of_a_form_is_named_in_the_program() {
         "progress",
         "place",
         "partners",
+        "parties",
         "amount",
         "measure",
         "principles",

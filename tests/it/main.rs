@@ -31,6 +31,7 @@ mod migrations;
 mod moderator;
 mod notes;
 mod own_page;
+mod pledges;
 mod points;
 mod programs;
 mod proof;

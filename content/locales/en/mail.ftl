@@ -103,7 +103,23 @@ mail-why-form = You get this because you follow { $forms }.
 mail-why-region = You get this because you follow all forms in { $region }.
 mail-why-form-region = You get this because you follow { $forms } in { $region }.
 
-mail-subject-draft = [{ $form }] { $act }
+mail-subject-plain = [{ $form }] { $act }
+mail-party-asked-act = Do you take part?
+mail-party-asked-intro = Somebody has named you as taking part in a pledge.
+mail-party-asked-link = Read it, and confirm, decline or correct your part:
+mail-party-asked-rule = Nobody is named in public before confirming.
+mail-party-asked-not-you = If this does not concern you, choose Decline on that page, or do nothing.
+
+mail-sitting-act = Report on all your pledges
+mail-sitting-intro = With this link you report on all your pledges in one table. Fill in only what has changed.
+mail-sitting-link = Open the table
+mail-sitting-days = The link is good for seven days. Whoever has it can report for you.
+mail-sitting-not-you = If you did not ask for it, you need not do anything.
+
+mail-sitting-receipt-act = Reports received
+mail-sitting-receipt-intro = Thank you. These reports have arrived:
+mail-sitting-receipt-links = Each link opens the report’s own page, where you see where it stands.
+
 mail-draft-link-act = Your draft
 mail-draft-link-intro = This link opens your draft again, on any device.
 mail-draft-reminder-act = Your draft will be deleted soon

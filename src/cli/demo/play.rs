@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::world::{Account, Act, Asked, Entry, Replied, World};
 use super::{Clock, Failure, dates};
-use crate::actions::{accounts, confirm_address, decide, keep_record, known, revise, submit, withdraw};
+use crate::actions::parties::Word;
+use crate::actions::{accounts, confirm_address, decide, keep_record, known, parties, revise, submit, withdraw};
 use crate::app::App;
 use crate::domain::account::{AccountId, Role};
 use crate::domain::point::{Asking, PointId, PointText};
@@ -177,6 +178,8 @@ impl Stage<'_> {
     async fn act(&self, entry: &Entry, act: &Act) -> Result<(), Failure> {
         match act.act.as_str() {
             "resubmit" => self.resubmit(entry, act).await,
+            "party-confirms" => self.speak(entry, act, Word::Confirm).await,
+            "party-declines" => self.speak(entry, act, Word::Decline).await,
             "withdraw" => {
                 let submission = self.find(entry).await?;
                 withdraw::withdraw(self.app, submission.id, &act.message).await?;
@@ -184,6 +187,14 @@ impl Stage<'_> {
             }
             decision => self.decide(entry, act, decision).await,
         }
+    }
+
+    async fn speak(&self, entry: &Entry, act: &Act, word: Word) -> Result<(), Failure> {
+        let submission = self.find(entry).await?;
+        let key = self.app.keys.party(submission.id, act.party.as_deref().unwrap_or_default());
+        let said = parties::speak(self.app, (submission.id, submission.head_revision), &key, word).await;
+        said.map_err(|_| self.fault(entry, "no such party"))?;
+        Ok(())
     }
 
     async fn decide(&self, entry: &Entry, act: &Act, decision: &str) -> Result<(), Failure> {

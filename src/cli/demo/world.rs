@@ -86,6 +86,8 @@ pub struct Act {
     /// What a resubmission answers to points, by their place.
     #[serde(default)]
     pub replies: Vec<Replied>,
+    /// The address of the party that speaks.
+    pub party: Option<String>,
     /// Changed answers of a resubmission.
     #[serde(default)]
     pub answers: Map<String, Value>,

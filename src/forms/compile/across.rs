@@ -25,6 +25,12 @@ impl RawRole {
             Self::Ends => "ends",
             Self::About => "about",
             Self::Progress => "progress",
+            Self::Matched => "matched",
+            Self::Parties => "parties",
+            Self::PartyName => "party-name",
+            Self::PartyType => "party-type",
+            Self::PartyCountry => "party-country",
+            Self::PartyEmail => "party-email",
             Self::Opens => "opens",
             Self::Closes => "closes",
             Self::Zone => "zone",
@@ -32,7 +38,7 @@ impl RawRole {
     }
 
     /// The kinds that can play it.
-    fn fits(self) -> (&'static [RawKind], &'static str) {
+    pub(super) fn fits(self) -> (&'static [RawKind], &'static str) {
         match self {
             Self::Title => (&[RawKind::Text, RawKind::Generated], "text or generated"),
             Self::Summary => (&[RawKind::Text, RawKind::LongText], "text or long-text"),
@@ -43,8 +49,11 @@ impl RawRole {
             }
             Self::Country | Self::Objectives => (&[RawKind::Choice, RawKind::Choices], "choice or choices"),
             Self::Starts | Self::Ends => (&[RawKind::Date, RawKind::Month], "date or month"),
-            Self::About => (&[RawKind::Publication], "publication"),
-            Self::Progress | Self::Zone => (&[RawKind::Choice], "choice"),
+            Self::About | Self::Matched => (&[RawKind::Publication], "publication"),
+            Self::Progress | Self::PartyType | Self::PartyCountry | Self::Zone => (&[RawKind::Choice], "choice"),
+            Self::Parties => (&[RawKind::Rows], "rows"),
+            Self::PartyName => (&[RawKind::Text], "text"),
+            Self::PartyEmail => (&[RawKind::Email], "email"),
             Self::Opens | Self::Closes => (&[RawKind::Date], "date"),
         }
     }
@@ -55,11 +64,11 @@ impl Compiler<'_> {
         let mut roles = HashMap::new();
         for (at, field) in self.top_fields() {
             let Some(role) = field.role else { continue };
-            let (kinds, fit) = role.fits();
-            if !kinds.contains(&field.kind) {
-                let (role, kind) = (role.name().to_owned(), field.kind.name().to_owned());
-                self.fault(at.key("role"), FaultKind::RoleKind { role, kind, fit });
+            if role.is_of_a_party() {
+                self.fault(at.key("role"), FaultKind::RoleOutsideParties(role.name()));
+                continue;
             }
+            self.fitting(role, field, &at);
             if roles.insert(role, FieldId::new(&field.id)).is_some() {
                 self.fault(at.key("role"), FaultKind::RoleTwice(role.name().to_owned()));
             }

@@ -160,6 +160,24 @@ pub enum FaultKind {
     #[error("a question in rows cannot play a role")]
     #[diagnostic(code("role-in-row"), help("remove the role; roles are for fields that have one answer"))]
     RoleInRow,
+    #[error("the role “{0}” is played within rows of parties only")]
+    #[diagnostic(
+        code("role-outside-parties"),
+        help("move it to a question of the rows field that has role = \"parties\"")
+    )]
+    RoleOutsideParties(&'static str),
+    #[error("no question of these rows plays the role “{0}”")]
+    #[diagnostic(code("party-role-missing"), help("add role = \"{0}\" to the question of the rows that asks for it"))]
+    PartyRoleMissing(&'static str),
+    #[error("the address of a party must not be open to everybody")]
+    #[diagnostic(code("party-email-open"), help("add personal = true"))]
+    PartyEmailOpen,
+    #[error("a {0} field does not fit into a table of records")]
+    #[diagnostic(code("sitting-kind"), help("remove sitting; it is for single questions outside rows"))]
+    SittingKind(String),
+    #[error("a table of records needs to know which record a row is about")]
+    #[diagnostic(code("sitting-alone"), help("give the publication field that names it role = \"pledge\""))]
+    SittingAlone,
     #[error("no field plays the role “{0}”")]
     #[diagnostic(code("role-missing"), help("add role = \"{0}\" to the field that asks for it"))]
     RoleMissing(&'static str),

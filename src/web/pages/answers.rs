@@ -25,6 +25,8 @@ pub struct Row {
     pub shown: Shown,
     /// Not shown to the public.
     pub private: bool,
+    /// What there is to say besides the answer.
+    pub note: Option<String>,
     /// Its files that nobody can open.
     pub holds: HashMap<String, Hold>,
     /// Worth a second look.
@@ -61,6 +63,7 @@ pub fn sections(form: &Form, answers: &Answers, l: &Locale, keep: impl Fn(&Field
                     label: field.label.clone(),
                     shown: field.show(answer, l),
                     private: !field.public,
+                    note: None,
                     holds: HashMap::new(),
                     warnings: Vec::new(),
                 })

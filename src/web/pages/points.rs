@@ -1,10 +1,9 @@
 //! Points as pages show them: on the submitter's page, above the questions they are about, and to staff.
 
 use crate::domain::point::{Point, PointId, PointStatus, threads};
-use crate::domain::submission::{Decision, SubmissionId};
+
 use crate::forms::form::{FieldId, Form};
 use crate::locale::Locale;
-use crate::store::{Conn, StoreError, events};
 
 /// A point with what was asked and answered before it.
 #[derive(Debug, Clone)]
@@ -76,19 +75,6 @@ fn class(status: PointStatus) -> &'static str {
         PointStatus::Answered => "waiting",
         PointStatus::Accepted => "done",
     }
-}
-
-/// What was asked last to be changed, while it is asked.
-///
-/// # Errors
-/// Where the database fails.
-pub fn last_request(conn: &mut Conn, id: SubmissionId) -> Result<Option<String>, StoreError> {
-    let all = events::of(conn, id)?;
-    let Some(asked) = all.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges)) else {
-        return Ok(None);
-    };
-    let notes = events::notes_of(conn, id)?;
-    Ok(notes.into_iter().find(|note| note.event_seq == asked.seq).and_then(|note| note.body))
 }
 
 #[cfg(test)]

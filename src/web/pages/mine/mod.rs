@@ -49,7 +49,7 @@ pub fn open_cookie(app: &App, response: &mut HttpResponse, id: SubmissionId, gen
 }
 
 /// The submission whose key the reader holds; the same answer for a wrong key as for no such submission.
-async fn own(app: &App, req: &HttpRequest, reference: &str) -> Result<Submission, WebError> {
+pub(super) async fn own(app: &App, req: &HttpRequest, reference: &str) -> Result<Submission, WebError> {
     let key = req.cookie(OWN_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     holding(app, reference, Purpose::Own, &key).await
 }

@@ -22,6 +22,7 @@ use crate::web::errors::WebError;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::input::{Writing, Wrong};
+use crate::web::pages::parties::{PartyLine, lines};
 use crate::web::pages::points::{PointView, views};
 use crate::web::respond::{self, State};
 
@@ -38,6 +39,7 @@ struct OwnPage {
     history: Vec<Moment>,
     asked: Option<String>,
     points: Vec<PointView>,
+    parties: Vec<PartyLine>,
     /// What may be changed, if anything: what was asked for, or what is published.
     edit: Option<Edit>,
     note: Writing,
@@ -125,13 +127,14 @@ async fn draw(
     refused: Option<Refused>,
 ) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes, (points, holds)) = app
+    let (form, answers, logged, notes, (points, parties, holds)) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
             let holds = attachments::holds(conn, &files(&answers))?;
             let points = points::of(conn, of.id)?;
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, (points, holds)))
+            let parties = lines(&handle, conn, &of, (&form, &answers), true)?;
+            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, (points, parties, holds)))
         })
         .await?;
     let f = Frame::new(app, req, format!("{} {}", form.words().noun, submission.reference))
@@ -148,6 +151,7 @@ async fn draw(
         history: history(&logged, &notes, form.lifecycle(), &f.l),
         asked: asked(&logged, &notes).filter(|_| edit == Some(Edit::Asked)),
         points: views(&form, &points, &f.l),
+        parties,
         key: app.entropy.token(),
         corrects: submission.visibility == Visibility::Published,
         public_url: public.map(|collection| format!("/{collection}/{}", submission.reference)),

@@ -99,6 +99,10 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
         EventKind::PointAccepted => Some("moment-point-accepted"),
+        EventKind::PartyAsked => Some("moment-party-asked"),
+        EventKind::PartyConfirmed => Some("moment-party-confirmed"),
+        EventKind::PartyDeclined => Some("moment-party-declined"),
+        EventKind::PartyCorrected => Some("moment-party-corrected"),
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),

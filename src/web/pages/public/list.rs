@@ -12,6 +12,7 @@ use super::listing::{Asked, Listing, Sort};
 use super::pager::Pager;
 use super::record::Record;
 use super::{published, within};
+use crate::actions::sitting;
 use crate::app::App;
 use crate::forms::form::{Form, Lifecycle};
 use crate::locale::{Arg, Language, Locale};
@@ -48,6 +49,8 @@ struct ListPage {
     pager: Option<Pager>,
     csv: String,
     json: String,
+    /// Where all records of one contact are reported on.
+    sitting: Option<String>,
     /// Where one adds to it; what staff keep, nobody else adds to.
     submit: Option<(String, String)>,
 }
@@ -138,6 +141,7 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
         pager: Pager::new(&f, &path, asked, found.page, found.last),
         csv: open_data("csv"),
         json: open_data("json"),
+        sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
         submit: (form.lifecycle() != Lifecycle::Record)
             .then(|| (form.words().title.clone(), f.url(format!("/forms/{}", form.id())))),
         family: family(&f, app, form),

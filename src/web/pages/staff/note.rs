@@ -111,6 +111,10 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         | EventKind::Withdrawn
         | EventKind::AttachmentRefused
         | EventKind::PointAccepted
+        | EventKind::PartyAsked
+        | EventKind::PartyConfirmed
+        | EventKind::PartyDeclined
+        | EventKind::PartyCorrected
         | EventKind::NoteReceived
         | EventKind::LinkRequested
         | EventKind::AddressChangeAsked => return None,

@@ -33,6 +33,7 @@ use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, StoreError, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
+use crate::web::pages::parties::{PartyLine, lines};
 use crate::web::pages::similar::{self, Alike};
 use crate::web::respond::{self, State};
 
@@ -107,6 +108,7 @@ pub struct Loaded {
     pub next: Option<(String, String)>,
     /// Another address that is asked for.
     pub change: Option<change_address::Open>,
+    pub parties: Vec<PartyLine>,
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -200,6 +202,7 @@ fn load(
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
+        parties: lines(app, conn, &submission, (&form, &answers), false)?,
         holds: attachments::holds(conn, &files(&answers))?,
         submission,
         form,

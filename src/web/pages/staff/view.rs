@@ -25,6 +25,7 @@ use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, held, sections};
+use crate::web::pages::parties::PartyLine;
 use crate::web::pages::similar::Alike;
 use crate::web::pages::submit::{Notice, labelled};
 
@@ -108,6 +109,7 @@ pub struct RecordPage {
     /// For those who may write: the box for a note.
     note: Option<NoteBox>,
     change: Option<Open>,
+    parties: Vec<PartyLine>,
 }
 
 /// Draws the page.
@@ -165,6 +167,7 @@ pub fn page(
         version: version(submission.version, attempt),
         note,
         change: loaded.change.clone(),
+        parties: loaded.parties.clone(),
         f,
     }
 }

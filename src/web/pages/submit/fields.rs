@@ -61,7 +61,9 @@ fn view<'a>(field: &'a Field, step: &Step, typed: &Typed<'_>) -> FieldView<'a> {
     view
 }
 
-fn plain_view<'a>(field: &'a Field, name: &str, typed: &Typed<'_>) -> FieldView<'a> {
+/// One question under another name than its own, as in rows or in a table of records.
+#[must_use]
+pub fn plain_view<'a>(field: &'a Field, name: &str, typed: &Typed<'_>) -> FieldView<'a> {
     let error = message(typed.errors, name);
     let warning = message(typed.warnings, name).map(|found| found.text.clone());
     let limits = if wants_limits(&field.kind) { field.limits(typed.l) } else { Vec::new() };

@@ -8,6 +8,7 @@ pub mod door;
 pub mod earlier;
 pub mod fields;
 pub mod later;
+mod lookup;
 pub mod points;
 pub mod preset;
 pub mod print;

@@ -237,6 +237,7 @@ fn reply(point: PointId, l: &Locale) -> Field {
         facet: None,
         search: None,
         autocomplete: None,
+        sitting: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One page of a step, put together from the form, what was typed and what was found.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::carried::{Carried, Conflict};
 use super::controls::FieldView;
 use super::fields::{self, Typed};
+use super::lookup::look_up;
 use super::points::open;
 use super::so_far::differing;
 use super::{Notice, Side, earlier, labelled, owner, parse};
@@ -28,11 +29,11 @@ use crate::forms::parse::Parsed;
 use crate::locale::{Language, Locale};
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
-use crate::store::public::{self, Item};
-use crate::store::{Conn, StoreError};
+use crate::store::public::Item;
+use crate::store::{Conn, events};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::pages::points::{PointView, last_request};
+use crate::web::pages::points::PointView;
 use crate::web::pages::similar::{self, Alike};
 
 #[derive(Template)]
@@ -214,7 +215,7 @@ impl<'a> Scene<'a> {
         };
         errors.extend(self.file_errors.iter().cloned());
         let warnings = self.form.messages(&parsed.warnings.of_step(step), l);
-        let (files, found) = (self.files(app, of).await?, self.found(app, step).await?);
+        let (files, found) = (self.files(app, of).await?, self.found(app, step, l.language()).await?);
         let files_url = self.draft.map(|draft| side.draft(&draft.id, "/attachments")).unwrap_or_default();
         let typed = Typed {
             pairs: self.pairs,
@@ -255,7 +256,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Publications to choose from: what was searched for, with the one that is chosen first.
-    async fn found(&self, app: &App, step: &Step) -> Result<HashMap<String, (String, Vec<Item>)>, WebError> {
+    async fn found(
+        &self,
+        app: &App,
+        step: &Step,
+        language: Language,
+    ) -> Result<HashMap<String, (String, Vec<Item>)>, WebError> {
         let mut found = HashMap::new();
         for field in &step.fields {
             let FieldKind::Publication { form } = &field.kind else { continue };
@@ -265,10 +271,11 @@ impl<'a> Scene<'a> {
                 continue;
             }
             let query = self.ways.q.clone().filter(|_| searched).unwrap_or_default();
-            let (form, words) = (form.as_str().to_owned(), query.clone());
+            let Some(form) = app.catalog.form(form, language).cloned() else { continue };
+            let (handle, words) = (app.clone(), query.clone());
             let items = app
                 .db
-                .read(move |conn| look_up(conn, &form, searched.then_some(words.as_str()), chosen.as_ref()))
+                .read(move |conn| look_up(&handle, conn, &form, searched.then_some(words.as_str()), chosen.as_ref()))
                 .await?;
             found.insert(field.id.as_str().to_owned(), (query, items));
         }
@@ -343,7 +350,7 @@ impl<'a> Scene<'a> {
     /// Where the database fails.
     pub async fn message(&self, app: &App) -> Result<Option<String>, WebError> {
         let Some((id, _)) = self.draft.and_then(|draft| draft.corrects) else { return Ok(None) };
-        Ok(app.db.read(move |conn| last_request(conn, id)).await?)
+        Ok(app.db.read(move |conn| events::last_request(conn, id)).await?)
     }
 }
 
@@ -351,29 +358,4 @@ impl<'a> Scene<'a> {
 #[must_use]
 pub fn clock(at: &DateTime<Utc>) -> String {
     at.format("%H:%M").to_string()
-}
-
-/// Most results of a search for a publication.
-const RESULTS: usize = 10;
-
-fn look_up(
-    conn: &mut Conn,
-    form: &str,
-    words: Option<&str>,
-    chosen: Option<&Reference>,
-) -> Result<Vec<Item>, StoreError> {
-    let mut items = Vec::new();
-    if let Some(chosen) = chosen {
-        items.extend(public::find(conn, form, chosen.as_str())?);
-    }
-    if let Some(words) = words {
-        // A reference typed into the search box finds its record too.
-        if let Ok(reference) = Reference::read(words) {
-            items.extend(public::find(conn, form, reference.as_str())?);
-        }
-        items.extend(public::lookup(conn, form, words, RESULTS)?);
-    }
-    let mut seen = HashSet::new();
-    items.retain(|item| seen.insert(item.id));
-    Ok(items)
 }
