@@ -87,3 +87,12 @@ export async function submitPractice(options, given) {
   await fillAll(page, given, { watch: false });
   return { page, reference: await send(page) };
 }
+
+// The first link of a mail that leads to a path, as the reader of the demonstration finds it.
+export async function mailed(page, path, ...words) {
+  await openMail(page, ...words);
+  const text = await page.locator("main").innerText();
+  const link = text.split(/\s+/).find((word) => word.startsWith("http") && word.includes(path));
+  if (!link) throw new Error(`no link to ${path} in ${text}`);
+  return link;
+}

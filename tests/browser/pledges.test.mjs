@@ -1,17 +1,8 @@
 // Pledges of several: the page of a party, what is public of it, and the table in which many are reported on.
 import { describe, test } from "node:test";
 import { useBrowser, visitor } from "./browser.mjs";
-import { openMail } from "./journey.mjs";
+import { mailed } from "./journey.mjs";
 import { look } from "./look.mjs";
-
-// The first link of a mail that leads to a path, as the reader of the demonstration finds it.
-async function mailed(page, path, ...words) {
-  await openMail(page, ...words);
-  const text = await page.locator("main").innerText();
-  const link = text.split(/\s+/).find((word) => word.startsWith("http") && word.includes(path));
-  if (!link) throw new Error(`no link to ${path} in ${text}`);
-  return link;
-}
 
 describe("pledges", () => {
   useBrowser();
