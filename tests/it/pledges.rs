@@ -576,3 +576,24 @@ fn held_spam_asks_nobody_until_it_is_released() {
     assert_eq!(app.mails_to(REED).len(), 1);
     app.is_whole();
 }
+
+#[test]
+fn another_address_of_the_submitter_costs_no_party_its_word() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let reference = app.pledge(&three());
+    let link = asked(&app.mails(), REED).link("/parties/");
+    say(&app, &link, "confirm");
+    app.decide(&mut moderator, &reference, "publish", "");
+    let mut client = app.client();
+    let mut form = client.get("/find/address").is(200).form();
+    form.set("submission", &reference).set("address", "bela@labour.example").set("new_address", "dara@labour.example");
+    client.submit(&form).is(303);
+    let record = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+    moderator.press(&record.form_at("form[action$='/address']"), ("verdict", "accept")).is(303);
+    assert_eq!(named(&app, &reference), ["Town of Reedham"]);
+    app.is_whole();
+    say(&app, &link, "decline");
+    assert_eq!(named(&app, &reference), Vec::<String>::new());
+    app.is_whole();
+}
