@@ -48,6 +48,11 @@ export async function openMail(page, ...words) {
   for (let attempt = 0; attempt < 20; attempt++) {
     await page.goto("/demo/mail");
     const mail = words.reduce((found, word) => found.filter({ hasText: word }), page.locator(".mails li"));
+    const older = page.locator("a[rel=next]");
+    while (!(await mail.count()) && (await older.count())) {
+      const next = await older.getAttribute("href");
+      await page.goto(next);
+    }
     if (await mail.count()) {
       await mail.first().getByRole("link").click();
       await page.waitForURL(/\/demo\/mail\/\d+$/);
