@@ -10,6 +10,7 @@ mod comparison;
 pub mod decision;
 mod enrol;
 pub mod mail;
+pub mod me;
 pub mod note;
 mod options;
 pub mod points;
