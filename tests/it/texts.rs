@@ -143,11 +143,13 @@ fn texts_are_spelt_as_the_united_nations_spell() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// The messages of a file: key, words on one line, and the comment that stands right above.
-fn messages(language: Language, file: &str) -> Vec<(String, String, Option<String>)> {
+/// A message of a file: its key, its words on one line, and the comment that stands right above.
+type Message = (String, String, Option<String>);
+
+fn messages(language: Language, file: &str) -> Vec<Message> {
     let path = root().join(format!("content/locales/{}/{file}", language.code()));
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let (mut found, mut comment): (Vec<(String, String, Option<String>)>, Option<String>) = (Vec::new(), None);
+    let (mut found, mut comment) = (Vec::<Message>::new(), None);
     for line in text.lines() {
         let key = line.split_once(" =").filter(|(key, _)| !key.is_empty() && !key.contains([' ', '#']));
         if let Some((key, words)) = key {
