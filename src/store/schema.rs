@@ -97,7 +97,15 @@ diesel::table! { public_attachments (attachment_id, submission_id) { attachment_
 diesel::table! { projections (one) { one -> Integer, made_with -> Text, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
-diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);
+diesel::allow_tables_to_appear_in_same_query!(
+    form_versions,
+    submissions,
+    submission_keys,
+    revisions,
+    revision_parts,
+    events,
+    notes
+);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);

@@ -20,6 +20,7 @@ mod coming_back;
 mod demo;
 mod drafts;
 mod every_form;
+mod exports;
 mod first_page;
 mod form_changes;
 mod kept_text;

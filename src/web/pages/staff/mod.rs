@@ -7,6 +7,7 @@ pub mod alerts;
 pub mod audit;
 pub mod decision;
 mod enrol;
+pub mod export;
 pub mod mail;
 mod options;
 pub mod queue;
