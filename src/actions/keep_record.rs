@@ -1,14 +1,16 @@
-//! Staff keep a record: added or corrected, it is saved and published in one act (DESIGN 5, 13). No mail, no receipt.
+//! Staff keep a record: added or corrected, it is saved and published in one act (DESIGN 5, 13). No receipt; only
+//! who is named as taking part gets mail.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry};
-use super::{project, submit};
+use super::{parties, project, submit};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
+use crate::domain::party::Standing;
 use crate::domain::projection::files;
 use crate::domain::reference::Reference;
 use crate::domain::submission::{Decision, ReviewState, SubmissionId, Visibility};
@@ -50,7 +52,6 @@ struct Prepared {
     order: Order,
     parts: Vec<NewPart>,
     references: Vec<Reference>,
-    json: String,
     now: DateTime<Utc>,
 }
 
@@ -62,7 +63,6 @@ pub async fn keep(app: &App, order: Order) -> Result<Submission, Stop<Refusal>> 
     let prepared = Prepared {
         parts: record::parts(app, &order.form, &order.answers),
         references: submit::references(app, &order.form),
-        json: serde_json::Value::Object(order.form.public_json(&order.answers)).to_string(),
         now: app.clock.now(),
         order,
     };
@@ -110,7 +110,9 @@ fn added(conn: &mut Conn, made: &Prepared) -> Result<Submission, Stop<Refusal>> 
     let id = submission.id;
     revisions::insert(conn, id, 1, order.form.version(), &made.parts, made.now)?;
     attachments::belong(conn, id, &files)?;
-    record::log(conn, &submission, &entry(made, EventKind::Submitted), made.now)?;
+    let asked = parties::follow(conn, id, 1, (&order.form, &order.answers), None)?;
+    let seq = record::log(conn, &submission, &entry(made, EventKind::Submitted, &asked), made.now)?;
+    parties::tell(conn, &submission, (&order.form, &order.answers), &asked, (seq, made.now))?;
     Ok(submission)
 }
 
@@ -124,21 +126,28 @@ fn corrected(
     if submission.head_revision != base {
         return Err(Stop::Refused(Refusal::Moved));
     }
+    let (then, before) = app.answers(conn, submission.id, base, Language::En)?;
     submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
     let (id, number) = (submission.id, submission.head_revision);
+    let now = (&*made.order.form, &made.order.answers);
     revisions::insert(conn, id, number, made.order.form.version(), &made.parts, made.now)?;
+    let asked = parties::follow(conn, id, number, now, Some((base, &then, &before)))?;
     let files: Vec<String> = files(&made.order.answers).into_iter().collect();
     attachments::belong(conn, id, &files)?;
-    record::change(app, conn, &mut submission, &entry(made, EventKind::Resubmitted), made.now)?;
+    let seq = record::change(app, conn, &mut submission, &entry(made, EventKind::Resubmitted, &asked), made.now)?;
+    parties::tell(conn, &submission, now, &asked, (seq, made.now))?;
     Ok(submission)
 }
 
-fn entry(made: &Prepared, kind: EventKind) -> Entry<'_> {
-    Entry { parts: &made.parts, ..Entry::new(kind, Author::Staff(made.order.by.0)) }
+fn entry<'a>(made: &'a Prepared, kind: EventKind, asked: &'a [Standing]) -> Entry<'a> {
+    Entry { parts: &made.parts, standings: asked, ..Entry::new(kind, Author::Staff(made.order.by.0)) }
 }
 
 fn publish(app: &App, conn: &mut Conn, made: &Prepared, submission: &mut Submission) -> Result<(), StoreError> {
-    publications::publish(conn, submission.id, submission.head_revision, &made.json, made.now)?;
+    let Order { form, answers, .. } = &made.order;
+    let at = (submission.id, submission.head_revision);
+    let json = parties::public_json(conn, at, (form, answers), i64::MAX)?.to_string();
+    publications::publish(conn, submission.id, submission.head_revision, &json, made.now)?;
     submission.published_revision = Some(submission.head_revision);
     submission.visibility = Visibility::Published;
     let published =

@@ -1,9 +1,9 @@
 //! Writes the two projections of a submission; called by every action that changes one, and to rebuild all.
 
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::event::{self, EventKind};
 use crate::domain::projection::{self, DeskRecord, Facts, PublicRecord, Shown};
-use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
+use crate::domain::submission::{Decision, ReviewState, SubmissionId, Visibility};
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::locale::Language;
@@ -17,8 +17,10 @@ pub const NOT_REPORTED: &str = "not-reported";
 
 fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> {
     let waiting = matches!(submission.state, ReviewState::Submitted | ReviewState::InReview);
-    let resubmitted =
-        waiting && events::of(conn, submission.id)?.iter().any(|logged| logged.event.kind == EventKind::Resubmitted);
+    let log = events::of(conn, submission.id)?;
+    // What was published settled all that came before it.
+    let mut since = log.iter().rev().map(|logged| &logged.event).take_while(|e| e.decision != Some(Decision::Publish));
+    let resubmitted = waiting && since.any(|event| event.kind == EventKind::Resubmitted);
     Ok(Facts {
         id: submission.id,
         reference: submission.reference.clone(),
@@ -27,6 +29,7 @@ fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> 
         visibility: submission.visibility,
         address_confirmed: submission.address_confirmed_at.is_some(),
         resubmitted,
+        unanswered: event::unanswered(log.iter().map(|logged| &logged.event)),
         created_at: submission.created_at,
         state_since: submission.state_since,
     })
@@ -120,8 +123,16 @@ fn progress_of(app: &App, conn: &mut Conn, reference: &str) -> Result<String, St
 /// # Errors
 /// Where they do not fit the form.
 pub fn load(form: &Form, json: &str) -> Result<Answers, StoreError> {
+    load_with_unnamed(form, json).map(|(answers, _)| answers)
+}
+
+/// The same, with how many that take part are not named.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with_unnamed(form: &Form, json: &str) -> Result<(Answers, usize), StoreError> {
     let map = serde_json::from_str(json).map_err(|e| StoreError::Unreadable(e.to_string()))?;
-    form.load(&map).map_err(|e| StoreError::Unreadable(e.to_string()))
+    form.load_public(map).map_err(|e| StoreError::Unreadable(e.to_string()))
 }
 
 /// Writes both projections of one submission again.

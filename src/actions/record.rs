@@ -6,6 +6,8 @@ use super::project;
 use crate::app::{App, Parts};
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
+use crate::domain::party::{Place, Standing};
+use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
@@ -13,9 +15,10 @@ use crate::forms::form::{FacetSource, Form, Role};
 use crate::locale::Language;
 use crate::store::events::NewNote;
 use crate::store::outbox::NewMail;
+use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, submissions};
+use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -26,15 +29,49 @@ pub(super) struct Entry<'a> {
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
+    pub points: Points<'a>,
+    /// What was asked of parties with it, or what one said.
+    pub standings: &'a [Standing],
+}
+
+/// The points that are asked, answered or settled with an event.
+#[derive(Default)]
+pub(super) struct Points<'a> {
+    pub asked: &'a [NewPoint],
+    pub replies: &'a [NewReply],
+    pub moved: Option<(Move, &'a [Point])>,
+}
+
+impl Points<'_> {
+    fn commitments(&self) -> impl Iterator<Item = String> {
+        let moved = self.moved.iter().flat_map(|(_, points)| points.iter().map(|point| point.commitment.clone()));
+        let replies = self.replies.iter().map(NewReply::commitment);
+        self.asked.iter().map(NewPoint::commitment).chain(replies).chain(moved)
+    }
+
+    fn write(&self, conn: &mut Conn, submission: &Submission, seq: i64) -> Result<(), StoreError> {
+        points::add(conn, submission.id, (seq, submission.head_revision), self.asked)?;
+        points::reply(conn, seq, self.replies)?;
+        self.moved.map_or(Ok(()), |(how, moved)| points::advance(conn, seq, moved, how))
+    }
 }
 
 impl Entry<'_> {
     pub(super) fn new(kind: EventKind, author: Author) -> Self {
-        Self { kind, author, decision: None, reason: None, parts: &[], note: None }
+        Self {
+            kind,
+            author,
+            decision: None,
+            reason: None,
+            parts: &[],
+            note: None,
+            points: Points::default(),
+            standings: &[],
+        }
     }
 }
 
-/// Appends the event and its note; gives its sequence number.
+/// Appends the event, its note, its points and what it says of parties; gives its sequence number.
 pub(super) fn log(
     conn: &mut Conn,
     submission: &Submission,
@@ -43,8 +80,17 @@ pub(super) fn log(
 ) -> Result<i64, StoreError> {
     let mut parts: Vec<&NewPart> = entry.parts.iter().collect();
     parts.sort_by(|a, b| a.part.cmp(&b.part));
-    let commitments: Vec<String> =
-        parts.iter().map(|part| part.commitment()).chain(entry.note.map(NewNote::commitment)).collect();
+    let mut commitments: Vec<String> = parts
+        .iter()
+        .map(|part| part.commitment())
+        .chain(entry.note.map(NewNote::commitment))
+        .chain(entry.points.commitments())
+        .collect();
+    if entry.kind.brings_revision() {
+        let places = parties::places(conn, submission.id, submission.head_revision)?;
+        commitments.extend(places.iter().map(Place::line));
+    }
+    commitments.extend(entry.standings.iter().map(Standing::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -59,6 +105,10 @@ pub(super) fn log(
     let seq = events::append(conn, &event)?;
     if let Some(note) = entry.note {
         events::add_note(conn, submission.id, seq, note)?;
+    }
+    entry.points.write(conn, submission, seq)?;
+    for standing in entry.standings {
+        parties::stand(conn, submission.id, seq, standing)?;
     }
     Ok(seq)
 }
@@ -85,10 +135,27 @@ pub(super) fn parts(app: &Parts, form: &Form, answers: &Answers) -> Vec<NewPart>
         .collect()
 }
 
-/// A message with its salt; none for an empty one.
+/// A message with its salt; none for an empty one. A line break counts as one character, whatever the browser makes of it;
+/// what is no writing (NUL, other controls, marks that turn the direction of what follows) is left out.
 pub(super) fn note(app: &Parts, message: &str) -> Option<NewNote> {
-    let body = message.trim();
+    let writing = |c: &char| {
+        matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    };
+    let body: String = message.replace("\r\n", "\n").chars().filter(writing).collect();
+    let body = body.trim();
     (!body.is_empty()).then(|| NewNote { body: body.to_owned(), salt: app.entropy.bytes() })
+}
+
+/// Points with their salts.
+pub(super) fn points(app: &Parts, asked: Vec<Asking>) -> Vec<NewPoint> {
+    asked.into_iter().map(|asking| NewPoint { asking, salt: app.entropy.bytes() }).collect()
+}
+
+/// Answers to points with their salts, in the order of the points.
+pub(super) fn replies(app: &Parts, mut given: Vec<(PointId, PointText)>) -> Vec<NewReply> {
+    given.sort_by_key(|(point, _)| *point);
+    given.dedup_by_key(|(point, _)| *point);
+    given.into_iter().map(|(point, text)| NewReply { point, text, salt: app.entropy.bytes() }).collect()
 }
 
 /// Queues a mail to the submitter.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
 
 use super::opening::{self, Shut};
+use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind, hex};
@@ -35,13 +36,13 @@ pub struct Order {
     pub draft: Option<String>,
     /// Looks like spam: held until a moderator releases it, told to nobody.
     pub suspected: bool,
-    /// Whether an address gets only so many receipts.
+    /// Whether an address gets only so many mails that it did not ask for.
     pub limited: bool,
 }
 
-/// Receipts that an address nobody has confirmed yet may get within an hour and within a day; of what comes beyond, nobody is
-/// told before a moderator has looked (`reliability.md`, E18: nobody's mailbox is flooded through us).
-const MOST_RECEIPTS: [(i64, Duration); 2] = [(5, Duration::hours(1)), (20, Duration::hours(24))];
+/// Mails that an address nobody has confirmed yet may get within an hour and within a day because somebody typed it; of what
+/// comes beyond, nobody is told before a moderator has looked (`reliability.md`, E18: nobody's mailbox is flooded through us).
+const MOST_UNASKED: [(i64, Duration); 2] = [(5, Duration::hours(1)), (20, Duration::hours(24))];
 
 impl Order {
     /// Answers without a key, a draft or a suspicion.
@@ -88,7 +89,7 @@ impl From<Submission> for Receipt {
 }
 
 /// What the writer's job needs, drawn and hashed beforehand.
-struct Prepared {
+pub(super) struct Prepared {
     order: Order,
     parts: Vec<NewPart>,
     /// Several, for the unlikely case that one is taken.
@@ -110,7 +111,7 @@ pub async fn submit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>> {
     db.write(move |conn| keep(&app, conn, &prepared)).await
 }
 
-fn prepare(app: &App, order: Order) -> Prepared {
+pub(super) fn prepare(app: &App, order: Order) -> Prepared {
     let now = app.clock.now();
     Prepared {
         line: line(app, &order, now),
@@ -138,6 +139,7 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
         visibility: Visibility::None,
         address_confirmed: false,
         resubmitted: false,
+        unanswered: None,
         created_at: now,
         state_since: now,
     };
@@ -145,15 +147,21 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
     projection::desk(form, &facts, &order.answers, app.catalog.lists(), &app.locale(Language::En))
 }
 
-/// Held where it looks like spam, or where its address would be flooded.
+/// Held where it looks like spam, or where an address would be flooded: its own, or that of one who is named in it.
 fn first_state(conn: &mut Conn, made: &Prepared) -> Result<ReviewState, StoreError> {
-    let held = made.order.suspected || (made.order.limited && would_flood(conn, &made.contact.0, made.now)?);
+    let mut held = made.order.suspected;
+    if made.order.limited {
+        let named = parties::addresses(&made.order.form, &made.order.answers);
+        for address in std::iter::once(&made.contact.0).chain(&named) {
+            held = held || would_flood(conn, address, made.now)?;
+        }
+    }
     Ok(if held { ReviewState::Held } else { ReviewState::Submitted })
 }
 
 fn would_flood(conn: &mut Conn, address: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    for (most, within) in MOST_RECEIPTS {
-        if outbox::receipts_to(conn, address, now - within)? >= most {
+    for (most, within) in MOST_UNASKED {
+        if outbox::unasked_to(conn, address, now - within)? >= most {
             return Ok(!outbox::is_proven(conn, address)?);
         }
     }
@@ -176,6 +184,19 @@ fn keep(app: &App, conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Ref
     {
         return Err(Stop::Refused(Refusal::DraftGone));
     }
+    may_be_taken(app, conn, made)?;
+    let (submission, seq) = take(conn, made)?;
+    if submission.state == ReviewState::Submitted {
+        record::tell_submitter(conn, &submission, &made.contact, MailKind::Receipt, (seq, made.now, made.now))?;
+    }
+    if let Some(draft) = &made.order.draft {
+        drafts::remove(conn, draft)?;
+    }
+    Ok(submission.into())
+}
+
+/// Refuses what is not asked for now, and files that cannot be its own.
+pub(super) fn may_be_taken(app: &App, conn: &mut Conn, made: &Prepared) -> Result<(), Stop<Refusal>> {
     if let Some(shut) = opening::shut(app, conn, &made.order.form, &made.order.answers, made.now)? {
         return Err(Stop::Refused(Refusal::Shut(Box::new(shut))));
     }
@@ -186,10 +207,21 @@ fn keep(app: &App, conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Ref
     if !attachments::infected(conn, &files)?.is_empty() {
         return Err(Stop::Refused(Refusal::FileInfected));
     }
+    Ok(())
+}
+
+/// Keeps what nothing speaks against. Unless it is held, those who follow it and those who are named in it are told; gives
+/// the event's number.
+pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64), StoreError> {
+    let (form, answers) = (&made.order.form, &made.order.answers);
     let state = first_state(conn, made)?;
     let submission = insert(conn, made, state)?;
+    let files: Vec<String> = files(answers).into_iter().collect();
     attachments::belong(conn, submission.id, &files)?;
-    let entry = Entry { parts: &made.parts, ..Entry::new(EventKind::Submitted, Author::Submitter) };
+    let asked = parties::follow(conn, submission.id, submission.head_revision, (form, answers), None)?;
+    let live = state.is_live();
+    let standings = if live { asked.as_slice() } else { &[] };
+    let entry = Entry { parts: &made.parts, standings, ..Entry::new(EventKind::Submitted, Author::Submitter) };
     let seq = record::log(conn, &submission, &entry, made.now)?;
     let line = DeskRecord {
         submission: submission.id,
@@ -198,18 +230,15 @@ fn keep(app: &App, conn: &mut Conn, made: &Prepared) -> Result<Receipt, Stop<Ref
         ..made.line.clone()
     };
     desk::insert(conn, &line)?;
-    if submission.state == ReviewState::Submitted {
-        record::tell_submitter(conn, &submission, &made.contact, MailKind::Receipt, (seq, made.now, made.now))?;
+    if live {
         record::tell_followers(conn, &submission, &made.regions, MailKind::AlertNew, (seq, made.now))?;
+        parties::tell(conn, &submission, (form, answers), standings, (seq, made.now))?;
     }
-    if let Some(draft) = &made.order.draft {
-        drafts::remove(conn, draft)?;
-    }
-    Ok(submission.into())
+    Ok((submission, seq))
 }
 
 /// What the same key made before.
-fn earlier(conn: &mut Conn, made: &Prepared) -> Result<Option<Receipt>, Stop<Refusal>> {
+pub(super) fn earlier(conn: &mut Conn, made: &Prepared) -> Result<Option<Receipt>, Stop<Refusal>> {
     let Some(key) = &made.order.key else { return Ok(None) };
     answered(conn, key, &made.order.digest)
 }

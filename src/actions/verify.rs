@@ -1,12 +1,15 @@
 //! Is everything that is stored whole? Reads only; says the first fault.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::project;
+use super::{parties, project};
 use crate::app::App;
+use crate::domain::event::EventKind;
 use crate::domain::projection::{DeskRecord, PublicRecord};
-use crate::domain::submission::{Decision, Visibility};
+use crate::domain::submission::{Decision, SubmissionId, Visibility};
 use crate::locale::Language;
+use crate::store::events::Logged;
 use crate::store::sqlite::search::{self, Index};
 use crate::store::submissions::Submission;
 use crate::store::{Conn, StoreError, attachments, desk, events, public, publications, submissions, verify};
@@ -49,24 +52,77 @@ async fn files(app: &App) -> Result<Option<String>, StoreError> {
     Ok(None)
 }
 
-/// Each publication, ended ones too, against the public answers of its revision.
-fn publications(app: &App, conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    for shown in publications::all(conn)? {
-        let (form, answers) = app.answers(conn, shown.submission, shown.revision, Language::En)?;
-        let expected = Value::Object(form.public_json(&answers));
-        if serde_json::from_str::<Value>(&shown.public_json).ok() != Some(expected) {
-            return Ok(Some(format!("publication {} is not what its revision says", shown.id)));
-        }
-    }
-    Ok(None)
+/// What was shown from an event on.
+struct Expected {
+    revision: i32,
+    at: DateTime<Utc>,
+    json: Value,
 }
 
-/// Whether state and publications of a submission are what its events say.
-fn told_by_events(conn: &mut Conn, submission: &Submission) -> Result<Option<String>, StoreError> {
+/// Everything that was ever shown of a submission, as its events and what its parties said lead to it.
+fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Result<Vec<Expected>, StoreError> {
+    let (mut all, mut shown): (Vec<Expected>, Option<i32>) = (Vec::new(), None);
+    let mut renewed = None;
+    for entry in log {
+        let event = &entry.event;
+        let revision = match (event.kind, event.decision) {
+            (EventKind::Decided, Some(Decision::Publish)) => event.revision,
+            (EventKind::Decided, Some(Decision::Unpublish)) => {
+                shown = None;
+                continue;
+            }
+            (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => match shown {
+                Some(revision) => revision,
+                None => continue,
+            },
+            (EventKind::AddressCorrected, _) => {
+                // What is shown goes on as a revision with the other address; of two such revisions it is the first.
+                if shown.is_some() && renewed != Some(event.at) {
+                    (shown, renewed) = (Some(event.revision), Some(event.at));
+                }
+                continue;
+            }
+            (
+                EventKind::Submitted
+                | EventKind::Resubmitted
+                | EventKind::AddressConfirmed
+                | EventKind::Decided
+                | EventKind::Withdrawn
+                | EventKind::AttachmentRefused
+                | EventKind::NoteReceived
+                | EventKind::NoteSent
+                | EventKind::NoteKept
+                | EventKind::LinkRequested
+                | EventKind::AddressChangeAsked
+                | EventKind::AddressChangeRefused
+                | EventKind::PointAccepted
+                | EventKind::PartyAsked,
+                _,
+            ) => continue,
+        };
+        let (form, answers) = app.answers(conn, id, revision, Language::En)?;
+        let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
+        let again = event.decision.is_none() && all.last().is_some_and(|last| last.json == json);
+        shown = Some(revision);
+        if !again {
+            all.push(Expected { revision, at: event.at, json });
+        }
+    }
+    Ok(all)
+}
+
+/// Each publication, ended ones too, against the public answers of its revision; then state and publications of the
+/// submission against its events.
+fn told_by_events(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Option<String>, StoreError> {
     let log = events::of(conn, submission.id)?;
-    let decided = |decision| log.iter().filter(move |entry| entry.event.decision == Some(decision));
-    let published: Vec<_> = decided(Decision::Publish).map(|entry| (entry.event.revision, entry.event.at)).collect();
-    let shown: Vec<_> = publications::of(conn, submission.id)?.iter().map(|p| (p.revision, p.effective_at)).collect();
+    let (expected, shown) = (expected(app, conn, submission.id, &log)?, publications::of(conn, submission.id)?);
+    let misfit = shown.iter().zip(&expected).find(|(shown, expected)| {
+        serde_json::from_str::<Value>(&shown.public_json).ok().as_ref() != Some(&expected.json)
+    });
+    if let Some((shown, _)) = misfit {
+        return Ok(Some(format!("publication {} is not what its revision says", shown.id)));
+    }
+    let published = expected.iter().map(|expected| (expected.revision, expected.at));
     let last_word = log.iter().rev().find_map(|entry| match entry.event.decision {
         Some(Decision::Publish) => Some(Visibility::Published),
         Some(Decision::Unpublish) => Some(Visibility::Unpublished),
@@ -83,7 +139,7 @@ fn told_by_events(conn: &mut Conn, submission: &Submission) -> Result<Option<Str
     });
     let state = log.last().map(|entry| entry.event.state);
     let version = i64::try_from(log.len()).unwrap_or(i64::MAX);
-    let fits = published == shown
+    let fits = published.eq(shown.iter().map(|shown| (shown.revision, shown.effective_at)))
         && last_word.unwrap_or(Visibility::None) == submission.visibility
         && state == Some(submission.state)
         && version == submission.version;
@@ -92,13 +148,10 @@ fn told_by_events(conn: &mut Conn, submission: &Submission) -> Result<Option<Str
 
 /// Compares both projections with what they are made from.
 fn projections(app: &App, conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    if let Some(fault) = publications(app, conn)? {
-        return Ok(Some(fault));
-    }
     let (mut shown, mut lines) = (Vec::new(), Vec::new());
     for id in submissions::ids(conn)? {
         let submission = submissions::get(conn, id)?;
-        if let Some(fault) = told_by_events(conn, &submission)? {
+        if let Some(fault) = told_by_events(app, conn, &submission)? {
             return Ok(Some(fault));
         }
         let expected = project::desk_record(app, conn, &submission)?;

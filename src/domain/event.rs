@@ -16,6 +16,24 @@ pub enum EventKind {
     Decided,
     Withdrawn,
     AttachmentRefused,
+    /// The submitter wrote to the Network.
+    NoteReceived,
+    /// Staff wrote to the submitter.
+    NoteSent,
+    /// Staff wrote for colleagues alone.
+    NoteKept,
+    /// Whoever knew reference and address asked for the link again.
+    LinkRequested,
+    /// The same asked for another address; it is the event's note.
+    AddressChangeAsked,
+    AddressChangeRefused,
+    PointAccepted,
+    /// The submitter had a party asked once more.
+    PartyAsked,
+    PartyConfirmed,
+    PartyDeclined,
+    /// A party put its own rows right, and confirmed them so.
+    PartyCorrected,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -25,6 +43,17 @@ text_enum!(EventKind {
     Decided = "decided",
     Withdrawn = "withdrawn",
     AttachmentRefused = "attachment-refused",
+    NoteReceived = "note-received",
+    NoteSent = "note-sent",
+    NoteKept = "note-kept",
+    LinkRequested = "link-requested",
+    AddressChangeAsked = "address-change-asked",
+    AddressChangeRefused = "address-change-refused",
+    PointAccepted = "point-accepted",
+    PartyAsked = "party-asked",
+    PartyConfirmed = "party-confirmed",
+    PartyDeclined = "party-declined",
+    PartyCorrected = "party-corrected",
 });
 
 impl EventKind {
@@ -32,8 +61,21 @@ impl EventKind {
     #[must_use]
     pub fn brings_revision(self) -> bool {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::AddressCorrected => true,
-            Self::AddressConfirmed | Self::Decided | Self::Withdrawn | Self::AttachmentRefused => false,
+            Self::Submitted | Self::Resubmitted | Self::AddressCorrected | Self::PartyCorrected => true,
+            Self::AddressConfirmed
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::AttachmentRefused
+            | Self::NoteReceived
+            | Self::NoteSent
+            | Self::NoteKept
+            | Self::LinkRequested
+            | Self::AddressChangeAsked
+            | Self::AddressChangeRefused
+            | Self::PointAccepted
+            | Self::PartyAsked
+            | Self::PartyConfirmed
+            | Self::PartyDeclined => false,
         }
     }
 }
@@ -70,8 +112,39 @@ pub struct Event {
     /// The revision it is about.
     pub revision: i32,
     pub at: DateTime<Utc>,
-    /// SHA-256 (hex) over the commitments of all parts and notes written with it.
+    /// SHA-256 (hex) over the commitments of all parts, notes and points written with it, and of the points it moved on.
     pub commitments: String,
+}
+
+/// Since when words of the submitter wait for the Network: a note after which no member of staff did anything, or another
+/// address that nobody said yes or no to.
+pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<Utc>> {
+    let (mut note, mut address) = (None, None);
+    for event in log {
+        if event.author.account().is_some() {
+            note = None;
+        }
+        match event.kind {
+            EventKind::NoteReceived => note = note.or(Some(event.at)),
+            EventKind::AddressChangeAsked => address = address.or(Some(event.at)),
+            EventKind::AddressCorrected | EventKind::AddressChangeRefused => address = None,
+            EventKind::Submitted
+            | EventKind::Resubmitted
+            | EventKind::AddressConfirmed
+            | EventKind::Decided
+            | EventKind::Withdrawn
+            | EventKind::AttachmentRefused
+            | EventKind::NoteSent
+            | EventKind::NoteKept
+            | EventKind::PointAccepted
+            | EventKind::PartyAsked
+            | EventKind::PartyConfirmed
+            | EventKind::PartyDeclined
+            | EventKind::PartyCorrected
+            | EventKind::LinkRequested => {}
+        }
+    }
+    note.into_iter().chain(address).min()
 }
 
 /// What stands before the first event.

@@ -16,6 +16,8 @@ pub enum Purpose {
     Own,
     /// Confirms the e-mail address of a submission.
     Address,
+    /// Says yes or no, from the old address, to another one.
+    AddressChange,
     /// Fills in a draft.
     DraftEdit,
     /// Reads a draft.
@@ -41,11 +43,16 @@ impl Linked for &str {
     }
 }
 
+/// The labels of keys that are not a submitter's.
+const PARTY: &[u8] = b"inlet party";
+const SITTING: &[u8] = b"inlet sitting";
+
 impl Purpose {
     fn label(self) -> &'static [u8] {
         match self {
             Self::Own => b"inlet own page",
             Self::Address => b"inlet address",
+            Self::AddressChange => b"inlet address change",
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
         }
@@ -76,6 +83,31 @@ impl Keys {
         self.link(purpose, id, generation).as_bytes().ct_eq(key.as_bytes()).into()
     }
 
+    /// The key by which a party speaks for itself in a submission. It is its address that it is made from: another address
+    /// has another key, and the old one opens nothing.
+    #[must_use]
+    pub fn party(&self, id: SubmissionId, address: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(PARTY, &[&id.0.to_be_bytes(), address.to_lowercase().as_bytes()]))
+    }
+
+    /// Whether a key is that of a party with this address, in constant time.
+    #[must_use]
+    pub fn is_party(&self, id: SubmissionId, address: &str, key: &str) -> bool {
+        self.party(id, address).as_bytes().ct_eq(key.as_bytes()).into()
+    }
+
+    /// The key of the link by which all records of a contact are reported on.
+    #[must_use]
+    pub fn sitting(&self, id: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(SITTING, &[id.as_bytes()]))
+    }
+
+    /// Whether a key opens a sitting, in constant time.
+    #[must_use]
+    pub fn opens_sitting(&self, id: &str, key: &str) -> bool {
+        self.sitting(id).as_bytes().ct_eq(key.as_bytes()).into()
+    }
+
     /// The proof in a form for browsers that say nothing of where a request comes from (DESIGN 16), good for `day` and the
     /// one after it, for the holder of `of` (a session's secret; empty for all who are not signed in) alone.
     #[must_use]
@@ -87,6 +119,18 @@ impl Keys {
     #[must_use]
     pub fn proves(&self, day: i64, of: &str, proof: &str) -> bool {
         [day, day - 1].iter().any(|d| bool::from(self.proof(*d, of).as_bytes().ct_eq(proof.as_bytes())))
+    }
+
+    /// The key to take over the contact given with a draft or submission in the same browser, and to nothing else.
+    #[must_use]
+    pub fn recall(&self, of: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(b"inlet earlier answers", &[of.as_bytes()]))
+    }
+
+    /// Whether it is that key, in constant time.
+    #[must_use]
+    pub fn recalls(&self, of: &str, key: &str) -> bool {
+        self.recall(of).as_bytes().ct_eq(key.as_bytes()).into()
     }
 
     fn mac(&self, label: &[u8], parts: &[&[u8]]) -> Vec<u8> {
@@ -122,6 +166,15 @@ mod tests {
         assert!(keys.opens(Purpose::DraftRead, "a draft", 1, &draft));
         assert!(!keys.opens(Purpose::DraftEdit, "a draft", 1, &draft), "who may read may not write");
         assert!(!Keys::new([8; 32]).opens(Purpose::Own, SubmissionId(4), 1, &key));
+    }
+
+    #[test]
+    fn a_party_is_known_by_its_address_in_one_submission() {
+        let keys = Keys::new([7; 32]);
+        let key = keys.party(SubmissionId(4), "Office@Reedham.example");
+        assert!(keys.is_party(SubmissionId(4), "office@reedham.example", &key));
+        assert!(!keys.is_party(SubmissionId(4), "other@reedham.example", &key));
+        assert!(!keys.is_party(SubmissionId(5), "office@reedham.example", &key));
     }
 
     #[test]

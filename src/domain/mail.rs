@@ -8,7 +8,7 @@ use super::text_enum;
 pub enum Subject {
     /// An event of a submission, whose revision is told.
     Event { seq: i64, submission: SubmissionId, revision: i32 },
-    /// Something not yet submitted. `since` tells one occasion of writing about it from the next.
+    /// Something not yet submitted, or a sitting in which much is. `since` tells one occasion of writing about it from the next.
     Draft { id: String, since: i64 },
 }
 
@@ -62,10 +62,24 @@ pub enum MailKind {
     Closed,
     /// To the submitter: no longer public.
     Unpublished,
+    /// To the submitter: staff wrote.
+    Note,
+    /// To the submitter: the lost link once more.
+    Link,
+    /// To the address that is to be given up: is that right?
+    AddressChange,
     /// To staff who follow it: something new came in.
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To staff who follow it: the submitter wrote.
+    AlertNote,
+    /// To one who is named as taking part: is that so?
+    PartyAsked,
+    /// To the contact of published records: the link to report on all of them.
+    Sitting,
+    /// To the same: what arrived in one sitting.
+    SittingReceipt,
     /// To whoever fills in a draft: the link that opens it again.
     DraftLink,
     /// The same, before the draft expires.
@@ -81,8 +95,15 @@ text_enum!(MailKind {
     Signposts = "signposts",
     Closed = "closed",
     Unpublished = "unpublished",
+    Note = "note",
+    Link = "link",
+    AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    AlertNote = "alert-note",
+    PartyAsked = "party-asked",
+    Sitting = "sitting",
+    SittingReceipt = "sitting-receipt",
     DraftLink = "draft-link",
     DraftReminder = "draft-reminder",
 });
@@ -92,7 +113,7 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -102,10 +123,49 @@ impl MailKind {
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished
+            | Self::Note
+            | Self::Link
+            | Self::AddressChange
+            | Self::PartyAsked
+            | Self::Sitting
+            | Self::SittingReceipt
             | Self::DraftLink
             | Self::DraftReminder => false,
         }
     }
+
+    /// What it tells of.
+    #[must_use]
+    pub fn tells_of(self) -> ToldOf {
+        match self {
+            Self::DraftLink | Self::DraftReminder => ToldOf::Draft,
+            Self::Sitting | Self::SittingReceipt => ToldOf::Sitting,
+            Self::Receipt
+            | Self::Answers
+            | Self::ChangesRequested
+            | Self::Published
+            | Self::Accepted
+            | Self::Declined
+            | Self::Signposts
+            | Self::Closed
+            | Self::Unpublished
+            | Self::AlertNew
+            | Self::AlertResubmitted
+            | Self::AlertNote
+            | Self::Note
+            | Self::Link
+            | Self::AddressChange
+            | Self::PartyAsked => ToldOf::Submission,
+        }
+    }
+}
+
+/// What a mail tells of. A sitting stands in the outbox as a draft does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldOf {
+    Submission,
+    Draft,
+    Sitting,
 }
 
 /// Where a mail stands.

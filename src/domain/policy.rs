@@ -10,6 +10,8 @@ pub enum Actor {
     Anyone,
     /// Holder of the link of this one submission.
     Submitter(SubmissionId),
+    /// Holder of the link of one that is named as taking part in this submission.
+    Party(SubmissionId),
     Staff(AccountId, Role),
 }
 
@@ -18,12 +20,14 @@ pub enum Actor {
 pub enum Act {
     /// Pages and API of what is published, forms, health.
     ReadPublic,
-    /// Fill in and send a form. A draft is opened by its own secret.
+    /// Fill in and send a form, ask for a lost link. A draft, or a table of records to report on, is opened by its own secret.
     Submit,
     /// Sign in and out, set a first password.
     SignIn,
     /// One's own submission, by its link: see, correct, withdraw, confirm the address.
     OpenOwn,
+    /// One's own part in a submission, by its link: confirm, decline, correct.
+    SpeakForParty,
     /// The queue, records, their attachments and mails.
     ReadDesk,
     Decide,
@@ -37,11 +41,12 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadPublic,
         Self::Submit,
         Self::SignIn,
         Self::OpenOwn,
+        Self::SpeakForParty,
         Self::ReadDesk,
         Self::Decide,
         Self::KeepRecords,
@@ -57,6 +62,7 @@ pub fn may(actor: &Actor, act: Act) -> bool {
     match act {
         Act::ReadPublic | Act::Submit | Act::SignIn => true,
         Act::OpenOwn => matches!(actor, Actor::Submitter(_)),
+        Act::SpeakForParty => matches!(actor, Actor::Party(_)),
         Act::ReadDesk | Act::KeepAlerts => at_least(actor, Role::Observer),
         Act::Decide | Act::KeepRecords => at_least(actor, Role::Moderator),
         Act::TendMail | Act::KeepAccounts => at_least(actor, Role::Admin),
@@ -66,7 +72,7 @@ pub fn may(actor: &Actor, act: Act) -> bool {
 fn at_least(actor: &Actor, needed: Role) -> bool {
     match actor {
         Actor::Staff(_, role) => *role >= needed,
-        Actor::Anyone | Actor::Submitter(_) => false,
+        Actor::Anyone | Actor::Submitter(_) | Actor::Party(_) => false,
     }
 }
 
@@ -82,6 +88,7 @@ mod tests {
             assert!(!may(&Actor::Anyone, act) && !may(&own, act), "{act:?}");
             assert!(may(&staff(Role::Admin), act), "{act:?}");
         }
+        assert!(may(&Actor::Party(SubmissionId(1)), Act::SpeakForParty) && !may(&own, Act::SpeakForParty));
         assert!(may(&own, Act::OpenOwn) && !may(&Actor::Anyone, Act::OpenOwn));
         assert!(!may(&staff(Role::Observer), Act::Decide) && may(&staff(Role::Moderator), Act::Decide));
         assert!(!may(&staff(Role::Moderator), Act::KeepAccounts));

@@ -22,6 +22,8 @@ pub struct Facts {
     pub address_confirmed: bool,
     /// It came back from its submitter.
     pub resubmitted: bool,
+    /// Since when words of the submitter wait for an answer.
+    pub unanswered: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub state_since: DateTime<Utc>,
 }
@@ -42,6 +44,8 @@ pub struct DeskRecord {
     pub waits: Waits,
     pub resubmitted: bool,
     pub address_confirmed: bool,
+    /// The submitter wrote, and nobody answered.
+    pub unanswered: bool,
     pub waiting_since: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
     pub facets: BTreeSet<(String, String)>,
@@ -59,6 +63,8 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         .map(|(field, answer)| field.show(answer, words).plain())
         .filter(|text| !text.is_empty())
         .collect();
+    let waits = facts.state.waits_for(form.lifecycle());
+    let by_note = facts.unanswered.filter(|_| waits != Waits::Network);
     DeskRecord {
         submission: facts.id,
         reference: facts.reference.clone(),
@@ -69,10 +75,12 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         language: facts.language,
         state: facts.state,
         visibility: facts.visibility,
-        waits: facts.state.waits_for(form.lifecycle()),
+        // Who wrote waits for an answer, wherever the submission stands.
+        waits: if by_note.is_some() { Waits::Network } else { waits },
         resubmitted: facts.resubmitted,
         address_confirmed: facts.address_confirmed,
-        waiting_since: facts.state_since,
+        unanswered: facts.unanswered.is_some(),
+        waiting_since: by_note.unwrap_or(facts.state_since),
         created_at: facts.created_at,
         facets: form.facet_values(answers, lists).into_iter().collect(),
         text: text.join("\n"),
@@ -150,7 +158,7 @@ pub fn public(
 }
 
 /// The organization a submission speaks for; the contact's where the form asks no other.
-fn organization(form: &Form, answers: &Answers, words: &Locale) -> String {
+pub fn organization(form: &Form, answers: &Answers, words: &Locale) -> String {
     let named = role_text(form, answers, Role::Organization, words);
     if named.is_empty() { role_text(form, answers, Role::ContactOrganization, words) } else { named }
 }

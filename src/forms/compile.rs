@@ -1,13 +1,15 @@
 //! From what an author wrote to a form that is known to be whole, or to every fault of it.
 //!
 //! One pass in the order of the file: a field sees only the fields before it, which is also the rule for conditions.
-//! Rules over the whole form (roles, facets, checks) follow in `across`.
+//! Rules over the whole form (roles, facets) follow in `across`, rules over several answers in `check`.
 
 mod across;
+mod check;
 mod condition;
 mod field;
 mod kind;
 mod options;
+mod parties;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -34,6 +36,8 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
     compiler.head();
     let steps = compiler.steps();
     let (roles, facets, checks) = (compiler.roles(), compiler.facets(), compiler.checks());
+    let parties = compiler.parties();
+    compiler.sitting();
     compiler.generated();
     compiler.zones(&steps);
     let window = compiler.window();
@@ -49,6 +53,7 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
         checks,
         facets,
         roles,
+        parties,
         window,
     })
 }

@@ -12,6 +12,7 @@ use super::condition::Condition;
 use super::kind::FieldKind;
 use super::source::{RawForm, RawRole};
 use super::window::Window;
+use super::words::WordList;
 
 /// A form's id, as in URLs and file names: `practice`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,7 +79,20 @@ pub struct Form {
     pub(super) checks: Vec<Check>,
     pub(super) facets: Vec<Facet>,
     pub(super) roles: HashMap<Role, FieldId>,
+    pub(super) parties: Option<PartyFields>,
     pub(super) window: Option<Window>,
+}
+
+/// Where a form names those who take part besides the submitter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyFields {
+    /// The question with a row for each.
+    pub rows: FieldId,
+    pub name: FieldId,
+    /// The address of its contact person, never public.
+    pub email: FieldId,
+    /// What a party knows best of itself: name, type and country, as far as they are asked.
+    pub own: Vec<FieldId>,
 }
 
 #[derive(Debug, Clone)]
@@ -102,6 +116,8 @@ pub struct Field {
     pub show_if: Option<Condition>,
     pub public: bool,
     pub personal: bool,
+    /// Asked for each record where many are reported on at once.
+    pub sitting: bool,
     pub facet: Option<String>,
     pub search: Option<Weight>,
     pub autocomplete: Option<String>,
@@ -155,6 +171,37 @@ pub enum Rule {
     Order { first: FieldId, second: FieldId },
     /// `field` is not before `day`.
     NotBefore { field: FieldId, day: NaiveDate },
+    /// None of these words stands in the texts, unless one of the others stands anywhere.
+    Mentions { texts: Texts, words: WordList, unless: WordList },
+    /// Short forms in capitals are written out once, but for those that everybody knows.
+    Acronyms { texts: Texts, known: WordList },
+    /// No phone number and no e-mail address stands in the texts.
+    Addresses { texts: Texts },
+    /// No single person can be recognized: by the number of a paper, or by name and age.
+    Persons { texts: Texts, signs: Signs },
+    /// Nothing with a title like this one is there already. Needs what is stored, so it is not looked at here.
+    Similar { title: FieldId },
+}
+
+/// The texts a rule reads.
+#[derive(Debug, Clone)]
+pub enum Texts {
+    /// All that becomes public.
+    Public,
+    These(Vec<FieldId>),
+}
+
+/// The words that give a person away.
+#[derive(Debug, Clone)]
+pub struct Signs {
+    /// Papers that have a number.
+    pub papers: WordList,
+    /// "years old".
+    pub ages: WordList,
+    /// "is", between a name and an age.
+    pub being: WordList,
+    /// "named".
+    pub names: WordList,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,6 +255,20 @@ impl Form {
         &self.checks
     }
 
+    /// The rule that looks for records with a title like this one's, if the form has it.
+    #[must_use]
+    pub fn similar(&self) -> Option<(&FieldId, &str)> {
+        self.checks.iter().find_map(|check| match &check.rule {
+            Rule::Similar { title } => Some((title, check.message.as_str())),
+            Rule::Order { .. }
+            | Rule::NotBefore { .. }
+            | Rule::Mentions { .. }
+            | Rule::Acronyms { .. }
+            | Rule::Addresses { .. }
+            | Rule::Persons { .. } => None,
+        })
+    }
+
     #[must_use]
     pub fn facets(&self) -> &[Facet] {
         &self.facets
@@ -223,9 +284,23 @@ impl Form {
         self.fields().find(|field| field.id == *id)
     }
 
+    /// The question in which a record names what it is about, and the form that is of.
+    #[must_use]
+    pub fn about(&self) -> Option<(&FieldId, &FormId)> {
+        let field = self.field(self.role(Role::About)?)?;
+        let FieldKind::Publication { form } = &field.kind else { return None };
+        Some((&field.id, form))
+    }
+
     /// The field that plays a role, if this form has one.
     #[must_use]
     pub fn role(&self, role: Role) -> Option<&FieldId> {
         self.roles.get(&role)
+    }
+
+    /// Where it names those who take part, if it does.
+    #[must_use]
+    pub fn parties(&self) -> Option<&PartyFields> {
+        self.parties.as_ref()
     }
 }

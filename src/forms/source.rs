@@ -4,7 +4,11 @@
 //! or says what is wrong. The same shape, as JSON, is what `form_versions` stores, so an answer can always be read with
 //! the form it was given to. Imports nothing of Inlet.
 
+mod check;
+
 use serde::{Deserialize, Serialize};
+
+pub use check::{RawCheck, RawCheckKind, RawLevel};
 
 /// One file `content/forms/<id>.toml`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -171,6 +175,9 @@ pub struct RawField {
     /// Shown to the public once published.
     #[serde(default)]
     pub public: bool,
+    /// Asked for each record in the table in which all records of a contact are reported on at once.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub sitting: bool,
     /// About a person: stored apart so that it can be erased, never public.
     #[serde(default)]
     pub personal: bool,
@@ -258,10 +265,25 @@ pub enum RawRole {
     #[serde(alias = "pledge")]
     About,
     Progress,
+    /// The published record that this one supports.
+    Matched,
+    /// Rows of those who take part besides the submitter.
+    Parties,
+    /// Within such rows.
+    PartyName,
+    PartyType,
+    PartyCountry,
+    PartyEmail,
     /// First and last day on which a record can be answered, and the time zone of both.
     Opens,
     Closes,
     Zone,
+}
+
+/// Leaves what is not marked out of what is stored.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_not(marked: &bool) -> bool {
+    !marked
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -326,36 +348,6 @@ pub struct RawCondition {
 pub enum OneOrMany {
     One(String),
     Many(Vec<String>),
-}
-
-/// A rule over several answers.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawCheck {
-    pub kind: RawCheckKind,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<String>,
-    /// ISO date, for `not-before`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
-    pub level: RawLevel,
-    pub message: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RawCheckKind {
-    /// The first of two dates or months is not after the second.
-    Order,
-    /// A date or month is not before a given day.
-    NotBefore,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RawLevel {
-    Error,
-    Warning,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]

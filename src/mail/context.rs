@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::links::Links;
-use super::text::cut;
+use super::text::{cut, title};
 use crate::config::Service;
-use crate::domain::mail::{MailKind, SIGNPOSTS};
+use crate::domain::mail::{MailKind, SIGNPOSTS, ToldOf};
 use crate::domain::submission::DeclineReason;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Language, Locale};
@@ -26,19 +26,31 @@ pub struct Context {
     pub name: String,
     /// The submitter proved to read this address.
     pub confirmed: bool,
-    /// What a moderator wrote with the decision.
+    /// What was written with the event: by a moderator, or the address that is asked for.
     pub message: String,
+    /// What a moderator asks to be changed, point by point.
+    pub points: Vec<Asked>,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
     pub correction: bool,
     /// For [`MailKind::Answers`]: every answer, step by step.
     pub answers: Vec<Section>,
+    /// For [`MailKind::SittingReceipt`]: what arrived.
+    pub arrived: Vec<Arrived>,
     /// For alerts: the reader can decide on submissions.
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
+}
+
+/// One of several submissions that a mail tells of.
+pub struct Arrived {
+    pub title: String,
+    pub reference: String,
+    /// The submitter's own page, with a mark for its key.
+    pub own: String,
 }
 
 /// The words of the form.
@@ -79,6 +91,14 @@ pub struct Fact {
     pub value: String,
 }
 
+/// One change that is asked for.
+pub struct Asked {
+    /// The question, or the whole.
+    pub label: String,
+    pub text: String,
+    pub required: bool,
+}
+
 /// The answers of a step.
 pub struct Section {
     pub title: String,
@@ -103,10 +123,9 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let of_draft = matches!(self.kind, MailKind::DraftLink | MailKind::DraftReminder);
-        let key = if of_draft {
-            // Nobody has read what it says: none of its words, and it has no reference.
-            "mail-subject-draft"
+        let key = if self.kind.tells_of() != ToldOf::Submission {
+            // Nobody has read what a draft says: none of its words, and neither it nor a sitting has a reference.
+            "mail-subject-plain"
         } else if self.kind == MailKind::Signposts {
             "mail-subject-signposts"
         } else if self.kind.is_alert() && !who.is_empty() {
@@ -141,6 +160,14 @@ impl Context {
                     ("objectives", about.objectives.clone())
                 },
                 ("submitted", format!("{}, {at}", about.language.endonym())),
+            ]
+        } else if self.kind == MailKind::PartyAsked {
+            vec![
+                ("title", self.words.a("mail-title", "title", &about.title)),
+                // As the title: nothing that a mail program would make a link.
+                ("who", title(&about.organization)),
+                ("reference", about.reference.clone()),
+                ("date", at),
             ]
         } else {
             vec![
@@ -184,9 +211,12 @@ impl Context {
     /// What the submitter's own page is good for now.
     pub fn own(&self) -> String {
         self.words.t(match self.kind {
-            MailKind::Receipt | MailKind::Answers | MailKind::ChangesRequested | MailKind::Published => {
-                "mail-own-change"
-            }
+            MailKind::Receipt
+            | MailKind::Answers
+            | MailKind::ChangesRequested
+            | MailKind::Published
+            | MailKind::Note
+            | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
             | MailKind::Signposts
@@ -194,6 +224,11 @@ impl Context {
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
+            | MailKind::AlertNote
+            | MailKind::AddressChange
+            | MailKind::PartyAsked
+            | MailKind::Sitting
+            | MailKind::SittingReceipt
             | MailKind::DraftLink
             | MailKind::DraftReminder => "mail-own-see",
         })

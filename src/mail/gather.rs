@@ -1,13 +1,16 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod sitting;
+
 use chrono::{DateTime, Utc};
 
-use super::context::{About, Context, Fact, FormWords, Section};
+use super::context::{About, Asked, Context, Fact, FormWords, Section};
 use super::links::Links;
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
-use crate::domain::mail::{MailKind, Subject};
+use crate::domain::mail::{MailKind, Subject, ToldOf};
+use crate::domain::point::Point;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
@@ -17,13 +20,19 @@ use crate::locale::Locale;
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, drafts, events};
+use crate::store::{Conn, StoreError, drafts, events, points};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
-    match &mail.subject {
-        Subject::Event { seq, submission, revision } => of_event(app, conn, mail, (*seq, *submission, *revision)),
-        Subject::Draft { id, .. } => of_draft(app, conn, mail, id),
+    match (&mail.subject, mail.kind.tells_of()) {
+        (Subject::Event { seq, submission, revision }, ToldOf::Submission) => {
+            of_event(app, conn, mail, (*seq, *submission, *revision))
+        }
+        (Subject::Draft { id, .. }, ToldOf::Draft) => of_draft(app, conn, mail, id),
+        (Subject::Draft { id, since }, ToldOf::Sitting) => sitting::gather(app, conn, mail, (id, *since)),
+        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting) | (Subject::Draft { .. }, ToldOf::Submission) => {
+            Err(StoreError::Unreadable(format!("no {} tells of {:?}", mail.kind.as_str(), mail.subject)))
+        }
     }
 }
 
@@ -32,8 +41,13 @@ fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Conte
     let gone = || StoreError::Unreadable(format!("the draft {id} is gone"));
     let draft = drafts::find(conn, id)?.ok_or_else(gone)?;
     let form = app.catalog.form(&draft.form, mail.language).ok_or_else(gone)?;
-    let words = app.locale(mail.language);
-    Ok(Context {
+    let context = of_no_submission(app, mail, form, Links::of_draft(&app.base(), id));
+    Ok(Context { kept_until: context.words.date(&draft.expires_at.date_naive()), ..context })
+}
+
+/// What a mail can tell that is not about one submission.
+fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Context {
+    Context {
         kind: mail.kind,
         service: app.config.service.clone(),
         form: form_words(form),
@@ -44,21 +58,23 @@ fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Conte
             country: String::new(),
             objectives: String::new(),
             ends: String::new(),
-            language: draft.language,
-            at: draft.saved_at,
+            language: mail.language,
+            at: mail.created_at,
         },
-        links: Links::of_draft(&app.base(), id),
+        links,
         name: String::new(),
         confirmed: false,
         message: String::new(),
+        points: Vec::new(),
         reason: None,
         correction: false,
         answers: Vec::new(),
+        arrived: Vec::new(),
         decides: false,
         why: String::new(),
-        kept_until: words.date(&draft.expires_at.date_naive()),
-        words,
-    })
+        kept_until: String::new(),
+        words: app.locale(mail.language),
+    }
 }
 
 fn of_event(
@@ -93,8 +109,10 @@ fn of_event(
         name: one_line(&mail.name),
         confirmed: submission.address_confirmed_at.is_some(),
         message,
+        points: asked(conn, id, seq, &form, &words)?,
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
+        arrived: Vec::new(),
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
@@ -139,6 +157,27 @@ fn message(conn: &mut Conn, submission: SubmissionId, seq: i64) -> Result<String
         .map(|body| clean(&body))
         .collect();
     Ok(bodies.join("\n\n"))
+}
+
+/// The points asked with the event. An erased one says nothing.
+fn asked(
+    conn: &mut Conn,
+    submission: SubmissionId,
+    seq: i64,
+    form: &Form,
+    words: &Locale,
+) -> Result<Vec<Asked>, StoreError> {
+    let label = |point: &Point| match &point.field {
+        None => words.t("point-whole"),
+        Some(id) => form.field(id).map_or_else(|| words.t("point-gone"), |field| field.label.clone()),
+    };
+    let points = points::of(conn, submission)?.into_iter().filter(|point| point.asked == seq);
+    Ok(points
+        .filter_map(|point| {
+            let text = clean(point.text.as_deref()?);
+            Some(Asked { label: label(&point), text, required: point.required })
+        })
+        .collect())
 }
 
 /// The path of a form's published records; none where they are shown with something else, as reports with their pledge.

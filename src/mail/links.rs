@@ -3,24 +3,37 @@
 
 use crate::domain::links::{Keys, Purpose};
 use crate::domain::mail::Subject;
+use crate::domain::submission::SubmissionId;
 
 /// Private-use characters; [`clean`](super::text::clean) takes them out of everything people wrote.
 const OWN: char = '\u{e000}';
 const ADDRESS: char = '\u{e001}';
-const DRAFT: char = '\u{e002}';
+const CHANGE: char = '\u{e002}';
+const DRAFT: char = '\u{e003}';
+const PARTY: char = '\u{e004}';
+const SITTING: char = '\u{e005}';
+/// Stands before and after the id and the generation of another submission than the mail's own.
+const OTHER: char = '\u{e006}';
 
 /// All addresses a mail can point to.
+#[derive(Default)]
 pub struct Links {
     /// The submitter's own page.
     pub own: String,
     /// Confirms the e-mail address.
     pub address: String,
+    /// Says yes or no to another address.
+    pub change: String,
     /// Where it is public, if it has a page of its own.
     pub public: Option<String>,
     /// The record on the desk.
     pub record: String,
     /// What a staff member follows.
     pub alerts: String,
+    /// Where one that is named as taking part says its word.
+    pub party: String,
+    /// The table in which many records are reported on.
+    pub sitting: String,
     /// Opens the draft.
     pub draft: String,
 }
@@ -31,24 +44,49 @@ impl Links {
         Self {
             own: format!("{base}/submissions/{reference}?key={OWN}"),
             address: format!("{base}/submissions/{reference}/address?key={ADDRESS}"),
+            change: format!("{base}/submissions/{reference}/new-address?key={CHANGE}"),
             public: collection.map(|collection| format!("{base}/{collection}/{reference}")),
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
+            party: format!("{base}/parties/{reference}?key={PARTY}"),
+            sitting: String::new(),
             draft: String::new(),
         }
     }
 
     /// The link of a draft, with a mark for its key.
     pub fn of_draft(base: &str, id: &str) -> Self {
-        Self {
-            own: String::new(),
-            address: String::new(),
-            public: None,
-            record: String::new(),
-            alerts: String::new(),
-            draft: format!("{base}/drafts/{id}?key={DRAFT}"),
-        }
+        Self { draft: format!("{base}/drafts/{id}?key={DRAFT}"), ..Self::default() }
     }
+
+    /// The link of a sitting, with a mark for its key.
+    pub fn of_a_sitting(base: &str, id: &str) -> Self {
+        Self { sitting: format!("{base}/pledges/sitting/open?key={id}.{SITTING}"), ..Self::default() }
+    }
+}
+
+/// The own page of a submission that the mail is not about, with a mark for its key.
+pub fn own_page(base: &str, reference: &str, id: SubmissionId, generation: i64) -> String {
+    format!("{base}/submissions/{reference}?key={OTHER}{}.{generation}{OTHER}", id.0)
+}
+
+/// Puts in the keys that are not the submitter's of the mail's own submission.
+pub fn fill_others(text: &str, keys: &Keys, subject: &Subject, address: &str) -> String {
+    let filled = match subject {
+        Subject::Event { submission, .. } => text.replace(PARTY, &keys.party(*submission, address)),
+        Subject::Draft { id, .. } => text.replace(SITTING, &keys.sitting(id)),
+    };
+    let (mut out, mut named) = (String::with_capacity(filled.len()), false);
+    for piece in filled.split(OTHER) {
+        out.push_str(&if named { own_key(piece, keys).unwrap_or_default() } else { piece.to_owned() });
+        named = !named;
+    }
+    out
+}
+
+fn own_key(named: &str, keys: &Keys) -> Option<String> {
+    let (id, generation) = named.split_once('.')?;
+    Some(keys.link(Purpose::Own, SubmissionId(id.parse().ok()?), generation.parse().ok()?))
 }
 
 /// Puts the keys in.
@@ -58,7 +96,7 @@ pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> Stri
         Subject::Draft { id, .. } => keys.link(purpose, id.as_str(), generation),
     };
     let marks: &[(char, Purpose)] = match subject {
-        Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address)],
+        Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address), (CHANGE, Purpose::AddressChange)],
         Subject::Draft { .. } => &[(DRAFT, Purpose::DraftEdit)],
     };
     marks.iter().fold(

@@ -28,7 +28,10 @@ pub fn render(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Frozen, Store
 /// The rendered mail with its links, for the generation it was queued in.
 #[must_use]
 pub fn fill(frozen: &Frozen, keys: &Keys, mail: &Mail) -> Frozen {
-    let with_keys = |text: &str| links::fill(text, keys, &mail.subject, mail.link_generation);
+    let with_keys = |text: &str| {
+        let own = links::fill(text, keys, &mail.subject, mail.link_generation);
+        links::fill_others(&own, keys, &mail.subject, &mail.address)
+    };
     Frozen { subject: frozen.subject.clone(), text: with_keys(&frozen.text), html: with_keys(&frozen.html) }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Context, Fact, FormWords, Section};
+use super::context::{About, Arrived, Asked, Context, Fact, FormWords, Section};
 use super::gather::why;
 use super::kinds::compose;
 use super::links::{self, Links};
@@ -12,7 +12,7 @@ use super::render::Frozen;
 use super::transport::{Letter, Transport};
 use crate::config::Config;
 use crate::domain::links::Keys;
-use crate::domain::mail::{MailKind, Subject};
+use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId, Visibility};
 use crate::forms::form::{FormId, Lifecycle};
 use crate::locale::{Language, Locales};
@@ -45,16 +45,30 @@ fn context(kind: MailKind) -> Context {
         },
         links: Links {
             draft: Links::of_draft("https://inlet.example", "hq4bcSy2").draft,
+            sitting: Links::of_a_sitting("https://inlet.example", "sitting-id").sitting,
             ..Links::new("https://inlet.example", "PRA-7K3M-9Q2X", Some("practices"))
         },
         name: "Élodie Şahin".to_owned(),
         confirmed: false,
         message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
+        points: vec![
+            Asked {
+                label: "Benefits and impact".to_owned(),
+                text: "Please say how many <b>people</b> came.\nIn which year?".to_owned(),
+                required: true,
+            },
+            Asked { label: "The whole submission".to_owned(), text: "Shorter sentences.".to_owned(), required: false },
+        ],
         reason: Some(DeclineReason::Duplicate),
         correction: false,
         answers: vec![Section {
             title: "What the practice is".to_owned(),
             answers: vec![Fact { label: "Summary".to_owned(), value: "First line\nsecond <line>".to_owned() }],
+        }],
+        arrived: vec![Arrived {
+            title: "Permits & schools – 2026".to_owned(),
+            reference: "REP-7K3M-9Q2X".to_owned(),
+            own: links::own_page("https://inlet.example", "REP-7K3M-9Q2X", SubmissionId(8), 1),
         }],
         decides: true,
         kept_until: "5 January 2027".to_owned(),
@@ -117,11 +131,11 @@ fn every_kind_renders_with_all_its_words() {
             "{kind:?}: {:?}",
             frozen.text
         );
-        let of_draft = matches!(kind, MailKind::DraftLink | MailKind::DraftReminder);
+        let of_submission = kind.tells_of() == ToldOf::Submission;
         assert!(frozen.subject.starts_with("[Practice] "));
-        assert!(frozen.subject.ends_with("– PRA-7K3M-9Q2X") != of_draft);
+        assert!(frozen.subject.ends_with("– PRA-7K3M-9Q2X") == of_submission);
         assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"));
-        let bare = of_draft || kind == MailKind::Signposts;
+        let bare = !of_submission || kind == MailKind::Signposts;
         assert!(frozen.html.contains("&#38; families") || kind.is_alert() || bare);
         assert!(!frozen.html.contains("<b>") && !frozen.html.contains("<line>"));
         assert!(!frozen.html.contains("<img") && !frozen.html.contains("style="));
@@ -136,7 +150,15 @@ fn texts_of_all_kinds() {
         .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
         .collect();
     let texts = texts.join("\n\n=====\n\n");
-    let marked = [('\u{e000}', "(own)"), ('\u{e001}', "(address)"), ('\u{e002}', "(draft)")];
+    let marked = [
+        ('\u{e000}', "(own)"),
+        ('\u{e001}', "(address)"),
+        ('\u{e002}', "(change)"),
+        ('\u{e003}', "(draft)"),
+        ('\u{e004}', "(party)"),
+        ('\u{e005}', "(sitting)"),
+        ('\u{e006}', "|"),
+    ];
     insta::assert_snapshot!(marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name)));
 }
 
@@ -210,6 +232,22 @@ fn keys_are_filled_in_and_never_kept() {
     assert!(first.contains(&format!("https://inlet.example/submissions/PRA-7K3M-9Q2X?key={key}\n")));
     assert!(!frozen.text.contains(&key) && !first.contains(['\u{e000}', '\u{e001}']));
     assert!(!links::fill(&frozen.text, &keys, &subject, 2).contains(&key));
+}
+
+#[test]
+fn a_party_and_a_sitting_have_keys_of_their_own() {
+    let keys = Keys::new([7; 32]);
+    let fill = |kind, subject: &Subject| {
+        let frozen = compose(&context(kind)).unwrap();
+        links::fill_others(&frozen.text, &keys, subject, "office@reedham.example")
+    };
+    let event = Subject::Event { seq: 1, submission: SubmissionId(7), revision: 1 };
+    let asked = fill(MailKind::PartyAsked, &event);
+    assert!(asked.contains(&format!("key={}", keys.party(SubmissionId(7), "office@reedham.example"))));
+    let sitting = Subject::Draft { id: "sitting-id".to_owned(), since: 1 };
+    assert!(fill(MailKind::Sitting, &sitting).contains(&format!("key=sitting-id.{}", keys.sitting("sitting-id"))));
+    let own = keys.link(crate::domain::links::Purpose::Own, SubmissionId(8), 1);
+    assert!(fill(MailKind::SittingReceipt, &sitting).contains(&format!("/submissions/REP-7K3M-9Q2X?key={own}")));
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             desk_records::address_confirmed.eq(record.address_confirmed),
             desk_records::waiting_since.eq(micros(record.waiting_since)),
             desk_records::created_at.eq(micros(record.created_at)),
+            desk_records::unanswered.eq(record.unanswered),
         ))
         .execute(conn)?;
     for (facet, value) in &record.facets {
@@ -91,6 +92,7 @@ struct Row {
     address_confirmed: bool,
     waiting_since: i64,
     created_at: i64,
+    unanswered: bool,
 }
 
 impl TryFrom<Row> for DeskRecord {
@@ -112,6 +114,7 @@ impl TryFrom<Row> for DeskRecord {
             country: row.country,
             resubmitted: row.resubmitted,
             address_confirmed: row.address_confirmed,
+            unanswered: row.unanswered,
             waiting_since: instant(row.waiting_since),
             created_at: instant(row.created_at),
             facets: BTreeSet::new(),

@@ -149,6 +149,34 @@ pub fn find_correcting(
     row.map(Draft::try_from).transpose()
 }
 
+/// The drafts that correct a revision of a submission.
+///
+/// # Errors
+/// Where the database fails.
+pub fn all_correcting(conn: &mut Conn, submission: SubmissionId, base: i32) -> Result<Vec<Draft>, StoreError> {
+    let rows: Vec<Row> = drafts::table
+        .filter(drafts::submission_id.eq(submission.0))
+        .filter(drafts::base_revision.eq(base))
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Draft::try_from).collect()
+}
+
+/// Lets a draft correct another revision, with these pairs; when it was saved stays as it is.
+///
+/// # Errors
+/// Where the database fails.
+pub fn rebase(conn: &mut Conn, id: &str, base: i32, pairs: &Pairs) -> Result<(), StoreError> {
+    diesel::update(drafts::table.find(id))
+        .set((
+            drafts::base_revision.eq(base),
+            drafts::pairs.eq(write_json(pairs)?),
+            drafts::version.eq(drafts::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// When a draft was begun.
 ///
 /// # Errors

@@ -184,3 +184,16 @@ pub fn notes_of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Note>, 
         .select(Note::as_select())
         .load(conn)?)
 }
+
+/// What was asked last to be changed, while it is asked.
+///
+/// # Errors
+/// Where the database fails.
+pub fn last_request(conn: &mut Conn, id: SubmissionId) -> Result<Option<String>, StoreError> {
+    let all = of(conn, id)?;
+    let Some(asked) = all.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges)) else {
+        return Ok(None);
+    };
+    let notes = notes_of(conn, id)?;
+    Ok(notes.into_iter().find(|note| note.event_seq == asked.seq).and_then(|note| note.body))
+}

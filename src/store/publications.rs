@@ -113,15 +113,6 @@ pub fn find_current(conn: &mut Conn, submission: SubmissionId) -> Result<Option<
     Ok(row.map(shown))
 }
 
-/// Everything that was ever shown, oldest first.
-///
-/// # Errors
-/// Where the database fails.
-pub fn all(conn: &mut Conn) -> Result<Vec<Shown>, StoreError> {
-    let rows: Vec<Row> = publications::table.order(publications::id).select(COLUMNS).load(conn)?;
-    Ok(rows.into_iter().map(shown).collect())
-}
-
 /// Everything that was shown of a submission, oldest first.
 ///
 /// # Errors

@@ -46,6 +46,18 @@ diesel::table! {
     }
 }
 diesel::table! {
+    points (id) {
+        id -> BigInt, submission_id -> BigInt, asked_seq -> BigInt, base_revision -> Integer, field -> Nullable<Text>,
+        required -> Bool, follows -> Nullable<BigInt>, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+        answered_seq -> Nullable<BigInt>, settled_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    point_replies (point_id) {
+        point_id -> BigInt, event_seq -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! {
     drafts (id) {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
         version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
@@ -81,7 +93,7 @@ diesel::table! {
     desk_records (submission_id) {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
         language -> Text, state -> Text, visibility -> Text, waits_for -> Text, resubmitted -> Bool, address_confirmed -> Bool,
-        waiting_since -> BigInt, created_at -> BigInt,
+        waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool,
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
@@ -95,6 +107,16 @@ diesel::table! { public_facets (submission_id, facet, value) { submission_id -> 
 diesel::table! { public_links (submission_id, target) { submission_id -> BigInt, target -> Text, } }
 diesel::table! { public_attachments (attachment_id, submission_id) { attachment_id -> Text, submission_id -> BigInt, } }
 diesel::table! { projections (one) { one -> Integer, made_with -> Text, } }
+diesel::table! {
+    parties (submission_id, revision, row) { submission_id -> BigInt, revision -> Integer, row -> Integer, party -> Integer, }
+}
+diesel::table! {
+    party_standings (event_seq, party) { event_seq -> BigInt, submission_id -> BigInt, party -> Integer, status -> Text, revision -> Integer, }
+}
+diesel::table! {
+    sittings (id) { id -> Text, address -> Nullable<Text>, language -> Text, created_at -> BigInt, expires_at -> BigInt, }
+}
+diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(
@@ -106,6 +128,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     notes
 );
+diesel::joinable!(point_replies -> points (point_id));
+diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);

@@ -5,8 +5,9 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, events};
-use crate::domain::event::{GENESIS, commit, digest, fold};
+use super::{Conn, StoreError, events, parties, points};
+use crate::domain::event::{Event, GENESIS, commit, digest, fold};
+use crate::domain::party::Place;
 
 #[derive(QueryableByName)]
 struct Line {
@@ -59,7 +60,7 @@ pub fn chain(conn: &mut Conn, head: Option<(i64, &str)>) -> Result<Option<String
 
 type PartRow = (i64, i32, String, Option<String>, Option<Vec<u8>>, String);
 
-/// Compares every part and note with its commitment, and each event with the commitments written with it.
+/// Compares every part, note and point with its commitment, and each event with the commitments written with it.
 ///
 /// # Errors
 /// Where the database fails.
@@ -84,12 +85,15 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             return Ok(Some(format!("the note of event {} is not what was committed to", note.event_seq)));
         }
     }
-    folded(conn)
+    match points::fault(conn)? {
+        Some(fault) => Ok(Some(fault)),
+        None => folded(conn),
+    }
 }
 
-/// Each event's `commitments` against the parts and notes it came with.
+/// Each event's `commitments` against the parts, notes and points it came with.
 fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    let mut last = 0;
+    let (mut last, mut of_points) = (0, points::commitments(conn)?);
     loop {
         let batch = events::after(conn, last, 1000)?;
         let Some(end) = batch.last().map(|logged| logged.seq) else { return Ok(None) };
@@ -104,12 +108,25 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
                 .select(notes::commitment)
                 .load(conn)?;
             all.extend(of_notes);
+            all.extend(of_points.remove(&logged.seq).unwrap_or_default());
+            all.extend(party_lines(conn, logged.seq, &logged.event)?);
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));
             }
         }
         last = end;
     }
+}
+
+/// What an event commits to of those who take part: whose the rows of its revision are, and what was asked and said with it.
+fn party_lines(conn: &mut Conn, seq: i64, event: &Event) -> Result<Vec<String>, StoreError> {
+    let mut lines = Vec::new();
+    if event.kind.brings_revision() {
+        lines.extend(parties::places(conn, event.submission, event.revision)?.iter().map(Place::line));
+    }
+    let said = parties::standings(conn, event.submission)?;
+    lines.extend(said.iter().filter(|(of, _)| *of == seq).map(|(_, standing)| standing.line()));
+    Ok(lines)
 }
 
 fn part_commitments(conn: &mut Conn, submission: i64, number: i32) -> Result<Vec<String>, StoreError> {

@@ -142,11 +142,11 @@ fn polish(app: &App, response: ServiceResponse) -> ServiceResponse {
 
 fn permit(actor: &Actor, act: Act, req: &HttpRequest) -> Result<(), WebError> {
     // Who holds a submission's link is known only once its key was checked, by the handler's `Own`.
-    if act == Act::OpenOwn || may(actor, act) {
+    if matches!(act, Act::OpenOwn | Act::SpeakForParty) || may(actor, act) {
         return Ok(());
     }
     match actor {
-        Actor::Anyone | Actor::Submitter(_) => Err(WebError::SignIn(req.uri().to_string())),
+        Actor::Anyone | Actor::Submitter(_) | Actor::Party(_) => Err(WebError::SignIn(req.uri().to_string())),
         Actor::Staff(..) => Err(WebError::Forbidden),
     }
 }

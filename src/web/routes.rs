@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
-use super::pages::{demo, health, home, mine, public, staff, submit};
+use super::pages::{demo, health, home, mine, parties, public, sitting, staff, submit};
 use super::{api, guard, statics};
 use crate::domain::policy::Act;
 
@@ -73,6 +73,10 @@ routes! {
     GET "/accessibility" ReadPublic home::accessibility;
     GET "/need-help" ReadPublic home::need_help;
     GET "/language/{code}" ReadPublic home::language;
+    GET "/find" ReadPublic mine::find;
+    POST "/find" Submit mine::ask_for_link;
+    GET "/find/address" ReadPublic mine::find_address;
+    POST "/find/address" Submit mine::ask_for_address;
     GET "/static/{digest}/{name}" ReadPublic statics::serve;
     GET "/healthz" ReadPublic health::alive;
     GET "/readyz" ReadPublic health::ready;
@@ -95,6 +99,8 @@ routes! {
     POST "/drafts/{draft}/revocation" Submit submit::later::revoke;
     GET "/drafts/{draft}/print" Submit submit::print::print;
     GET "/drafts/{draft}/read" Submit submit::print::read;
+    GET "/drafts/{draft}/points" Submit submit::points::points;
+    POST "/drafts/{draft}/points" Submit submit::points::points_sent;
     GET "/drafts/{draft}/check" Submit submit::check::check;
     POST "/drafts/{draft}/submission" Submit submit::check::submit;
 
@@ -103,10 +109,27 @@ routes! {
     GET "/submissions/{reference}/confirmation" OpenOwn mine::confirmation;
     GET "/submissions/{reference}/address" OpenOwn mine::address;
     POST "/submissions/{reference}/address" OpenOwn mine::confirm_address;
+    GET "/submissions/{reference}/new-address" OpenOwn mine::new_address;
+    POST "/submissions/{reference}/new-address" OpenOwn mine::settle_address;
     POST "/submissions/{reference}/contact" OpenOwn mine::correct_address;
     POST "/submissions/{reference}/edit" OpenOwn mine::edit;
+    POST "/submissions/{reference}/notes" OpenOwn mine::note;
     POST "/submissions/{reference}/withdrawal" OpenOwn mine::withdraw;
     GET "/submissions/{reference}/attachments/{id}" OpenOwn mine::attachment;
+    POST "/submissions/{reference}/parties" OpenOwn parties::ask_again;
+
+    // Those who are named as taking part, by the link of each
+    GET "/parties/{reference}" SpeakForParty parties::page;
+    POST "/parties/{reference}" SpeakForParty parties::speak;
+
+    // Contacts of published pledges: all of them reported on at once
+    GET "/pledges/sitting" Submit sitting::start;
+    POST "/pledges/sitting" Submit sitting::ask;
+    GET "/pledges/sitting/open" Submit sitting::show_link;
+    POST "/pledges/sitting/open" Submit sitting::open;
+    GET "/pledges/sitting/table" Submit sitting::table;
+    POST "/pledges/sitting/table" Submit sitting::send;
+    GET "/pledges/sitting/received" Submit sitting::received;
 
     // Staff
     GET "/staff/login" SignIn staff::session::login;
@@ -119,6 +142,9 @@ routes! {
     GET "/staff/export.{format}" ReadDesk staff::export::export;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
+    POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
+    POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/records" KeepRecords staff::records::all;
     GET "/staff/records/{form}" KeepRecords staff::records::of_form;

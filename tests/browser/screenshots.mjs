@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { launch } from "./browser.mjs";
 import { start } from "./demo.mjs";
 import { fillStep } from "./fill.mjs";
+import { mailed } from "./journey.mjs";
 
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, "../../docs/pages"));
 mkdirSync(folder, { recursive: true });
@@ -35,6 +36,22 @@ const stations = [
   ["practice", (page) => page.locator(".card h2 a[lang=en]").first().click()],
   ["pledges", (page) => page.goto("/pledges")],
   ["mail", (page) => page.goto("/demo/mail")],
+  ["draft-saved", async (page) => {
+    await page.goto("/forms/practice/begin");
+    await page.locator("[name=title]").fill("Welcome desks for newcomers in three harbours");
+    await page.locator("button[value=later]").click();
+  }],
+  ["own-points", async (page) => page.goto(await mailed(page, "/submissions/", "Please make changes"))],
+  ["points", (page) => page.locator(".primary").click()],
+  ["party", async (page) => page.goto(await mailed(page, "/parties/", "Do you take part?", "bend@grainbanks.example.org"))],
+  ["sitting", async (page) => {
+    await page.goto("/pledges/sitting");
+    await page.locator("#address").fill("josefine@tandemtowns.example.org");
+    await page.locator(".primary").click();
+    await page.goto(await mailed(page, "/pledges/sitting/open", "Report on all your pledges"));
+    await page.locator(".primary").click();
+    await page.locator(".sitting").waitFor();
+  }],
   ["sign-in", (page) => page.goto("/staff")],
   ["queue", async (page) => {
     await page.locator("[name=email]").fill(demo.accounts.moderator.email);
@@ -46,7 +63,7 @@ const stations = [
 ];
 
 const full = process.env.FULL === "1";
-const narrow = ["home", "step", "errors", "practices", "queue", "record"];
+const narrow = ["home", "start", "step", "errors", "check", "confirmation", "own-points", "points", "party", "sitting", "practices", "queue", "record"];
 
 try {
   for (const width of [1280, 320]) {

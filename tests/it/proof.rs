@@ -213,7 +213,8 @@ fn every_route_lets_in_whom_the_policy_lets_in() {
                 &[("Content-Type", "application/x-www-form-urlencoded")],
                 (route.method == Method::POST).then_some(b"x=y".as_slice()),
             );
-            let allowed = route.act == Act::OpenOwn || may(actor, route.act);
+            let by_link = matches!(route.act, Act::OpenOwn | Act::SpeakForParty);
+            let allowed = by_link || may(actor, route.act);
             let on_the_desk = route.path == "/staff" || route.path.starts_with("/staff/");
             let what = format!("{} {address} by {actor:?}: {sent:?}", route.method);
             if allowed {
@@ -224,7 +225,7 @@ fn every_route_lets_in_whom_the_policy_lets_in() {
             } else {
                 assert_eq!(sent.status, 403, "{what}");
             }
-            if route.act == Act::OpenOwn {
+            if by_link {
                 assert_eq!(sent.status, 404, "without the link there is nothing: {what}");
             }
         }
@@ -233,6 +234,7 @@ fn every_route_lets_in_whom_the_policy_lets_in() {
     let mut own = world.submitter.clone();
     own.get(&format!("/submissions/{}", world.reference)).is(200);
     assert!(may(&Actor::Submitter(SubmissionId(1)), Act::OpenOwn));
+    assert!(may(&Actor::Party(SubmissionId(1)), Act::SpeakForParty));
 }
 
 #[test]

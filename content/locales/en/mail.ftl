@@ -67,6 +67,19 @@ mail-closed-intro = Your request has been closed.
 mail-unpublished-act = No longer public
 mail-unpublished-intro = What you sent is no longer public.
 
+mail-note-act = A note to you
+mail-note-how = You can answer on your own page.
+
+mail-link-act = Your link
+mail-link-intro = Somebody asked for the link to your own page, with the reference and this address.
+mail-link-confirm = This address is not confirmed yet. Open this link and press the button; your own page then opens.
+mail-link-not-you = If it was not you, you need not do anything: the link came to you alone.
+
+mail-address-change-act = Change of address
+mail-address-change-intro = Somebody who knows the reference and this address asks to use another e-mail address from now on:
+mail-address-change-how = Open this link to say yes or no. If you do nothing, a moderator decides.
+mail-address-change-link = Say yes or no
+
 mail-message = A moderator writes to you:
 
 mail-own = Your own page
@@ -78,6 +91,8 @@ mail-alert-new-act = New
 mail-alert-new-intro = Something new has come in.
 mail-alert-resubmitted-act = Resubmitted
 mail-alert-resubmitted-intro = It has come back from its submitter, with changes.
+mail-alert-note-act = A note
+mail-alert-note-intro = Its submitter has written to the Network: a note, or a request to use another e-mail address.
 mail-alert-moderator = Needs a moderator
 mail-alert-information = For information
 mail-record = Open the record
@@ -88,7 +103,23 @@ mail-why-form = You get this because you follow { $forms }.
 mail-why-region = You get this because you follow all forms in { $region }.
 mail-why-form-region = You get this because you follow { $forms } in { $region }.
 
-mail-subject-draft = [{ $form }] { $act }
+mail-subject-plain = [{ $form }] { $act }
+mail-party-asked-act = Do you take part?
+mail-party-asked-intro = Somebody has named you as taking part in a pledge.
+mail-party-asked-link = Read it, and confirm, decline or correct your part:
+mail-party-asked-rule = Nobody is named in public before confirming.
+mail-party-asked-not-you = If this does not concern you, choose Decline on that page, or do nothing.
+
+mail-sitting-act = Report on all your pledges
+mail-sitting-intro = With this link you report on all your pledges in one table. Fill in only what has changed.
+mail-sitting-link = Open the table
+mail-sitting-days = The link is good for seven days. Whoever has it can report for you.
+mail-sitting-not-you = If you did not ask for it, you need not do anything.
+
+mail-sitting-receipt-act = Reports received
+mail-sitting-receipt-intro = Thank you. These reports have arrived:
+mail-sitting-receipt-links = Each link opens the report’s own page, where you see where it stands.
+
 mail-draft-link-act = Your draft
 mail-draft-link-intro = This link opens your draft again, on any device.
 mail-draft-reminder-act = Your draft will be deleted soon

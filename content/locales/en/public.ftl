@@ -77,6 +77,17 @@ item-report-day = Report on { $day }
 item-related = Related entries
 item-names = { $noun } that this one refers to
 item-named-by = { $noun } that refers to this one
+item-matches = Matches this pledge
+item-matched-by = Matched by this pledge
+item-match = Match this pledge
+item-parties-also = { $n ->
+    [one] Also named: one party that has not confirmed. Parties are named once they confirm.
+   *[other] Also named: { $count } parties that have not confirmed. Parties are named once they confirm.
+}
+item-parties-none = { $n ->
+    [one] One party that has not confirmed. Parties are named once they confirm.
+   *[other] { $count } parties that have not confirmed. Parties are named once they confirm.
+}
 item-cite = Cite this page
 item-json = This entry as open data (JSON)
 

@@ -6,17 +6,20 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Timelike, Utc};
 use serde_json::{Map, Value};
 
-use super::world::{Account, Act, Entry, World};
+use super::world::{Account, Act, Asked, Entry, Replied, World};
 use super::{Clock, Failure, dates};
-use crate::actions::{accounts, confirm_address, decide, keep_record, known, revise, submit, withdraw};
+use crate::actions::parties::Word;
+use crate::actions::{accounts, confirm_address, decide, keep_record, known, parties, revise, submit, withdraw};
 use crate::app::App;
 use crate::domain::account::{AccountId, Role};
-use crate::domain::submission::{Decision, DeclineReason};
+use crate::domain::point::{Asking, PointId, PointText};
+use crate::domain::submission::{Decision, DeclineReason, SubmissionId};
 use crate::forms::answer::Answers;
-use crate::forms::form::{Form, Lifecycle};
+use crate::forms::form::{FieldId, Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::accounts::Alert;
 use crate::store::attachments::Owner;
+use crate::store::points;
 use crate::store::submissions::{self, Channel, Submission};
 
 /// One thing to do at one time.
@@ -175,6 +178,8 @@ impl Stage<'_> {
     async fn act(&self, entry: &Entry, act: &Act) -> Result<(), Failure> {
         match act.act.as_str() {
             "resubmit" => self.resubmit(entry, act).await,
+            "party-confirms" => self.speak(entry, act, Word::Confirm).await,
+            "party-declines" => self.speak(entry, act, Word::Decline).await,
             "withdraw" => {
                 let submission = self.find(entry).await?;
                 withdraw::withdraw(self.app, submission.id, &act.message).await?;
@@ -184,18 +189,47 @@ impl Stage<'_> {
         }
     }
 
+    async fn speak(&self, entry: &Entry, act: &Act, word: Word) -> Result<(), Failure> {
+        let submission = self.find(entry).await?;
+        let key = self.app.keys.party(submission.id, act.party.as_deref().unwrap_or_default());
+        let said = parties::speak(self.app, (submission.id, submission.head_revision), &key, word).await;
+        said.map_err(|_| self.fault(entry, "no such party"))?;
+        Ok(())
+    }
+
     async fn decide(&self, entry: &Entry, act: &Act, decision: &str) -> Result<(), Failure> {
         let submission = self.find(entry).await?;
         let order = decide::Order {
             decision: Decision::read(decision).ok_or_else(|| self.fault(entry, "no such act"))?,
             reason: act.reason.as_deref().and_then(DeclineReason::read),
             message: act.message.clone(),
+            points: act.points.iter().map(|asked| self.asking(entry, asked)).collect::<Result<_, _>>()?,
             version: submission.version,
             reference: submission.reference,
             by: self.moderator,
         };
         decide::decide(self.app, order).await?;
         Ok(())
+    }
+
+    fn asking(&self, entry: &Entry, asked: &Asked) -> Result<Asking, Failure> {
+        let field = asked.field.as_deref().map(FieldId::new);
+        Ok(Asking { field, required: asked.required, follows: None, text: self.text(entry, &asked.text)? })
+    }
+
+    fn text(&self, entry: &Entry, text: &str) -> Result<PointText, Failure> {
+        PointText::read(text).ok().flatten().ok_or_else(|| self.fault(entry, "a point has no text or too much of it"))
+    }
+
+    /// The answers to the points that are open, by their place.
+    async fn replies(&self, entry: &Entry, id: SubmissionId, act: &Act) -> Result<Vec<(PointId, PointText)>, Failure> {
+        let open = self.app.db.read(move |conn| points::open(conn, id)).await?;
+        let place = |at: usize| at.checked_sub(1).and_then(|at| open.get(at));
+        let reply = |reply: &Replied| {
+            let point = place(reply.point).ok_or_else(|| self.fault(entry, "no such point"))?;
+            Ok((point.id, self.text(entry, &reply.text)?))
+        };
+        act.replies.iter().map(reply).collect()
     }
 
     async fn resubmit(&self, entry: &Entry, act: &Act) -> Result<(), Failure> {
@@ -207,6 +241,7 @@ impl Stage<'_> {
             base: submission.head_revision,
             form: self.form(entry)?.0,
             answers: self.answers(entry, json).await?,
+            replies: self.replies(entry, submission.id, act).await?,
             draft: String::new(),
             key: self.app.entropy.token(),
         };

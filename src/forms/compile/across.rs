@@ -1,14 +1,12 @@
-//! Rules over the whole form: roles, facets, checks, generated texts.
+//! Rules over the whole form: roles, facets, generated texts.
 
 use std::collections::HashMap;
-
-use chrono::NaiveDate;
 
 use super::Compiler;
 use super::field::is_personal;
 use crate::forms::faults::{FaultKind, Place};
-use crate::forms::form::{Check, Facet, FacetSource, FieldId, Level, Role, Rule};
-use crate::forms::source::{RawCheck, RawCheckKind, RawField, RawKind, RawLevel, RawLifecycle, RawRole};
+use crate::forms::form::{Facet, FacetSource, FieldId, Role};
+use crate::forms::source::{RawField, RawKind, RawLifecycle, RawRole};
 
 impl RawRole {
     /// As a form file writes it.
@@ -27,6 +25,12 @@ impl RawRole {
             Self::Ends => "ends",
             Self::About => "about",
             Self::Progress => "progress",
+            Self::Matched => "matched",
+            Self::Parties => "parties",
+            Self::PartyName => "party-name",
+            Self::PartyType => "party-type",
+            Self::PartyCountry => "party-country",
+            Self::PartyEmail => "party-email",
             Self::Opens => "opens",
             Self::Closes => "closes",
             Self::Zone => "zone",
@@ -34,7 +38,7 @@ impl RawRole {
     }
 
     /// The kinds that can play it.
-    fn fits(self) -> (&'static [RawKind], &'static str) {
+    pub(super) fn fits(self) -> (&'static [RawKind], &'static str) {
         match self {
             Self::Title => (&[RawKind::Text, RawKind::Generated], "text or generated"),
             Self::Summary => (&[RawKind::Text, RawKind::LongText], "text or long-text"),
@@ -45,8 +49,11 @@ impl RawRole {
             }
             Self::Country | Self::Objectives => (&[RawKind::Choice, RawKind::Choices], "choice or choices"),
             Self::Starts | Self::Ends => (&[RawKind::Date, RawKind::Month], "date or month"),
-            Self::About => (&[RawKind::Publication], "publication"),
-            Self::Progress | Self::Zone => (&[RawKind::Choice], "choice"),
+            Self::About | Self::Matched => (&[RawKind::Publication], "publication"),
+            Self::Progress | Self::PartyType | Self::PartyCountry | Self::Zone => (&[RawKind::Choice], "choice"),
+            Self::Parties => (&[RawKind::Rows], "rows"),
+            Self::PartyName => (&[RawKind::Text], "text"),
+            Self::PartyEmail => (&[RawKind::Email], "email"),
             Self::Opens | Self::Closes => (&[RawKind::Date], "date"),
         }
     }
@@ -57,11 +64,11 @@ impl Compiler<'_> {
         let mut roles = HashMap::new();
         for (at, field) in self.top_fields() {
             let Some(role) = field.role else { continue };
-            let (kinds, fit) = role.fits();
-            if !kinds.contains(&field.kind) {
-                let (role, kind) = (role.name().to_owned(), field.kind.name().to_owned());
-                self.fault(at.key("role"), FaultKind::RoleKind { role, kind, fit });
+            if role.is_of_a_party() {
+                self.fault(at.key("role"), FaultKind::RoleOutsideParties(role.name()));
+                continue;
             }
+            self.fitting(role, field, &at);
             if roles.insert(role, FieldId::new(&field.id)).is_some() {
                 self.fault(at.key("role"), FaultKind::RoleTwice(role.name().to_owned()));
             }
@@ -121,54 +128,6 @@ impl Compiler<'_> {
             }
             seen.push(facet);
         }
-    }
-
-    pub(super) fn checks(&mut self) -> Vec<Check> {
-        let (raw, at) = (self.raw, Place::default().key("check"));
-        raw.checks.iter().enumerate().filter_map(|(index, check)| self.check(check, &at.at(index))).collect()
-    }
-
-    fn check(&mut self, raw: &RawCheck, at: &Place) -> Option<Check> {
-        self.text(&raw.message, at.key("message"));
-        let fields: Option<Vec<_>> = raw.fields.iter().map(|name| self.dated(name, at)).collect();
-        let fields = fields?;
-        let rule = match (raw.kind, fields.as_slice()) {
-            (RawCheckKind::Order, [first, second]) => Rule::Order { first: first.clone(), second: second.clone() },
-            (RawCheckKind::NotBefore, [field]) => Rule::NotBefore { field: field.clone(), day: self.day(raw, at)? },
-            (RawCheckKind::Order, fields) => return self.wrong_count("two fields", fields.len(), at),
-            (RawCheckKind::NotBefore, fields) => return self.wrong_count("one field", fields.len(), at),
-        };
-        if raw.kind == RawCheckKind::Order && raw.date.is_some() {
-            self.fault(at.key("date"), FaultKind::CheckDate(raw.date.clone().unwrap_or_default()));
-        }
-        let level = match raw.level {
-            RawLevel::Error => Level::Error,
-            RawLevel::Warning => Level::Warning,
-        };
-        Some(Check { rule, level, message: raw.message.clone() })
-    }
-
-    fn dated(&mut self, name: &str, at: &Place) -> Option<FieldId> {
-        match self.top_field(name).map(|field| field.kind) {
-            Some(RawKind::Date | RawKind::Month) => return Some(FieldId::new(name)),
-            Some(_) => self.fault(at.key("fields"), FaultKind::CheckKind(name.to_owned())),
-            None => self.fault(at.key("fields"), FaultKind::CheckUnknown(name.to_owned())),
-        }
-        None
-    }
-
-    fn day(&mut self, raw: &RawCheck, at: &Place) -> Option<NaiveDate> {
-        let written = raw.date.clone().unwrap_or_default();
-        let day = written.parse().ok();
-        if day.is_none() {
-            self.fault(at.key("date"), FaultKind::CheckDate(written));
-        }
-        day
-    }
-
-    fn wrong_count<T>(&mut self, expected: &'static str, found: usize, at: &Place) -> Option<T> {
-        self.fault(at.key("fields"), FaultKind::CheckCount { expected, found });
-        None
     }
 
     /// A text put together must not show or keep what its sources may not.

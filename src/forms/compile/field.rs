@@ -36,6 +36,7 @@ impl<'a> Compiler<'a> {
             show_if,
             public: raw.public,
             personal: is_personal(raw),
+            sitting: raw.sitting,
             facet: raw.facet.clone(),
             search: raw.search.map(weight),
             autocomplete: raw.autocomplete.clone(),
@@ -82,8 +83,11 @@ impl<'a> Compiler<'a> {
                 self.fault(at.key("search"), FaultKind::SearchHidden);
             }
         }
-        if raw.role.is_some() && scope.in_row {
+        if scope.in_row && raw.role.is_some_and(|role| !role.is_of_a_party()) {
             self.fault(at.key("role"), FaultKind::RoleInRow);
+        }
+        if raw.sitting && (scope.in_row || !can_be_asked_in_a_table(raw.kind)) {
+            self.fault(at.key("sitting"), FaultKind::SittingKind(kind()));
         }
     }
 }
@@ -95,6 +99,30 @@ pub(super) fn is_personal(raw: &RawField) -> bool {
 
 fn can_be_facet(kind: RawKind) -> bool {
     matches!(kind, RawKind::Choice | RawKind::Choices | RawKind::YesNo | RawKind::Date | RawKind::Month)
+}
+
+/// What has one control or a few, and needs nothing looked up.
+fn can_be_asked_in_a_table(kind: RawKind) -> bool {
+    match kind {
+        RawKind::Text
+        | RawKind::LongText
+        | RawKind::Email
+        | RawKind::Url
+        | RawKind::Phone
+        | RawKind::Number
+        | RawKind::Date
+        | RawKind::Month
+        | RawKind::YesNo
+        | RawKind::Choice => true,
+        RawKind::Money
+        | RawKind::Meeting
+        | RawKind::Choices
+        | RawKind::Rows
+        | RawKind::File
+        | RawKind::Publication
+        | RawKind::Consent
+        | RawKind::Generated => false,
+    }
 }
 
 fn weight(raw: RawWeight) -> Weight {

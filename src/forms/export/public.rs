@@ -5,19 +5,67 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 use serde_json::{Map, Value};
 
-use super::json::face;
+use super::json::{LoadError, face};
 use crate::forms::answer::{Answer, Answers};
 use crate::forms::form::{FacetSource, Field, FieldId, Form, Role, Weight};
 use crate::forms::kind::FieldKind;
 use crate::forms::lists::Lists;
 use crate::locale::Locale;
 
+/// Ends the name under which the number of those stands who take part and are not named. Ids hold no dot.
+const UNNAMED: &str = ".unconfirmed";
+
 impl Form {
-    /// The public answers, of rows the public questions.
+    /// The public answers, of rows the public questions. Of those who take part only the rows in `named` are shown; how
+    /// many more there are stands beside them, under a name that no question can have.
     #[must_use]
-    pub fn public_json(&self, answers: &Answers) -> Map<String, Value> {
+    pub fn public_json(&self, answers: &Answers, named: &BTreeSet<usize>) -> Map<String, Value> {
+        let shown = self.with_named(answers, named);
         let public = self.fields().filter(|field| is_public(field));
-        public.filter_map(|field| Some((field.id.to_string(), public_face(field, answers.get(&field.id)?)))).collect()
+        let mut json: Map<String, Value> = public
+            .filter_map(|field| Some((field.id.to_string(), public_face(field, shown.get(&field.id)?))))
+            .collect();
+        let unnamed = self.party_rows(answers).len().saturating_sub(self.party_rows(&shown).len());
+        if let (Some(parties), true) = (self.parties(), unnamed > 0) {
+            json.insert(format!("{}{UNNAMED}", parties.rows), Value::from(unnamed));
+        }
+        json
+    }
+
+    /// The rows of those who take part.
+    #[must_use]
+    pub fn party_rows<'a>(&self, answers: &'a Answers) -> &'a [Answers] {
+        match self.parties().and_then(|parties| answers.get(&parties.rows)) {
+            Some(Answer::Rows(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    fn with_named(&self, answers: &Answers, named: &BTreeSet<usize>) -> Answers {
+        let Some(parties) = self.parties() else { return answers.clone() };
+        let mut shown = Answers::default();
+        for (id, answer) in answers.iter() {
+            if *id != parties.rows {
+                shown.push(id.clone(), answer.clone());
+                continue;
+            }
+            let kept = self.party_rows(answers).iter().enumerate().filter(|(at, _)| named.contains(at));
+            let kept: Vec<Answers> = kept.map(|(_, row)| row.clone()).collect();
+            if !kept.is_empty() {
+                shown.push(id.clone(), Answer::Rows(kept));
+            }
+        }
+        shown
+    }
+
+    /// Reads what [`public_json`](Self::public_json) gave: the answers, and how many that take part are not named.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_public(&self, mut json: Map<String, Value>) -> Result<(Answers, usize), LoadError> {
+        let unnamed = self.parties().and_then(|parties| json.remove(&format!("{}{UNNAMED}", parties.rows)));
+        let unnamed = unnamed.and_then(|count| count.as_u64()).and_then(|count| usize::try_from(count).ok());
+        Ok((self.load(&json)?, unnamed.unwrap_or(0)))
     }
 
     /// What a publication is found by: (facet, value), each once. The language and the progress are known to the store.

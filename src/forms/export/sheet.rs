@@ -1,5 +1,9 @@
 //! A workbook with one sheet (ISO/IEC 29500, XLSX) that is sent while it is written: nothing in it needs what comes later.
 //!
+//! The archive is made by `zip`. No library that makes workbooks would do: `rust_xlsxwriter`, the best kept, packs its parts
+//! when the last row is known, even where it holds only one row in memory; the reader of a long list would wait for the first
+//! byte until all is read (FRG-22). One sheet with two styles is little to write by hand.
+//!
 //! Texts are texts, whatever they begin with, and their cells stay so when somebody edits them (format `@`); no cell is ever a
 //! formula. Spreadsheets hold 32,767 UTF-16 units a cell: what is longer is cut and ends in "…"; CSV and JSON hold it whole.
 

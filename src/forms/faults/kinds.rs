@@ -160,6 +160,24 @@ pub enum FaultKind {
     #[error("a question in rows cannot play a role")]
     #[diagnostic(code("role-in-row"), help("remove the role; roles are for fields that have one answer"))]
     RoleInRow,
+    #[error("the role “{0}” is played within rows of parties only")]
+    #[diagnostic(
+        code("role-outside-parties"),
+        help("move it to a question of the rows field that has role = \"parties\"")
+    )]
+    RoleOutsideParties(&'static str),
+    #[error("no question of these rows plays the role “{0}”")]
+    #[diagnostic(code("party-role-missing"), help("add role = \"{0}\" to the question of the rows that asks for it"))]
+    PartyRoleMissing(&'static str),
+    #[error("the address of a party must not be open to everybody")]
+    #[diagnostic(code("party-email-open"), help("add personal = true"))]
+    PartyEmailOpen,
+    #[error("a {0} field does not fit into a table of records")]
+    #[diagnostic(code("sitting-kind"), help("remove sitting; it is for single questions outside rows"))]
+    SittingKind(String),
+    #[error("a table of records needs to know which record a row is about")]
+    #[diagnostic(code("sitting-alone"), help("give the publication field that names it role = \"pledge\""))]
+    SittingAlone,
     #[error("no field plays the role “{0}”")]
     #[diagnostic(code("role-missing"), help("add role = \"{0}\" to the field that asks for it"))]
     RoleMissing(&'static str),
@@ -259,4 +277,34 @@ pub enum FaultKind {
     #[error("“{0}” is not a day")]
     #[diagnostic(code("check-date"), help("write date = \"2018-12-10\": year, month, day (only for not-before)"))]
     CheckDate(String),
+    #[error("“{0}” means nothing for this check")]
+    #[diagnostic(
+        code("check-stray"),
+        help("remove it: date is for not-before, words and unless for mentions, words for acronyms")
+    )]
+    CheckStray(&'static str),
+    #[error("there are no words “{0}”")]
+    #[diagnostic(
+        code("check-words"),
+        help("name the value of an entry of content/reference/words.toml, as in words = \"refugees\"")
+    )]
+    CheckWords(String),
+    #[error("there is no legal note “{0}”")]
+    #[diagnostic(
+        code("check-note"),
+        help("name the value of an entry of content/reference/legal_notes.toml, as in note = \"kosovo\"")
+    )]
+    CheckNote(String),
+    #[error("“{0}” is no text that this check could read")]
+    #[diagnostic(
+        code("check-text"),
+        help("name text or long-text fields outside rows, or leave fields out: then all that becomes public is read")
+    )]
+    CheckText(String),
+    #[error("there is nothing this check could read")]
+    #[diagnostic(code("check-nothing"), help("name text fields in fields, or make a text field public"))]
+    CheckNothing,
+    #[error("this check can be wrong about a text")]
+    #[diagnostic(code("check-level"), help("write level = \"warning\": it is said and never blocks"))]
+    CheckLevel,
 }

@@ -8,7 +8,7 @@ use super::listing::{Asked, Listing};
 use crate::actions::project::NOT_REPORTED;
 use crate::app::App;
 use crate::domain::facets::Values;
-use crate::forms::form::{Facet, FacetSource, Field, FieldId, Form, FormId, Role};
+use crate::forms::form::{Facet, FacetSource, Field, Form, Role};
 use crate::forms::kind::{Choice, FieldKind};
 use crate::locale::{Language, Locale};
 
@@ -185,14 +185,6 @@ fn is_number(text: &str) -> bool {
 pub fn reporting(app: &App, on: &Form, language: Language) -> Option<Arc<Form>> {
     app.catalog
         .all(language)
-        .find(|form| !form.has_pages() && target(form).is_some_and(|(_, id)| id == on.id()))
+        .find(|form| !form.has_pages() && form.about().is_some_and(|(_, id)| id == on.id()))
         .cloned()
-}
-
-/// The question in which a record names what it is about, and the form that is of.
-#[must_use]
-pub fn target(form: &Form) -> Option<(&FieldId, &FormId)> {
-    let field = form.field(form.role(Role::About)?)?;
-    let FieldKind::Publication { form } = &field.kind else { return None };
-    Some((&field.id, form))
 }

@@ -8,14 +8,15 @@ use askama::Template;
 use chrono::{DateTime, Datelike, Utc};
 
 use super::card::summary;
-use super::facets::{Badge, Words, reporting, target};
-use super::record::{Record, Related, Whole, path as record_path, typed};
+use super::facets::{Badge, Words, reporting};
+use super::record::{Record, Related, Relation, Whole, matching, path as record_path, typed};
 use super::report::{ReportShown, begin, sections};
 use super::{published, within};
+use crate::actions::sitting;
 use crate::app::App;
 use crate::domain::facets::Values;
 use crate::forms::answer::Answer;
-use crate::forms::form::{FieldId, Form, Lifecycle, Role};
+use crate::forms::form::{FieldId, Form, FormId, Lifecycle, Role};
 use crate::locale::{Arg, Language};
 use crate::store::public;
 use crate::web::errors::WebError;
@@ -48,6 +49,10 @@ struct ItemPage {
     reports: Vec<ReportShown>,
     /// What is said of them, and where one is added.
     reported: Option<Reported>,
+    /// Where all records of one contact are reported on.
+    sitting: Option<String>,
+    /// Where support for it is offered.
+    support: Option<String>,
     /// Until when it can be answered.
     window: Option<WindowShown>,
     /// The act of answering it and its address, while it is open.
@@ -111,7 +116,7 @@ async fn beside(req: &HttpRequest, app: &App, form: &Arc<Form>, reference: &str)
         Record::load(&handle, conn, item, Values::new(), spoken).map(Some)
     });
     let report = found.await?.ok_or(WebError::NotFound)?;
-    let (field, on) = target(&report.form).ok_or(WebError::NotFound)?;
+    let (field, on) = report.form.about().ok_or(WebError::NotFound)?;
     let on = app.catalog.form(on, spoken).filter(|on| on.has_pages()).ok_or(WebError::NotFound)?;
     let Some(Answer::Publication(named)) = report.answers.get(field) else { return Err(WebError::NotFound) };
     let f = Frame::new(app, req, String::new());
@@ -142,6 +147,8 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
         sections: sections(record, &f.l, |field| field.role != Some(Role::Title)),
         files: "/attachments",
         reports: whole.reports.iter().map(|report| ReportShown::new(&f.l, report)).collect(),
+        support: supporting(app, form, &f).map(|id| f.url(format!("/forms/{id}?about={}", item.reference))),
+        sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
         reported: reporting(app, form, f.l.language()).map(|reporting| reported(&f, &reporting, &item.reference, open)),
         answer: answering(app, form, &f).filter(|_| window.is_some() && open).map(|(answering, field)| {
             (
@@ -159,6 +166,11 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
     }
 }
 
+/// The form with which others can support a record.
+fn supporting<'a>(app: &'a App, form: &Form, f: &Frame) -> Option<&'a FormId> {
+    app.catalog.all(f.l.language()).find(|other| matching(other, form)).map(|other| other.id())
+}
+
 /// What is said of the reports on a pledge, in its own words, or of other records that stand with this one.
 fn reported(f: &Frame, reporting: &Form, reference: &str, open: bool) -> Reported {
     let begin = begin(reporting, reference).filter(|_| open).map(|path| f.url(path));
@@ -174,7 +186,7 @@ fn reported(f: &Frame, reporting: &Form, reference: &str, open: bool) -> Reporte
 /// The form whose publications have pages of their own and are about those of this one, with the question that says so.
 fn answering(app: &App, form: &Form, f: &Frame) -> Option<(Arc<Form>, FieldId)> {
     app.catalog.all(f.l.language()).filter(|other| other.has_pages()).find_map(|other| {
-        let (field, about) = target(other)?;
+        let (field, about) = other.about()?;
         (about == form.id()).then(|| (Arc::clone(other), field.clone()))
     })
 }
@@ -186,14 +198,20 @@ fn written_in(app: &App, language: Language, reader: Language) -> String {
 }
 
 fn related_shown(f: &Frame, related: &Related) -> RelatedShown {
-    let Related { item, form, named } = related;
+    let Related { item, form, relation } = related;
     let noun = [("noun", Arg::from(&form.words().noun))];
+    let relation = match relation {
+        Relation::Matches => f.l.t("item-matches"),
+        Relation::MatchedBy => f.l.t("item-matched-by"),
+        Relation::Names => f.l.with("item-names", &noun),
+        Relation::NamedBy => f.l.with("item-named-by", &noun),
+    };
     RelatedShown {
         title: item.title.clone(),
         lang: item.language.tag(),
         dir: item.language.dir(),
         url: f.url(record_path(form, &item.reference)),
-        relation: if *named { f.l.with("item-names", &noun) } else { f.l.with("item-named-by", &noun) },
+        relation,
         organization: item.organization.clone(),
         reference: item.reference.clone(),
     }

@@ -12,6 +12,7 @@ use super::listing::{Asked, Listing, Sort};
 use super::pager::Pager;
 use super::record::Record;
 use super::{published, within};
+use crate::actions::sitting;
 use crate::app::App;
 use crate::forms::export::Format;
 use crate::forms::form::{Form, Lifecycle};
@@ -49,6 +50,8 @@ struct ListPage {
     pager: Option<Pager>,
     /// All of it as a file: address and name of each format.
     open_data: Vec<(String, String)>,
+    /// Where all records of one contact are reported on.
+    sitting: Option<String>,
     /// Where one adds to it; what staff keep, nobody else adds to.
     submit: Option<(String, String)>,
 }
@@ -141,6 +144,7 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
         cards: found.records.iter().map(|record| Card::new(&f, &words, record)).collect(),
         pager: Pager::new(&f, &path, asked, found.page, found.last),
         open_data: Format::ALL.into_iter().map(open_data).collect(),
+        sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
         submit: (form.lifecycle() != Lifecycle::Record)
             .then(|| (form.words().title.clone(), f.url(format!("/forms/{}", form.id())))),
         family: family(&f, app, form),

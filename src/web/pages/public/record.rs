@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::facets::{self, reporting};
+use super::facets::reporting;
 use crate::actions::project;
 use crate::app::App;
 use crate::domain::facets::Values;
@@ -21,6 +21,8 @@ pub struct Record {
     /// The form as it was when this was answered, in the reader's language.
     pub form: Arc<Form>,
     pub answers: Answers,
+    /// How many take part that have not confirmed, and are not named.
+    pub unnamed: usize,
     /// What it is found by.
     pub values: Values,
 }
@@ -38,8 +40,8 @@ impl Record {
         language: Language,
     ) -> Result<Self, StoreError> {
         let form = app.form_version(conn, &item.form_version, language)?;
-        let answers = project::load(&form, &item.public_json)?;
-        Ok(Self { item, form, answers, values })
+        let (answers, unnamed) = project::load_with_unnamed(&form, &item.public_json)?;
+        Ok(Self { item, form, answers, unnamed, values })
     }
 
     /// The answer in a role, with its question.
@@ -96,8 +98,18 @@ pub struct Related {
     pub item: Item,
     /// The form it was given to, today.
     pub form: Arc<Form>,
-    /// This one names it.
-    pub named: bool,
+    pub relation: Relation,
+}
+
+/// How two records belong together, seen from the one whose page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// This one supports the other.
+    Matches,
+    MatchedBy,
+    /// This one names the other.
+    Names,
+    NamedBy,
 }
 
 impl Whole {
@@ -135,7 +147,7 @@ fn reports(
     let mut reports = Vec::new();
     for item in public::pointing_to(conn, form.id().as_str(), reference)? {
         let report = Record::load(app, conn, item, Values::new(), language)?;
-        if facets::target(&report.form).is_some_and(|(field, _)| names(&report.answers, field, reference)) {
+        if report.form.about().is_some_and(|(field, _)| names(&report.answers, field, reference)) {
             reports.push(report);
         }
     }
@@ -173,7 +185,9 @@ fn named(app: &App, conn: &mut Conn, record: &Record, language: Language) -> Res
         };
         let Some(form) = app.catalog.form(form, language).filter(|form| form.has_pages()) else { continue };
         if let Some(item) = public::find(conn, form.id().as_str(), &target.reference)? {
-            found.push(Related { item, form: Arc::clone(form), named: true });
+            let matches = field.role == Some(Role::Matched);
+            let relation = if matches { Relation::Matches } else { Relation::Names };
+            found.push(Related { item, form: Arc::clone(form), relation });
         }
     }
     Ok(found)
@@ -190,9 +204,17 @@ fn naming(
     let mut found = Vec::new();
     for form in app.catalog.all(language).filter(|form| form.has_pages() && points_to(form, on)) {
         let items = public::pointing_to(conn, form.id().as_str(), reference)?;
-        found.extend(items.into_iter().map(|item| Related { item, form: Arc::clone(form), named: false }));
+        let relation = if matching(form, on) { Relation::MatchedBy } else { Relation::NamedBy };
+        found.extend(items.into_iter().map(|item| Related { item, form: Arc::clone(form), relation }));
     }
     Ok(found)
+}
+
+/// Whether records of a form can support those of another.
+#[must_use]
+pub fn matching(form: &Form, on: &Form) -> bool {
+    let field = form.role(Role::Matched).and_then(|id| form.field(id));
+    field.is_some_and(|field| matches!(&field.kind, FieldKind::Publication { form } if form == on.id()))
 }
 
 fn points_to(form: &Form, on: &Form) -> bool {

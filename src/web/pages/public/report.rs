@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::facets::{Badge, choice, stage_class, target};
+use super::facets::{Badge, choice, stage_class};
 use super::record::Record;
 use crate::forms::form::{Field, Role};
 use crate::locale::{Arg, Locale};
@@ -70,22 +70,33 @@ fn heading(report: &Record, l: &Locale) -> String {
 pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> Vec<Section> {
     let steps = record.form.steps().iter().map(|step| {
         let public = step.fields.iter().filter(|field| field.public && !field.personal && keep(field));
-        let answered = public.filter_map(|field| Some((field, record.answers.get(&field.id)?)));
-        let rows = answered.map(|(field, answer)| Row {
-            holds: HashMap::new(),
-            field: field.id.as_str().to_owned(),
-            label: field.label.clone(),
-            shown: field.show(Some(answer), l),
-            private: false,
-        });
+        let said = public.map(|field| (field, record.answers.get(&field.id), unnamed(record, field, l)));
+        let rows =
+            said.filter(|(_, answer, note)| answer.is_some() || note.is_some()).map(|(field, answer, note)| Row {
+                holds: HashMap::new(),
+                field: field.id.as_str().to_owned(),
+                label: field.label.clone(),
+                shown: field.show(answer, l),
+                private: false,
+                note,
+                warnings: Vec::new(),
+            });
         Section { step: step.id.clone(), title: step.title.clone(), rows: rows.collect() }
     });
     steps.filter(|section| !section.rows.is_empty()).collect()
 }
 
+/// What is said of those who take part and have not confirmed.
+fn unnamed(record: &Record, field: &Field, l: &Locale) -> Option<String> {
+    let here = field.role == Some(Role::Parties) && record.unnamed > 0;
+    let key = if record.answers.get(&field.id).is_some() { "item-parties-also" } else { "item-parties-none" };
+    let count = l.count(&record.unnamed);
+    here.then(|| l.with(key, &[("n", Arg::Count(record.unnamed)), ("count", Arg::Text(&count))]))
+}
+
 /// The address at which a record is reported on.
 #[must_use]
 pub fn begin(reporting: &crate::forms::form::Form, reference: &str) -> Option<String> {
-    target(reporting)?;
+    reporting.about()?;
     Some(format!("/forms/{}?about={reference}", reporting.id()))
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::options::{Attempt, Refused};
+use super::points;
 use super::record::{self, Ask, read_reference};
 use crate::actions::decide::{self, Order, Refusal};
 use crate::domain::submission::{Decision, DeclineReason};
@@ -24,15 +25,25 @@ pub async fn decide(
     let reference = read_reference(&reference)?.to_string();
     let mut attempt = read(&sent);
     let version = sent.text("version").trim().parse::<i64>().ok();
+    attempt.row = points::edit(&mut attempt.points, sent.text("do"));
+    if let (Some(version), Some(_)) = (version, attempt.row) {
+        attempt = Attempt { refused: Refused::Unfinished, seen: version, ..attempt };
+        return again(&req, &app, &reference, attempt).await;
+    }
     let (Some(decision), Some(version)) = (attempt.decision, version) else {
         return again(&req, &app, &reference, attempt).await;
     };
     attempt.seen = version;
+    let Ok(asked) = points::read(&attempt.points) else {
+        attempt.refused = Refused::Points;
+        return again(&req, &app, &reference, attempt).await;
+    };
     let order = Order {
         reference: reference.clone(),
         decision,
         message: attempt.message.clone(),
         reason: attempt.reason,
+        points: asked,
         version,
         by: super::desk(&req)?.account.id,
     };
@@ -61,6 +72,8 @@ fn read(sent: &Sent) -> Attempt {
         } else {
             Some(DeclineReason::PersonalPlea)
         },
+        points: points::typed(sent),
+        row: None,
         seen: 0,
         refused: Refused::Unreadable,
     }
@@ -75,5 +88,6 @@ fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::MessageMissing => Some(Refused::MessageMissing),
         Refusal::MessageTooLong => Some(Refused::MessageTooLong),
         Refusal::ReasonMissing => Some(Refused::ReasonMissing),
+        Refusal::PointsUnreadable => Some(Refused::Unreadable),
     }
 }

@@ -10,7 +10,7 @@ use super::words::{self, Badge};
 use super::{Choice, PAGE, Pager, View, address, many, page_number};
 use crate::app::App;
 use crate::domain::projection::DeskRecord;
-use crate::domain::submission::Waits;
+use crate::domain::submission::{Visibility, Waits};
 use crate::forms::export::Format;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Locale};
@@ -333,7 +333,9 @@ fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, days: i64) -> V
     let long = record.waits == Waits::Network && days > LONG;
     let mut badges = words::standing(l, record.state, record.visibility, lifecycle);
     badges.extend(long.then(|| Badge { class: "warn", text: l.t("staff-waiting-long") }));
-    badges.extend(record.resubmitted.then(|| Badge { class: "waiting", text: l.t("staff-resubmitted") }));
+    let again = if record.visibility == Visibility::Published { "staff-correction" } else { "staff-resubmitted" };
+    badges.extend(record.resubmitted.then(|| Badge { class: "waiting", text: l.t(again) }));
+    badges.extend(record.unanswered.then(|| Badge { class: "asked", text: l.t("staff-unanswered") }));
     let asked = lifecycle != Lifecycle::Record && !record.address_confirmed;
     badges.extend(asked.then(|| words::unconfirmed(l)));
     badges

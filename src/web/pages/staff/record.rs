@@ -10,13 +10,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::note;
 use super::options::{Attempt, Refused};
-use super::view;
+use super::points::{self, Told};
+use super::view::{self, Said};
 use super::words::Names;
+use crate::actions::change_address;
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::attachment::Hold;
-use crate::domain::event::Author;
+use crate::domain::event::{Author, Event};
 use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::Decision;
@@ -30,6 +33,8 @@ use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, StoreError, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
+use crate::web::pages::parties::{PartyLine, lines};
+use crate::web::pages::similar::{self, Alike};
 use crate::web::respond::{self, State};
 
 /// Most mails of a record that are listed.
@@ -41,6 +46,7 @@ pub struct Asked {
     rev: Option<String>,
     with: Option<String>,
     done: Option<String>,
+    noted: Option<String>,
 }
 
 /// What the page is asked for.
@@ -50,8 +56,12 @@ pub struct Ask {
     compare: Option<(i32, i32)>,
     /// The decision that was just taken.
     done: Option<Decision>,
+    /// A note was just written, or an address settled.
+    noted: bool,
     /// The decision that was not.
     attempt: Option<Attempt>,
+    /// The note that was not.
+    note: Option<note::Attempt>,
 }
 
 impl Ask {
@@ -59,6 +69,12 @@ impl Ask {
     #[must_use]
     pub fn refused(attempt: Attempt) -> Self {
         Self { attempt: Some(attempt), ..Self::default() }
+    }
+
+    /// For the page that says why a note was not taken.
+    #[must_use]
+    pub fn note(attempt: note::Attempt) -> Self {
+        Self { note: Some(attempt), ..Self::default() }
     }
 }
 
@@ -80,13 +96,19 @@ pub struct Loaded {
     pub answers: Answers,
     pub events: Vec<Logged>,
     pub notes: Vec<Note>,
+    pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
     /// Files that nobody can open.
     pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
+    /// Others it may be again.
+    pub alike: Option<Alike>,
     /// The next one that waits: reference and title.
     pub next: Option<(String, String)>,
+    /// Another address that is asked for.
+    pub change: Option<change_address::Open>,
+    pub parties: Vec<PartyLine>,
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -102,7 +124,7 @@ pub async fn record(
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i32>().ok());
     let compare = number(&asked.rev).zip(number(&asked.with));
     let done = asked.done.as_deref().and_then(Decision::read);
-    show(&app, &req, &reference, Ask { compare, done, attempt: None }).await
+    show(&app, &req, &reference, Ask { compare, done, noted: asked.noted.is_some(), ..Ask::default() }).await
 }
 
 /// The page of a record: as it is, or with why a decision was not taken.
@@ -116,17 +138,26 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let loaded = loaded.ok_or(WebError::NotFound)?;
     let reader = super::desk(req)?.account.id;
     let done = ask.done.filter(|done| is_newest(&loaded, *done, reader));
-    let page = view::page(app, Frame::new(app, req, String::new()), &loaded, done, ask.attempt.as_ref());
-    Ok(respond::private(status(ask.attempt.as_ref()), &page))
+    let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
+    let said = Said { done, noted: noted.map(|event| event.kind) };
+    let frame = Frame::new(app, req, String::new());
+    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
+    let status = if ask.note.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
+    Ok(respond::private(status, &page))
 }
 
 fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
+        Some(Refused::Unfinished) => StatusCode::OK,
         Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
-        Some(Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Some(
+            Refused::MessageMissing
+            | Refused::MessageTooLong
+            | Refused::ReasonMissing
+            | Refused::Points
+            | Refused::Unreadable,
+        ) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -144,7 +175,11 @@ pub fn read_reference(text: &str) -> Result<Reference, WebError> {
 /// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
 fn is_newest(loaded: &Loaded, done: Decision, reader: AccountId) -> bool {
     let newest = loaded.events.last().map(|logged| &logged.event);
-    newest.is_some_and(|event| event.decision == Some(done) && event.author == Author::Staff(reader.0))
+    newest.is_some_and(|event| event.decision == Some(done) && is_by(event, reader))
+}
+
+fn is_by(event: &Event, reader: AccountId) -> bool {
+    event.author == Author::Staff(reader.0)
 }
 
 fn load(
@@ -160,10 +195,14 @@ fn load(
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
     let next = if ask.done.is_some() { next_waiting(conn, &submission.reference)? } else { None };
     Ok(Some(Loaded {
+        alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
         notes: events::notes_of(conn, submission.id)?,
+        change: change_address::open(conn, submission.id)?,
+        points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
+        parties: lines(app, conn, &submission, (&form, &answers), false)?,
         holds: attachments::holds(conn, &files(&answers))?,
         submission,
         form,

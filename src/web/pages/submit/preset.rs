@@ -6,6 +6,7 @@ use crate::actions::project;
 use crate::app::App;
 use crate::domain::reference::Reference;
 use crate::forms::answer::{Answer, Answers};
+use crate::forms::condition::Condition;
 use crate::forms::form::{Field, Form, FormId, Role};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
@@ -35,6 +36,12 @@ impl Preset {
             }
         }
         Self(found)
+    }
+
+    /// The questions and their references, to be handed on in a form.
+    #[must_use]
+    pub fn named(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// As a query string, to be handed on; empty where there is nothing.
@@ -70,9 +77,15 @@ fn takes(app: &App, field: &Field, reference: &Reference) -> bool {
 fn fill(app: &App, conn: &mut Conn, form: &Form, named: &[(String, String)]) -> Result<Pairs, StoreError> {
     let mut pairs = Pairs::default();
     for (name, reference) in named {
+        let Some(field) = form.fields().find(|field| field.id.as_str() == name) else { continue };
+        if let Some(Condition::Is(on, values)) = &field.show_if
+            && pairs.get(on.as_str()).is_none()
+        {
+            // What the question hangs on, or it would not be asked.
+            pairs.push(on.as_str(), values.first().map_or("", String::as_str));
+        }
         pairs.push(name.as_str(), reference.as_str());
-        let of = form.fields().find(|field| field.id.as_str() == name).and_then(target);
-        let Some(of) = of else { continue };
+        let Some(of) = target(field) else { continue };
         let Some(item) = public::find(conn, of.as_str(), reference)? else { continue };
         let theirs = app.form_version(conn, &item.form_version, item.language)?;
         let answers = project::load(&theirs, &item.public_json)?;

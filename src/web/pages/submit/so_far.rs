@@ -32,6 +32,8 @@ fn row(field: &Field, pairs: &Pairs, answers: &Answers, l: &Locale) -> Row {
         shown: shown(field, pairs, answers, l),
         private: !field.public,
         holds: HashMap::new(),
+        note: None,
+        warnings: Vec::new(),
     }
 }
 

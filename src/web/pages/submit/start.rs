@@ -19,7 +19,6 @@ use crate::store::StoreError;
 use crate::store::public::Item;
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::pages::public::facets::target;
 use crate::web::pages::window::WindowShown;
 use crate::web::respond::{self, State};
 
@@ -83,7 +82,7 @@ pub async fn start(req: HttpRequest, app: State, path: web::Path<String>) -> Res
 
 /// What this form can answer now; `None` where it answers nothing that opens and closes.
 async fn calls(app: &App, form: &Form, f: &Frame) -> Result<Option<Calls>, WebError> {
-    let Some((field, target)) = target(form) else { return Ok(None) };
+    let Some((field, target)) = form.about() else { return Ok(None) };
     let Some(called) = app.catalog.form(target, f.l.language()).filter(|form| form.role(Role::Zone).is_some()) else {
         return Ok(None);
     };
@@ -112,6 +111,8 @@ struct ScopePage {
     signpost: Option<RawScopeAnswer>,
     chosen: String,
     missing: bool,
+    /// What the link brought along, handed on.
+    preset: Preset,
 }
 
 /// `GET /forms/{form}/scope`: for people who are in the wrong place.
@@ -132,7 +133,7 @@ pub async fn scope(
     }
     let missing = (scoped.answer.is_some() || scoped.asked.is_some()) && answer.is_none();
     let status = if missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(respond::page(status, &ScopePage { f, form, scope, signpost: answer, chosen, missing }))
+    Ok(respond::page(status, &ScopePage { f, form, scope, signpost: answer, chosen, missing, preset }))
 }
 
 #[derive(Template)]
