@@ -39,6 +39,8 @@ pub struct Web {
 pub struct MailSettings {
     pub smtp_url: Option<String>,
     pub from: String,
+    /// Where mail that does not arrive goes back to; each with a token of its own after a `+`.
+    pub bounce: Option<String>,
     /// How long mails of a decision wait for an undo.
     pub hold: Duration,
 }
@@ -52,6 +54,22 @@ pub struct Service {
     pub licence: Option<String>,
     /// Invented data: a banner everywhere, no index, mails readable in the browser.
     pub demo: bool,
+}
+
+impl MailSettings {
+    /// The domain of the sender, which stands in the Message-IDs of our mails.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        let domain = self.from.rsplit('@').next().unwrap_or_default().trim_matches(['>', ' ']);
+        url::Host::parse(domain).map_or_else(|_| domain.to_owned(), |host| host.to_string())
+    }
+
+    /// The address a mail with this Message-ID goes back to, where one is set.
+    #[must_use]
+    pub fn return_path(&self, message_id: &str) -> Option<String> {
+        let (local, domain) = self.bounce.as_deref()?.rsplit_once('@')?;
+        Some(format!("{local}+{message_id}@{domain}"))
+    }
 }
 
 /// Where clamd listens.
@@ -85,7 +103,7 @@ pub struct Problem {
     pub message: String,
 }
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "INLET_DATA_DIR",
     "DATABASE_URL",
     "INLET_BIND",
@@ -95,6 +113,7 @@ const NAMES: [&str; 19] = [
     "INLET_LICENCE",
     "INLET_SMTP_URL",
     "INLET_MAIL_FROM",
+    "INLET_MAIL_BOUNCE",
     "INLET_SECRET_KEY_FILE",
     "INLET_TWO_FACTOR",
     "INLET_HOLD",
@@ -221,6 +240,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn bounce(&mut self) -> Option<String> {
+        let bounce = self.text("INLET_MAIL_BOUNCE").map(str::to_owned);
+        // 41 characters are added to it, and a mailbox has at most 64.
+        let fits =
+            |address: &String| address.parse::<lettre::Address>().is_ok_and(|address| address.user().len() <= 23);
+        if bounce.as_ref().is_some_and(|address| !fits(address)) {
+            self.problem(
+                "INLET_MAIL_BOUNCE",
+                "write an address such as bounces@example.org, at most 23 characters before the @",
+            );
+        }
+        bounce
+    }
+
     fn mail(&mut self) -> MailSettings {
         let from = self.text("INLET_MAIL_FROM").unwrap_or("Inlet <no-reply@localhost>").to_owned();
         if from.parse::<lettre::message::Mailbox>().is_err() {
@@ -235,7 +268,7 @@ impl<'a> Reader<'a> {
             self.problem("INLET_HOLD", "write a time such as 0s, 90s, 2m or 1h");
             Duration::ZERO
         });
-        MailSettings { smtp_url, from, hold }
+        MailSettings { smtp_url, from, bounce: self.bounce(), hold }
     }
 
     /// Networks as CIDR, parted by commas or spaces; a single address stands for itself.

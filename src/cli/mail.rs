@@ -1,7 +1,10 @@
 //! `inlet mail`: looks into the outbox and drives it.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
+use super::receive;
 use super::serve::transport;
 use super::{Failure, open_existing};
 use crate::actions::retry_mail;
@@ -10,7 +13,7 @@ use crate::mail::worker;
 use crate::store::Stop;
 use crate::store::outbox::{self, Listing};
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
     /// List mails, newest first
     List {
@@ -22,6 +25,12 @@ pub(super) enum Command {
     Retry { id: i64 },
     /// Send what is due, now
     SendDue,
+    /// Read what came back: one message on standard input, or all new ones of a mailbox
+    Receive {
+        /// A folder in the Maildir form: what lies in new/ is read and moved to cur/
+        #[arg(long)]
+        maildir: Option<PathBuf>,
+    },
 }
 
 fn read_status(text: &str) -> Result<MailStatus, String> {
@@ -56,6 +65,7 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 })?;
                 super::print(format_args!("queued"))?;
             }
+            Command::Receive { maildir } => super::print(receive::receive(&app, maildir.as_deref()).await?)?,
             Command::SendDue => {
                 let sent = worker::send_due(&app, &transport(&app)?).await?;
                 super::print(format_args!("{sent:?}"))?;

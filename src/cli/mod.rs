@@ -4,6 +4,7 @@ mod demo;
 mod export;
 mod forms;
 mod mail;
+mod receive;
 mod serve;
 mod staff;
 mod verify;

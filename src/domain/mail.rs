@@ -74,6 +74,14 @@ pub enum MailKind {
     AlertResubmitted,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
+    /// To whoever decided: the mail about it came back.
+    AlertBounced,
+    /// To the submitter: the changes that were asked are still open.
+    ReminderChanges,
+    /// To the contact of a published record: nothing was reported on it for long.
+    ReminderReport,
+    /// To the submitter: what was not finished when it was published may be by now.
+    ReminderUpdate,
     /// To one who is named as taking part: is that so?
     PartyAsked,
     /// To the contact of published records: the link to report on all of them.
@@ -101,6 +109,10 @@ text_enum!(MailKind {
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
     AlertNote = "alert-note",
+    AlertBounced = "alert-bounced",
+    ReminderChanges = "reminder-changes",
+    ReminderReport = "reminder-report",
+    ReminderUpdate = "reminder-update",
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
@@ -113,7 +125,7 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote | Self::AlertBounced => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -126,6 +138,9 @@ impl MailKind {
             | Self::Note
             | Self::Link
             | Self::AddressChange
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::PartyAsked
             | Self::Sitting
             | Self::SittingReceipt
@@ -152,6 +167,10 @@ impl MailKind {
             | Self::AlertNew
             | Self::AlertResubmitted
             | Self::AlertNote
+            | Self::AlertBounced
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::Note
             | Self::Link
             | Self::AddressChange

@@ -216,6 +216,9 @@ impl Context {
             | MailKind::ChangesRequested
             | MailKind::Published
             | MailKind::Note
+            | MailKind::ReminderChanges
+            | MailKind::ReminderReport
+            | MailKind::ReminderUpdate
             | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
@@ -225,6 +228,7 @@ impl Context {
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
             | MailKind::AlertNote
+            | MailKind::AlertBounced
             | MailKind::AddressChange
             | MailKind::PartyAsked
             | MailKind::Sitting

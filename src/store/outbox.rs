@@ -4,8 +4,8 @@ mod fate;
 mod listing;
 pub mod pause;
 
-pub use fate::{Attempt, drop_mail, readdress, requeue, settle};
-pub use listing::{Listing, counts, find, list, undelivered};
+pub use fate::{Attempt, drop_mail, readdress, requeue, settle, tell};
+pub use listing::{Listing, counts, find, find_by_message_id, list, newest, undelivered};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -125,6 +125,14 @@ impl TryFrom<Row> for Mail {
 /// # Errors
 /// Where the database fails.
 pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
+    add_for(conn, mail, &mail.subject.occasion(), now)
+}
+
+/// The same for an occasion of its own: a reminder tells of an event that another mail told of.
+///
+/// # Errors
+/// Where the database fails.
+pub fn add_for(conn: &mut Conn, mail: &NewMail, occasion: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
     let (event, draft) = match &mail.subject {
         Subject::Event { seq, submission, revision } => (Some((*seq, submission.0, *revision)), None),
@@ -133,7 +141,7 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
     diesel::insert_into(outbox::table)
         .values((
             outbox::kind.eq(mail.kind.as_str()),
-            outbox::occasion.eq(mail.subject.occasion()),
+            outbox::occasion.eq(occasion),
             outbox::event_seq.eq(event.map(|(seq, ..)| seq)),
             outbox::submission_id.eq(event.map(|(_, submission, _)| submission)),
             outbox::revision.eq(event.map(|(.., revision)| revision)),
@@ -200,6 +208,15 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
     let rows: Vec<Row> =
         outbox::table.filter(outbox::id.eq_any(ids)).order(outbox::due_at).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(Mail::try_from).collect()
+}
+
+/// Whether a mail of a kind was queued for an occasion, to whomever.
+///
+/// # Errors
+/// Where the database fails.
+pub fn was_occasion(conn: &mut Conn, kind: MailKind, occasion: &str) -> Result<bool, StoreError> {
+    let queued = outbox::table.filter(outbox::occasion.eq(occasion)).filter(outbox::kind.eq(kind.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(queued)).get_result(conn)?)
 }
 
 /// How many mails an address was to get since an instant because somebody typed it: receipts, and questions to parties.

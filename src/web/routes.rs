@@ -157,6 +157,9 @@ routes! {
     GET "/staff/drafts/{draft}/check" KeepRecords submit::check::check;
     POST "/staff/drafts/{draft}/submission" KeepRecords submit::check::submit;
     GET "/staff/mail" ReadDesk staff::mail::list;
+    GET "/staff/mail/kinds" Decide staff::kinds::all;
+    GET "/staff/mail/kinds/{kind}" Decide staff::kinds::one;
+    GET "/staff/mail/kinds/{kind}/html" Decide staff::kinds::html;
     GET "/staff/mail/{id}" ReadDesk staff::mail::show;
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;

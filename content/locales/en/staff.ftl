@@ -343,6 +343,10 @@ staff-mail-address-change = Is another address right?
 staff-mail-alert-new = Alert: new
 staff-mail-alert-resubmitted = Alert: resubmitted
 staff-mail-alert-note = Alert: note
+staff-mail-alert-bounced = Alert: mail came back
+staff-mail-reminder-changes = Reminder: changes open
+staff-mail-reminder-report = Reminder: report
+staff-mail-reminder-update = Reminder: up to date?
 staff-mail-party-asked = Question to a party
 staff-mail-sitting = Link to report on all pledges
 staff-mail-sitting-receipt = Receipt for several reports
@@ -446,3 +450,12 @@ staff-me = Your account
 staff-me-change = Change the language
 staff-me-save = Save the language
 staff-me-saved = Saved. Mails from now on are in this language.
+
+# Every kind of mail in every language
+staff-kinds = Kinds of mail
+staff-kinds-lead = Every mail that this service can write, in each of its languages, with the newest record that fits.
+staff-kinds-caption = Kinds of mail and their languages
+staff-kinds-real = Written of the newest record of this kind.
+staff-kinds-sample = No record fits yet: this one is invented.
+staff-kinds-text = As text
+staff-kinds-html = As a formatted mail

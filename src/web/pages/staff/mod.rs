@@ -10,6 +10,7 @@ mod comparison;
 pub mod decision;
 mod enrol;
 pub mod export;
+pub mod kinds;
 pub mod mail;
 pub mod me;
 pub mod note;
