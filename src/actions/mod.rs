@@ -4,6 +4,7 @@
 //! Imports `store`, `domain`, `forms` and the leaves. Never actix, never lettre, never Diesel.
 
 pub mod accounts;
+pub mod assign;
 pub mod attach;
 pub mod confirm_address;
 pub mod correct_address;

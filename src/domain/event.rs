@@ -16,6 +16,10 @@ pub enum EventKind {
     Decided,
     Withdrawn,
     AttachmentRefused,
+    /// Somebody looks after it from now on.
+    Assigned,
+    /// Nobody in particular does.
+    Unassigned,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -25,6 +29,8 @@ text_enum!(EventKind {
     Decided = "decided",
     Withdrawn = "withdrawn",
     AttachmentRefused = "attachment-refused",
+    Assigned = "assigned",
+    Unassigned = "unassigned",
 });
 
 impl EventKind {
@@ -33,7 +39,12 @@ impl EventKind {
     pub fn brings_revision(self) -> bool {
         match self {
             Self::Submitted | Self::Resubmitted | Self::AddressCorrected => true,
-            Self::AddressConfirmed | Self::Decided | Self::Withdrawn | Self::AttachmentRefused => false,
+            Self::AddressConfirmed
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::AttachmentRefused
+            | Self::Assigned
+            | Self::Unassigned => false,
         }
     }
 }
@@ -72,6 +83,8 @@ pub struct Event {
     pub at: DateTime<Utc>,
     /// SHA-256 (hex) over the commitments of all parts and notes written with it.
     pub commitments: String,
+    /// Whom it was given to, or taken from.
+    pub assignee: Option<AccountId>,
 }
 
 /// What stands before the first event.
@@ -102,6 +115,9 @@ pub fn digest(previous: &str, event: &Event) -> String {
     ] {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
+    }
+    if let Some(AccountId(id)) = event.assignee {
+        hash.update(id.to_be_bytes());
     }
     hex(&hash.finalize())
 }

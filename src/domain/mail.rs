@@ -66,6 +66,8 @@ pub enum MailKind {
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To a member of staff: a colleague gave them a record to look after.
+    AlertAssigned,
     /// To whoever fills in a draft: the link that opens it again.
     DraftLink,
     /// The same, before the draft expires.
@@ -83,6 +85,7 @@ text_enum!(MailKind {
     Unpublished = "unpublished",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    AlertAssigned = "alert-assigned",
     DraftLink = "draft-link",
     DraftReminder = "draft-reminder",
 });
@@ -92,7 +95,7 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod attachment;
+pub mod clock;
 pub mod event;
 pub mod facets;
 pub mod links;
@@ -13,6 +14,7 @@ pub mod projection;
 pub mod reference;
 pub mod submission;
 pub mod turns;
+pub mod view;
 
 /// Gives a closed enum its one text form, used in the database, in URLs and in JSON.
 macro_rules! text_enum {

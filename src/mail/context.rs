@@ -194,6 +194,7 @@ impl Context {
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
+            | MailKind::AlertAssigned
             | MailKind::DraftLink
             | MailKind::DraftReminder => "mail-own-see",
         })

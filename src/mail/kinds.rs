@@ -42,6 +42,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
+        MailKind::AlertAssigned => pair!(c, "mail/alert-assigned/body.txt", "mail/alert-assigned/body.html"),
         MailKind::DraftLink => pair!(c, "mail/draft-link/body.txt", "mail/draft-link/body.html"),
         MailKind::DraftReminder => pair!(c, "mail/draft-reminder/body.txt", "mail/draft-reminder/body.html"),
     }

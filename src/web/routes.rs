@@ -118,6 +118,7 @@ routes! {
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/submissions/{reference}/assignee" Decide staff::assignee::assign;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/records" KeepRecords staff::records::all;
     GET "/staff/records/{form}" KeepRecords staff::records::of_form;

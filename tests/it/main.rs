@@ -31,6 +31,7 @@ mod own_page;
 mod programs;
 mod proof;
 mod public;
+mod queue;
 mod records;
 mod requests;
 mod scanning;

@@ -63,11 +63,20 @@ staff-link-dead-text = It was used already, it is older than 24 hours, or a newe
 # The queue
 staff-tabs = Whose turn it is
 staff-tab-waiting = Waiting for us
+staff-tab-mine = Mine
+staff-tab-unassigned = Nobody’s yet
+staff-tab-overdue = Overdue
 staff-tab-submitter = Waiting for submitters
 staff-tab-held = Looks like spam
 staff-tab-done = Done
 staff-tab-all = All
 staff-numbers = { $waiting }, { $submitter }, { $held }.
+staff-numbers-late = { $waiting }, { $overdue }, { $submitter }, { $held }.
+staff-numbers-overdue =
+    { $n ->
+        [one] 1 of them overdue
+       *[other] { $n } of them overdue
+    }
 staff-numbers-waiting =
     { $n ->
         [0] Nothing waits for the Network
@@ -87,6 +96,24 @@ staff-numbers-held =
        *[other] { $n } look like spam
     }
 staff-any-form = All forms
+staff-any-status = Any status
+staff-any-region = All regions
+staff-any-country = All countries
+staff-any-objective = All objectives
+staff-any-language = All languages
+staff-any-assignee = Anybody
+staff-any-days = Any time
+staff-filter-form = Form
+staff-filter-status = Status
+staff-filter-region = Region
+staff-filter-country = Country
+staff-filter-objective = Objective
+staff-filter-language = Language
+staff-filter-assignee = Looked after by
+staff-filter-days = Waiting for
+staff-filter-on = { $filter }: { $value }
+staff-more-filters = More filters
+staff-assignee-nobody = Nobody
 staff-filters = Filters that are on
 staff-remove-filter = Remove:
 staff-clear = Remove all
@@ -109,11 +136,28 @@ staff-days =
         [one] 1 day
        *[other] { $n } days
     }
-staff-waiting-long = Waiting long
+staff-days-overdue =
+    { $n ->
+        [0] Overdue since today
+        [one] 1 day overdue
+       *[other] { $n } days overdue
+    }
+staff-at-least-days =
+    { $n ->
+        [one] 1 day or more
+       *[other] { $n } days or more
+    }
+staff-looked-after = Looked after by { $who }
+staff-correction = Correction
+staff-mail-undelivered = Mail not delivered
+staff-possible-duplicate = Possible duplicate
 staff-resubmitted = Resubmitted
 staff-address-confirmed = Address confirmed
 staff-address-not-confirmed = Address not confirmed
 staff-empty-waiting = Nothing waits for you. When something new comes in, it stands here.
+staff-empty-mine = Nothing that you look after waits for the Network.
+staff-empty-unassigned = Everything that waits for the Network is looked after by somebody.
+staff-empty-overdue = Nothing is overdue.
 staff-empty-submitter = No submitter has to change anything just now.
 staff-empty-held = Nothing looks like spam.
 staff-empty-done = Nothing has been decided yet.
@@ -157,6 +201,10 @@ staff-event-address-confirmed = { $who } confirmed the e-mail address.
 staff-event-address-corrected = { $who } corrected the e-mail address.
 staff-event-withdrawn = { $who } withdrew it.
 staff-event-attachment-refused = A file was not kept, because it looked harmful.
+staff-event-assigned = { $who } gave it to { $whom }.
+staff-event-assigned-own = { $who } looks after it.
+staff-event-unassigned = { $who } took it from { $whom }.
+staff-event-unassigned-own = { $who } gave it back.
 staff-event-start-review = { $who } began the review.
 staff-event-request-changes = { $who } asked for changes.
 staff-event-approve = { $who } approved it.
@@ -172,6 +220,17 @@ staff-event-reason = { $what } Reason: { $reason }.
 
 # What now?
 staff-what-now = What now?
+staff-place = { $at } of { $of }
+staff-place-nav = Records of this view
+staff-assignee = Who looks after it
+staff-assigned-you = You do.
+staff-assigned-nobody = Nobody yet.
+staff-assign-take = Take it
+staff-assign-give = Give it to somebody
+staff-assign-do = Give it
+staff-assign-effect = They get one mail, unless it is you.
+staff-view-finished = That was the last one of this view.
+staff-due = The Network is to act by { $date }.
 staff-nothing-to-decide = Nothing is to be decided here.
 staff-observers-decide-not = You can read everything here. Moderators decide.
 staff-decide-start-review = Start the review
@@ -297,6 +356,7 @@ staff-mail-closed = Request closed
 staff-mail-unpublished = No longer public
 staff-mail-alert-new = Alert: new
 staff-mail-alert-resubmitted = Alert: resubmitted
+staff-mail-alert-assigned = Alert: given to you
 staff-mail-draft-link = Link of a draft
 staff-mail-draft-reminder = Draft about to expire
 staff-mail-status-held = Waits until { $when }

@@ -201,6 +201,7 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::AddressCorrected => Some("moment-address-corrected"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
+        EventKind::Assigned | EventKind::Unassigned => None,
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),

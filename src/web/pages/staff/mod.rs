@@ -4,11 +4,14 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod assignee;
 pub mod audit;
 pub mod decision;
 mod enrol;
+mod flash;
 pub mod mail;
 mod options;
+mod place;
 pub mod queue;
 pub mod record;
 pub mod records;

@@ -3,13 +3,15 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use super::assignee::AssigneeBox;
+use super::flash::{Flash, flash};
 use super::options::{self, About, Attempt, Offer, Refused};
+use super::place::Place;
 use super::record::{Compared, Loaded};
 use super::words::{self, Badge};
 use super::{Choice, When, Wrong};
 use crate::actions::revise;
 use crate::app::App;
-use crate::domain::mail::MailStatus;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
@@ -70,12 +72,6 @@ pub struct Conflict {
     pub again: Option<String>,
 }
 
-/// What was just done, and where to go on.
-pub struct Flash {
-    pub text: String,
-    pub next: Option<(String, String)>,
-}
-
 #[derive(Template)]
 #[template(path = "staff/record.html")]
 pub struct RecordPage {
@@ -97,6 +93,12 @@ pub struct RecordPage {
     marked: bool,
     /// Staff keep it themselves, so they can correct it.
     kept: bool,
+    /// The view it was opened from, as a query string, and where it stands there.
+    view: Option<String>,
+    place: Option<Place>,
+    assignee: Option<AssigneeBox>,
+    /// By when the Network is to act.
+    due: Option<String>,
     /// The list it stands in: address and name.
     back: (String, String),
     files: &'static str,
@@ -115,6 +117,8 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
     let errors = errors(&l, &offers, attempt);
     f.title = page_title(&l, loaded, attempt);
+    let place = loaded.around.as_ref().map(|(view, around)| Place::new(&l, view, around));
+    let assignee = f.desk.as_ref().and_then(|desk| AssigneeBox::new(&l, loaded, desk.account.id, f.may_decide()));
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
@@ -123,7 +127,7 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
-        flash: done.map(|done| flash(&l, loaded, done)),
+        flash: done.map(|done| flash(app, &l, loaded, done)),
         errors,
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
@@ -131,7 +135,11 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         kept: loaded.form.lifecycle() == Lifecycle::Record,
-        back: back(&l, loaded),
+        back: back(&l, loaded, place.as_ref()),
+        view: place.as_ref().map(|place| place.query.clone()),
+        place,
+        assignee,
+        due: loaded.due.map(|due| l.a("staff-due", "date", l.date(&due.date_naive()))),
         files: "/staff/attachments",
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
         mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
@@ -165,9 +173,11 @@ fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     badges
 }
 
-fn back(l: &Locale, loaded: &Loaded) -> (String, String) {
+fn back(l: &Locale, loaded: &Loaded, place: Option<&Place>) -> (String, String) {
     match loaded.form.lifecycle() {
-        Lifecycle::Publication | Lifecycle::Request => ("/staff".to_owned(), l.t("queue")),
+        Lifecycle::Publication | Lifecycle::Request => {
+            (place.map_or_else(|| "/staff".to_owned(), |place| place.back.clone()), l.t("queue"))
+        }
         Lifecycle::Record => (format!("/staff/records/{}", loaded.form.id()), loaded.form.words().plural.clone()),
     }
 }
@@ -318,30 +328,6 @@ fn mail_line(l: &Locale, mail: &Mail) -> MailLine {
         at: When::new(l, &mail.created_at),
         reply: mail.last_reply.clone().filter(|_| words::is_trouble(mail.status)),
     }
-}
-
-/// "PRA-… is public. One mail to a.benoit@… goes at 09:14 UTC."
-fn flash(l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
-    let lifecycle = loaded.form.lifecycle();
-    let reference = loaded.submission.reference.as_str();
-    let what =
-        words::say(l, &format!("staff-done-{}", done.as_str()), lifecycle, &[("reference", Arg::from(reference))]);
-    let newest = loaded.events.last().map(|logged| logged.seq);
-    let mail = loaded.mails.iter().find(|mail| mail.subject.event() == newest);
-    let next = loaded.next.clone().map(|(reference, title)| (format!("/staff/submissions/{reference}"), title));
-    Flash { text: format!("{what} {}", mail.map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail))), next }
-}
-
-fn mailed(l: &Locale, mail: &Mail) -> String {
-    let key = match mail.status {
-        MailStatus::Held => "staff-done-mail-held",
-        MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => "staff-done-mail-queued",
-        MailStatus::Accepted => "staff-done-mail-accepted",
-        MailStatus::Saved => "staff-done-mail-saved",
-        MailStatus::Refused | MailStatus::Dropped => "staff-done-mail-refused",
-    };
-    let at = mail.due_at.format("%H:%M UTC").to_string();
-    l.with(key, &[("address", Arg::from(&mail.address)), ("time", Arg::from(&at))])
 }
 
 #[cfg(test)]
