@@ -268,6 +268,20 @@ impl Locale {
         self.t(&format!("month-{month}"))
     }
 
+    /// How people write the month's name in this language, and how in English.
+    #[must_use]
+    pub fn month_spellings(&self, month: u32) -> Vec<String> {
+        let key = format!("month-read-{month}");
+        let read = |bundle: &FluentBundle<FluentResource>| {
+            let pattern = bundle.get_message(&key)?.value()?;
+            Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
+        };
+        self.bundles()
+            .filter_map(read)
+            .flat_map(|text| text.split('|').map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    }
+
     /// "6 November 2026, 14:05".
     #[must_use]
     pub fn local_time(&self, at: &NaiveDateTime) -> String {
@@ -281,7 +295,8 @@ impl Locale {
         format!("{} UTC", self.local_time(&at.naive_utc()))
     }
 
-    /// A number with this language's grouping and decimal marks.
+    /// A number with this language's grouping and decimal marks. Three decimals after few digits could be read as
+    /// thousands: a zero more, and they cannot.
     #[must_use]
     pub fn number(&self, value: &Decimal) -> String {
         let plain = value.to_string();
@@ -292,6 +307,9 @@ impl Locale {
         if let Some(fraction) = fraction {
             out.push(point);
             out.push_str(fraction);
+            if fraction.len() == 3 && whole.len() <= 3 && whole != "0" {
+                out.push('0');
+            }
         }
         out
     }

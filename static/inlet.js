@@ -312,7 +312,7 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, event.timeStamp);
 });
 
-// 9. Files are sent with a bar that shows how far they are. The answer takes the place of the page.
+// 11. Files are sent with a bar that shows how far they are. The answer takes the place of the page.
 each("form[data-sending]", (form) => {
   const bar = make("progress", { max: 100, value: 0, hidden: true });
   const told = make("span", { className: "meta", role: "status" });
@@ -358,13 +358,54 @@ function show(request) {
   import(`${import.meta.url.split("#")[0]}#${performance.now()}`);
 }
 
-// 10. When something opens or closes, in the reader's own time too.
+// 12. When something opens or closes, in the reader's own time too.
 each("time[data-local]", (time) => {
   const own = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...latin, dateStyle: "long", timeStyle: "short", hour12: false }).format(new Date(time.dateTime));
   time.after(make("span", { className: "meta" }, ` ${time.dataset.local} ${own}`));
 });
 
-// 11. Keys of links: n for the next record, p for the one before. Never while somebody types or holds another key.
+// 13. "Ask about this" beside an answer takes a free point of the request for changes, or adds one.
+const record = document.querySelector(".record[data-ask]");
+const asked = record?.querySelector(".point-rows");
+
+function freePoint() {
+  const rows = [...asked.querySelectorAll(".point-row")];
+  const values = (row) => [...row.querySelectorAll("select, textarea, [type=hidden]")].map((control) => control.value.trim());
+  const free = rows.find((row) => !values(row).join(""));
+  if (free) return free;
+  const last = rows.at(-1);
+  const next = last.cloneNode(true);
+  for (const name of ["id", "for", "name"]) {
+    each(`[${name}]`, (node) => node.setAttribute(name, node.getAttribute(name).replace(/-\d+$/, `-${rows.length}`)), next);
+  }
+  each("[type=hidden], .hint, .error-message, button", (node) => node.remove(), next);
+  each("textarea", (area) => {
+    area.value = "";
+    ["aria-invalid", "aria-describedby", "autofocus"].forEach((name) => area.removeAttribute(name));
+  }, next);
+  next.classList.remove("has-error");
+  next.querySelector("[value=yes]").checked = true;
+  const legend = next.querySelector("legend");
+  legend.textContent = legend.dataset.n.replace("{n}", number.format(rows.length + 1));
+  last.after(next);
+  return next;
+}
+
+if (asked) {
+  each(".answers [data-field]", (answer) => {
+    const label = answer.querySelector("dt");
+    const about = make("span", { className: "visually-hidden" }, ` ${label.firstChild.textContent}`);
+    const button = make("button", { type: "button", className: "quiet ask-about" }, record.dataset.ask, about);
+    button.addEventListener("click", () => {
+      asked.open = true;
+      const row = freePoint();
+      row.querySelector("select").value = answer.dataset.field;
+      row.querySelector("textarea").focus();
+    });
+    answer.append(make("dd", { className: "act" }, button));
+  }, record);
+}
+// 14. Keys of links: n for the next record, p for the one before. Never while somebody types or holds another key.
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

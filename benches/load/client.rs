@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 pub struct Answer {
     pub status: u16,
     pub location: Option<String>,
-    /// `name=value` of the last cookie that was set.
+    /// `name=value` of the cookies that were set, as they are sent back.
     pub cookie: Option<String>,
 }
 
@@ -117,7 +117,11 @@ fn read_head(head: &str) -> io::Result<(Answer, usize)> {
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.parse().ok(),
             "location" => answer.location = Some(value.to_owned()),
-            "set-cookie" => answer.cookie = value.split(';').next().map(str::to_owned),
+            "set-cookie" => {
+                let pair = value.split(';').next().unwrap_or_default();
+                answer.cookie =
+                    Some(answer.cookie.map_or_else(|| pair.to_owned(), |before| format!("{before}; {pair}")));
+            }
             _ => {}
         }
     }

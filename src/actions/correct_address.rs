@@ -1,12 +1,15 @@
-//! The submitter mistyped the address: a new revision with the right one, new links, a new receipt. The old links die.
+//! Another address for the contact: a new revision with it, new links, a new receipt. The old links die.
+//!
+//! Here the submitter mistyped it and puts it right before it was confirmed; `change_address` is for later.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::record::{self, Entry};
 use crate::app::App;
-use crate::domain::event::{Author, EventKind};
+use crate::domain::event::{Author, Event, EventKind};
 use crate::domain::mail::MailKind;
-use crate::domain::submission::SubmissionId;
+use crate::domain::submission::{ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
 use crate::forms::errors::{FormErrors, Message};
 use crate::forms::form::{Form, Role};
@@ -37,26 +40,70 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
     let (db, app) = (app.db.clone(), app.clone());
     db.write(move |conn| {
         let mut submission = submissions::get(conn, id)?;
-        let (form, answers) = app.answers(conn, id, submission.head_revision, submission.language)?;
+        let (form, _) = app.answers(conn, id, submission.head_revision, submission.language)?;
         let address = read_address(&app, &form, &typed, submission.language)?;
-        if submission.address_confirmed_at.is_some() || !submission.state.is_live() || corrected(conn, id)? >= MOST {
+        let open = submission.state.is_live() || submission.state == ReviewState::Held;
+        if submission.address_confirmed_at.is_some() || !open || corrected(conn, id)? >= MOST {
             return Err(Stop::Refused(Refusal::NotOpen));
         }
-        let before = record::contact(&app, &form, &answers);
-        let answers = replace(&form, &answers, &address)?;
-        let parts = record::parts(&app, &form, &answers);
-        submission.head_revision = revisions::numbers(conn, id)?.last().copied().unwrap_or(0) + 1;
-        submission.link_generation += 1;
-        revisions::insert(conn, id, submission.head_revision, form.version(), &parts, now)?;
-        drafts::revoke_correcting(conn, id)?;
-        outbox::readdress(conn, &submission, (&before.0, &address), now)?;
-        let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, Author::Submitter) };
-        let seq = record::change(&app, conn, &mut submission, &entry, now)?;
-        let to = (address, before.1);
-        record::tell_submitter(conn, &submission, &to, MailKind::Receipt, (seq, now, now))?;
+        put(&app, conn, &mut submission, &address, Author::Submitter, now)?;
         Ok(submission)
     })
     .await
+}
+
+/// Puts another address in the place of the contact's: in the working revision, in what a refused correction gives way to,
+/// and in a correction that is being written. The old links die; the new address gets a receipt and confirms itself.
+pub(super) fn put(
+    app: &App,
+    conn: &mut Conn,
+    submission: &mut Submission,
+    address: &str,
+    by: Author,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let head = submission.head_revision;
+    let (form, answers) = app.answers(conn, submission.id, head, submission.language)?;
+    let before = record::contact(app, &form, &answers);
+    submission.link_generation += 1;
+    submission.address_confirmed_at = None;
+    let mut seq = 0;
+    for base in submission.published_revision.filter(|published| *published != head).into_iter().chain([head]) {
+        seq = renew(app, conn, submission, (base, address), by, now)?;
+    }
+    if let (Some(mut draft), Some(field)) =
+        (drafts::find_correcting(conn, submission.id, head, now)?, form.role(Role::ContactEmail))
+    {
+        draft.pairs.set(field.as_str(), address);
+        drafts::save(conn, &draft)?;
+        drafts::rebase(conn, &draft.id, submission.head_revision)?;
+    }
+    drafts::revoke_correcting(conn, submission.id)?;
+    outbox::readdress(conn, submission, (&before.0, address), now)?;
+    if submission.state == ReviewState::Held {
+        return Ok(());
+    }
+    record::tell_submitter(conn, submission, &(address.to_owned(), before.1), MailKind::Receipt, (seq, now, now))
+}
+
+/// A revision like another one but for the address; gives the event it came with.
+fn renew(
+    app: &App,
+    conn: &mut Conn,
+    submission: &mut Submission,
+    (base, address): (i32, &str),
+    by: Author,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let (form, answers) = app.answers(conn, submission.id, base, submission.language)?;
+    let parts = record::parts(app, &form, &replace(&form, &answers, address)?);
+    submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
+    if submission.published_revision == Some(base) {
+        submission.published_revision = Some(submission.head_revision);
+    }
+    revisions::insert(conn, submission.id, submission.head_revision, form.version(), &parts, now)?;
+    let entry = Entry { parts: &parts, ..Entry::new(EventKind::AddressCorrected, by) };
+    record::change(app, conn, submission, &entry, now)
 }
 
 /// Reads the address as the form's own question would.
@@ -88,5 +135,6 @@ fn replace(form: &Form, answers: &Answers, address: &str) -> Result<Answers, Sto
 
 fn corrected(conn: &mut Conn, id: SubmissionId) -> Result<usize, StoreError> {
     let all = events::of(conn, id)?;
-    Ok(all.iter().filter(|logged| logged.event.kind == EventKind::AddressCorrected).count())
+    let own = |event: &Event| event.kind == EventKind::AddressCorrected && event.author == Author::Submitter;
+    Ok(all.iter().filter(|logged| own(&logged.event)).count())
 }

@@ -2,19 +2,21 @@
 
 use chrono::{DateTime, Utc};
 
-use super::record::{self, Entry};
+use super::record::{self, Entry, Points};
 use super::{project, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
+use crate::domain::point::{Asking, MOST, Point};
 use crate::domain::projection::files;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
-use crate::forms::form::Lifecycle;
+use crate::forms::form::{Form, Lifecycle};
 use crate::store::events::NewNote;
+use crate::store::points::{self, Move, NewPoint};
 use crate::store::publications::{self, Ending};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments};
+use crate::store::{Conn, Stop, StoreError, attachments, events};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct Order {
     /// To the submitter.
     pub message: String,
     pub reason: Option<DeclineReason>,
+    /// With a request for changes: each change that is asked for.
+    pub points: Vec<Asking>,
     /// The version of the submission the moderator saw.
     pub version: i64,
     pub by: AccountId,
@@ -44,6 +48,8 @@ pub enum Refusal {
     MessageTooLong,
     /// Declining needs a reason.
     ReasonMissing,
+    /// A point is about a question or an earlier point that is not there, or there are too many.
+    PointsUnreadable,
 }
 
 /// Longest message to a submitter, in characters.
@@ -100,12 +106,17 @@ pub fn mail_of(decision: Decision, reason: Option<DeclineReason>, lifecycle: Lif
 pub async fn decide(app: &App, order: Order) -> Result<Submission, Stop<Refusal>> {
     check(&order)?;
     let (now, note) = (app.clock.now(), record::note(app, &order.message));
+    let asked = record::points(app, order.points.clone());
     let (db, app) = (app.db.clone(), app.clone());
-    db.write(move |conn| keep(&app, conn, &order, note.as_ref(), now)).await
+    db.write(move |conn| keep(&app, conn, &order, (note.as_ref(), &asked), now)).await
 }
 
-fn check(order: &Order) -> Result<(), Stop<Refusal>> {
-    if needs_message(order.decision) && order.message.trim().is_empty() {
+pub(super) fn check(order: &Order) -> Result<(), Stop<Refusal>> {
+    let asks = order.decision == Decision::RequestChanges;
+    if order.points.len() > if asks { MOST } else { 0 } {
+        return Err(Stop::Refused(Refusal::PointsUnreadable));
+    }
+    if needs_message(order.decision) && order.message.trim().is_empty() && order.points.is_empty() {
         return Err(Stop::Refused(Refusal::MessageMissing));
     }
     if order.message.chars().count() > LONGEST_MESSAGE {
@@ -117,11 +128,11 @@ fn check(order: &Order) -> Result<(), Stop<Refusal>> {
     Ok(())
 }
 
-fn keep(
+pub(super) fn keep(
     app: &App,
     conn: &mut Conn,
     order: &Order,
-    note: Option<&NewNote>,
+    (note, asked): (Option<&NewNote>, &[NewPoint]),
     now: DateTime<Utc>,
 ) -> Result<Submission, Stop<Refusal>> {
     let mut submission = submissions::find(conn, &order.reference)?.ok_or(Stop::Refused(Refusal::NotFound))?;
@@ -136,6 +147,12 @@ fn keep(
     // Who wrote what was decided on, before a refused correction gives way to what is published.
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
     let to = record::contact(app, &form, &answers);
+    let regions = form.regions(&answers, app.catalog.lists());
+    let before = points::of(conn, submission.id)?;
+    if !order.points.iter().all(|point| is_there(point, &form, &before)) {
+        return Err(Stop::Refused(Refusal::PointsUnreadable));
+    }
+    let content = unsettled(order.decision, before);
     let publishes = order.decision == Decision::Publish;
     if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
         return Err(Stop::Refused(Refusal::FilesHeld));
@@ -146,15 +163,55 @@ fn keep(
         decision: Some(order.decision),
         reason,
         note,
+        points: Points { asked, moved: Some((Move::Settle, &content)), ..Points::default() },
         ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
     };
     let seq = record::change(app, conn, &mut submission, &entry, now)?;
     project::public(app, conn, &submission)?;
+    if order.decision == Decision::Release {
+        tell_of_arrival(conn, &submission, &to, &regions, now)?;
+    }
     if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
         let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
     }
     Ok(submission)
+}
+
+/// What is released was sent in good faith: its receipt and the alerts, held back until now, go out. They tell of the
+/// submission, not of the decision.
+fn tell_of_arrival(
+    conn: &mut Conn,
+    submission: &Submission,
+    to: &(String, String),
+    regions: &[String],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let log = events::of(conn, submission.id)?;
+    let Some(sent) = log.iter().find(|logged| logged.event.kind == EventKind::Submitted) else { return Ok(()) };
+    record::tell_submitter(conn, submission, to, MailKind::Receipt, (sent.seq, now, now))?;
+    record::tell_followers(conn, submission, regions, MailKind::AlertNew, (sent.seq, now))
+}
+
+/// Whether a point is about something that there is.
+fn is_there(asking: &Asking, form: &Form, earlier: &[Point]) -> bool {
+    let field = asking.field.as_ref().is_none_or(|field| form.field(field).is_some());
+    field && asking.follows.is_none_or(|id| earlier.iter().any(|point| point.id == id))
+}
+
+/// The points that a decision settles: who publishes or accepts is content with all of them.
+fn unsettled(decision: Decision, mut points: Vec<Point>) -> Vec<Point> {
+    match decision {
+        Decision::Approve | Decision::Publish => points.retain(|point| point.settled.is_none()),
+        Decision::StartReview
+        | Decision::RequestChanges
+        | Decision::Decline
+        | Decision::Release
+        | Decision::Close
+        | Decision::Reopen
+        | Decision::Unpublish => points.clear(),
+    }
+    points
 }
 
 /// Brings state and publication to where the table leads.

@@ -99,7 +99,7 @@ fn put(draft: &mut Draft, saving: &Saving, now: DateTime<Utc>) -> Result<(), Sto
     }
     check_size(&draft.pairs)?;
     if let (Some(turn), Some(Verdict::Write)) = (turn, verdict) {
-        draft.turns.note(turn, step, now);
+        draft.turns.note(turn, step, &draft.pairs, now);
     }
     draft.step.clone_from(&step.id);
     (draft.language, draft.saved_at, draft.expires_at) = (*language, now, now + KEPT);
@@ -149,7 +149,7 @@ pub async fn save(app: &App, id: &str, saving: Saving) -> Result<Draft, Stop<Ref
 /// Opens a submission for its submitter to correct: what was typed so far, or its working revision.
 ///
 /// # Errors
-/// [`Refusal::NotOpen`] unless changes are asked; or why nothing was kept.
+/// [`Refusal::NotOpen`] unless changes are asked or it is published; or why nothing was kept.
 pub async fn correct(app: &App, id: SubmissionId) -> Result<Draft, Stop<Refusal>> {
     let (reader, now) = (app.clone(), app.clock.now());
     let found = app

@@ -3,16 +3,22 @@
 //! Parsing, hashing and chance come before the writer's job; the job itself may run twice and refuses before it writes.
 //! Imports `store`, `domain`, `forms` and the leaves. Never actix, never lettre, never Diesel.
 
+pub mod accept_point;
 pub mod accounts;
 pub mod assign;
+pub mod batch;
 pub mod attach;
+pub mod change_address;
 pub mod confirm_address;
 pub mod correct_address;
 pub mod decide;
 pub mod draft;
+pub mod earlier;
+pub mod find_link;
 pub mod keep_record;
 pub mod known;
 pub mod mail_draft;
+pub mod note;
 pub mod opening;
 pub mod project;
 mod record;

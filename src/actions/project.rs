@@ -2,9 +2,9 @@
 
 use crate::app::App;
 use crate::domain::clock::Clock;
-use crate::domain::event::EventKind;
+use crate::domain::event::{self, EventKind};
 use crate::domain::projection::{self, DeskRecord, Facts, PublicRecord, Shown};
-use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
+use crate::domain::submission::{Decision, ReviewState, SubmissionId, Visibility};
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::locale::Language;
@@ -19,7 +19,9 @@ pub const NOT_REPORTED: &str = "not-reported";
 fn facts(conn: &mut Conn, form: &Form, submission: &Submission) -> Result<Facts, StoreError> {
     let waiting = matches!(submission.state, ReviewState::Submitted | ReviewState::InReview);
     let log = events::of(conn, submission.id)?;
-    let resubmitted = waiting && log.iter().any(|logged| logged.event.kind == EventKind::Resubmitted);
+    // What was published settled all that came before it.
+    let mut since = log.iter().rev().map(|logged| &logged.event).take_while(|e| e.decision != Some(Decision::Publish));
+    let resubmitted = waiting && since.any(|event| event.kind == EventKind::Resubmitted);
     let notes = events::notes_of(conn, submission.id)?;
     Ok(Facts {
         id: submission.id,
@@ -29,6 +31,7 @@ fn facts(conn: &mut Conn, form: &Form, submission: &Submission) -> Result<Facts,
         visibility: submission.visibility,
         address_confirmed: submission.address_confirmed_at.is_some(),
         resubmitted,
+        unanswered: event::unanswered(log.iter().map(|logged| &logged.event)),
         created_at: submission.created_at,
         state_since: submission.state_since,
         clock: Clock::of(log.iter().map(|logged| &logged.event), form.lifecycle()),

@@ -7,6 +7,7 @@ use crate::app::{App, Parts};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
+use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
@@ -14,9 +15,10 @@ use crate::forms::form::{FacetSource, Form, Role};
 use crate::locale::Language;
 use crate::store::events::NewNote;
 use crate::store::outbox::NewMail;
+use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, submissions};
+use crate::store::{Conn, StoreError, accounts, events, outbox, points, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -29,15 +31,39 @@ pub(super) struct Entry<'a> {
     pub note: Option<&'a NewNote>,
     /// Whom it is given to, or taken from.
     pub assignee: Option<AccountId>,
+    pub points: Points<'a>,
+}
+
+/// The points that are asked, answered or settled with an event.
+#[derive(Default)]
+pub(super) struct Points<'a> {
+    pub asked: &'a [NewPoint],
+    pub replies: &'a [NewReply],
+    pub moved: Option<(Move, &'a [Point])>,
+}
+
+impl Points<'_> {
+    fn commitments(&self) -> impl Iterator<Item = String> {
+        let moved = self.moved.iter().flat_map(|(_, points)| points.iter().map(|point| point.commitment.clone()));
+        let replies = self.replies.iter().map(NewReply::commitment);
+        self.asked.iter().map(NewPoint::commitment).chain(replies).chain(moved)
+    }
+
+    fn write(&self, conn: &mut Conn, submission: &Submission, seq: i64) -> Result<(), StoreError> {
+        points::add(conn, submission.id, (seq, submission.head_revision), self.asked)?;
+        points::reply(conn, seq, self.replies)?;
+        self.moved.map_or(Ok(()), |(how, moved)| points::advance(conn, seq, moved, how))
+    }
 }
 
 impl Entry<'_> {
     pub(super) fn new(kind: EventKind, author: Author) -> Self {
-        Self { kind, author, decision: None, reason: None, parts: &[], note: None, assignee: None }
+        let points = Points::default();
+        Self { kind, author, decision: None, reason: None, parts: &[], note: None, assignee: None, points }
     }
 }
 
-/// Appends the event and its note; gives its sequence number.
+/// Appends the event, its note and its points; gives its sequence number.
 pub(super) fn log(
     conn: &mut Conn,
     submission: &Submission,
@@ -46,8 +72,12 @@ pub(super) fn log(
 ) -> Result<i64, StoreError> {
     let mut parts: Vec<&NewPart> = entry.parts.iter().collect();
     parts.sort_by(|a, b| a.part.cmp(&b.part));
-    let commitments: Vec<String> =
-        parts.iter().map(|part| part.commitment()).chain(entry.note.map(NewNote::commitment)).collect();
+    let commitments: Vec<String> = parts
+        .iter()
+        .map(|part| part.commitment())
+        .chain(entry.note.map(NewNote::commitment))
+        .chain(entry.points.commitments())
+        .collect();
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -64,6 +94,7 @@ pub(super) fn log(
     if let Some(note) = entry.note {
         events::add_note(conn, submission.id, seq, note)?;
     }
+    entry.points.write(conn, submission, seq)?;
     Ok(seq)
 }
 
@@ -89,10 +120,27 @@ pub(super) fn parts(app: &Parts, form: &Form, answers: &Answers) -> Vec<NewPart>
         .collect()
 }
 
-/// A message with its salt; none for an empty one.
+/// A message with its salt; none for an empty one. A line break counts as one character, whatever the browser makes of it;
+/// what is no writing (NUL, other controls, marks that turn the direction of what follows) is left out.
 pub(super) fn note(app: &Parts, message: &str) -> Option<NewNote> {
-    let body = message.trim();
+    let writing = |c: &char| {
+        matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    };
+    let body: String = message.replace("\r\n", "\n").chars().filter(writing).collect();
+    let body = body.trim();
     (!body.is_empty()).then(|| NewNote { body: body.to_owned(), salt: app.entropy.bytes() })
+}
+
+/// Points with their salts.
+pub(super) fn points(app: &Parts, asked: Vec<Asking>) -> Vec<NewPoint> {
+    asked.into_iter().map(|asking| NewPoint { asking, salt: app.entropy.bytes() }).collect()
+}
+
+/// Answers to points with their salts, in the order of the points.
+pub(super) fn replies(app: &Parts, mut given: Vec<(PointId, PointText)>) -> Vec<NewReply> {
+    given.sort_by_key(|(point, _)| *point);
+    given.dedup_by_key(|(point, _)| *point);
+    given.into_iter().map(|(point, text)| NewReply { point, text, salt: app.entropy.bytes() }).collect()
 }
 
 /// Queues a mail to the submitter.

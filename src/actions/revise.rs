@@ -1,19 +1,21 @@
-//! The submitter sends a corrected version of what changes were asked for.
+//! The submitter sends a new version: of what changes were asked for, or a correction of what is published.
 
 use std::sync::Arc;
 
-use super::record::{self, Entry};
+use super::record::{self, Entry, Points};
 use super::submit::Receipt;
 use crate::app::{App, Parts};
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
+use crate::domain::point::{Point, PointId, PointText};
 use crate::domain::projection::files;
 use crate::domain::submission::{Standing, SubmissionId};
 use crate::forms::answer::Answers;
 use crate::forms::form::Form;
 use crate::locale::Language;
+use crate::store::points::{self, Move, NewReply};
 use crate::store::submissions::{Keyed, Submission};
-use crate::store::{Stop, attachments, drafts, revisions, submissions};
+use crate::store::{Conn, Stop, attachments, drafts, revisions, submissions};
 
 /// A corrected version.
 #[derive(Clone)]
@@ -23,18 +25,22 @@ pub struct Order {
     pub base: i32,
     pub form: Arc<Form>,
     pub answers: Answers,
+    /// What the submitter answers to points.
+    pub replies: Vec<(PointId, PointText)>,
     pub draft: String,
     /// The key of the form page (DESIGN 17).
     pub key: String,
 }
 
 /// Why it is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The submission is not open for changes (any more).
     NotOpen,
     /// Another correction came first.
     Moved,
+    /// These required points are neither changed nor answered.
+    Untouched(Vec<Point>),
     /// A virus was found in a file a moment ago.
     FileInfected,
 }
@@ -56,6 +62,7 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
     let parts = record::parts(app, &order.form, &order.answers);
     let regions = order.form.regions(&order.answers, app.catalog.lists());
     let contact = record::contact(app, &order.form, &order.answers);
+    let replies = record::replies(app, order.replies.clone());
     let (db, app) = (app.db.clone(), app.clone());
     db.write(move |conn| {
         let mut submission = submissions::get(conn, order.submission)?;
@@ -71,6 +78,7 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         if !attachments::infected(conn, &ids)?.is_empty() {
             return Err(Stop::Refused(Refusal::FileInfected));
         }
+        let (replies, answered) = touched(&app, conn, &order, &replies)?;
         let (_, before) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
         if record::contact(&app, &order.form, &before).0 != contact.0 {
             // The new address confirms itself; links mailed to the old one end.
@@ -81,7 +89,8 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
         revisions::insert(conn, submission.id, submission.head_revision, order.form.version(), &parts, now)?;
         attachments::belong(conn, submission.id, &ids)?;
-        let entry = Entry { parts: &parts, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
+        let points = Points { asked: &[], replies: &replies, moved: Some((Move::Answer, &answered)) };
+        let entry = Entry { parts: &parts, points, ..Entry::new(EventKind::Resubmitted, Author::Submitter) };
         let seq = record::change(&app, conn, &mut submission, &entry, now)?;
         record::tell_submitter(conn, &submission, &contact, MailKind::Receipt, (seq, now, now))?;
         record::tell_followers(conn, &submission, &regions, MailKind::AlertResubmitted, (seq, now))?;
@@ -92,4 +101,26 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
         Ok(submission.into())
     })
     .await
+}
+
+/// The answers to open points, and the points that were changed or answered; refused while a required one is not.
+fn touched(
+    app: &Parts,
+    conn: &mut Conn,
+    order: &Order,
+    given: &[NewReply],
+) -> Result<(Vec<NewReply>, Vec<Point>), Stop<Refusal>> {
+    let (mut touched, mut left) = (Vec::new(), Vec::new());
+    for point in points::open(conn, order.submission)? {
+        let (_, before) = app.answers(conn, order.submission, point.base, Language::En)?;
+        let replied = given.iter().any(|reply| reply.point == point.id);
+        let heap = if replied || point.is_changed(&before, &order.answers) { &mut touched } else { &mut left };
+        heap.push(point);
+    }
+    left.retain(|point| point.required);
+    if !left.is_empty() {
+        return Err(Stop::Refused(Refusal::Untouched(left)));
+    }
+    let open = |reply: &&NewReply| touched.iter().any(|point| point.id == reply.point);
+    Ok((given.iter().filter(open).cloned().collect(), touched))
 }

@@ -139,6 +139,7 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
         visibility: Visibility::None,
         address_confirmed: false,
         resubmitted: false,
+        unanswered: None,
         created_at: now,
         state_since: now,
         clock: Clock::begun(now),

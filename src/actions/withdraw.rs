@@ -1,7 +1,7 @@
 //! The submitter takes a submission back.
 
 use super::record::{self, Entry};
-use super::revise;
+use super::{note, revise};
 use crate::app::App;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::submission::{Standing, SubmissionId};
@@ -13,6 +13,7 @@ use crate::store::submissions::{self, Submission};
 pub enum Refusal {
     /// It is decided already, or withdrawn.
     NotOpen,
+    ReasonTooLong,
 }
 
 /// Withdraws, with a reason if one was given. Twice is once.
@@ -21,6 +22,9 @@ pub enum Refusal {
 /// A [`Refusal`], or why nothing was kept.
 pub async fn withdraw(app: &App, id: SubmissionId, reason: &str) -> Result<Submission, Stop<Refusal>> {
     let (now, note) = (app.clock.now(), record::note(app, reason));
+    if note.as_ref().is_some_and(|note| note.body.chars().count() > note::LONGEST) {
+        return Err(Stop::Refused(Refusal::ReasonTooLong));
+    }
     let (db, app) = (app.db.clone(), app.clone());
     db.write(move |conn| {
         let mut submission = submissions::get(conn, id)?;

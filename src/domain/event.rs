@@ -20,6 +20,18 @@ pub enum EventKind {
     Assigned,
     /// Nobody in particular does.
     Unassigned,
+    /// The submitter wrote to the Network.
+    NoteReceived,
+    /// Staff wrote to the submitter.
+    NoteSent,
+    /// Staff wrote for colleagues alone.
+    NoteKept,
+    /// Whoever knew reference and address asked for the link again.
+    LinkRequested,
+    /// The same asked for another address; it is the event's note.
+    AddressChangeAsked,
+    AddressChangeRefused,
+    PointAccepted,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -31,6 +43,13 @@ text_enum!(EventKind {
     AttachmentRefused = "attachment-refused",
     Assigned = "assigned",
     Unassigned = "unassigned",
+    NoteReceived = "note-received",
+    NoteSent = "note-sent",
+    NoteKept = "note-kept",
+    LinkRequested = "link-requested",
+    AddressChangeAsked = "address-change-asked",
+    AddressChangeRefused = "address-change-refused",
+    PointAccepted = "point-accepted",
 });
 
 impl EventKind {
@@ -44,7 +63,14 @@ impl EventKind {
             | Self::Withdrawn
             | Self::AttachmentRefused
             | Self::Assigned
-            | Self::Unassigned => false,
+            | Self::Unassigned
+            | Self::NoteReceived
+            | Self::NoteSent
+            | Self::NoteKept
+            | Self::LinkRequested
+            | Self::AddressChangeAsked
+            | Self::AddressChangeRefused
+            | Self::PointAccepted => false,
         }
     }
 }
@@ -81,10 +107,40 @@ pub struct Event {
     /// The revision it is about.
     pub revision: i32,
     pub at: DateTime<Utc>,
-    /// SHA-256 (hex) over the commitments of all parts and notes written with it.
+    /// SHA-256 (hex) over the commitments of all parts, notes and points written with it, and of the points it moved on.
     pub commitments: String,
     /// Whom it was given to, or taken from.
     pub assignee: Option<AccountId>,
+}
+
+/// Since when words of the submitter wait for the Network: a note after which no member of staff did anything but hand it on, or another
+/// address that nobody said yes or no to.
+pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<Utc>> {
+    let (mut note, mut address) = (None, None);
+    for event in log {
+        let handed_on = matches!(event.kind, EventKind::Assigned | EventKind::Unassigned);
+        if event.author.account().is_some() && !handed_on {
+            note = None;
+        }
+        match event.kind {
+            EventKind::NoteReceived => note = note.or(Some(event.at)),
+            EventKind::AddressChangeAsked => address = address.or(Some(event.at)),
+            EventKind::AddressCorrected | EventKind::AddressChangeRefused => address = None,
+            EventKind::Submitted
+            | EventKind::Resubmitted
+            | EventKind::AddressConfirmed
+            | EventKind::Decided
+            | EventKind::Withdrawn
+            | EventKind::AttachmentRefused
+            | EventKind::NoteSent
+            | EventKind::NoteKept
+            | EventKind::PointAccepted
+            | EventKind::Assigned
+            | EventKind::Unassigned
+            | EventKind::LinkRequested => {}
+        }
+    }
+    note.into_iter().chain(address).min()
 }
 
 /// What stands before the first event.

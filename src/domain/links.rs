@@ -16,6 +16,8 @@ pub enum Purpose {
     Own,
     /// Confirms the e-mail address of a submission.
     Address,
+    /// Says yes or no, from the old address, to another one.
+    AddressChange,
     /// Fills in a draft.
     DraftEdit,
     /// Reads a draft.
@@ -46,6 +48,7 @@ impl Purpose {
         match self {
             Self::Own => b"inlet own page",
             Self::Address => b"inlet address",
+            Self::AddressChange => b"inlet address change",
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
         }
@@ -87,6 +90,18 @@ impl Keys {
     #[must_use]
     pub fn proves(&self, day: i64, of: &str, proof: &str) -> bool {
         [day, day - 1].iter().any(|d| bool::from(self.proof(*d, of).as_bytes().ct_eq(proof.as_bytes())))
+    }
+
+    /// The key to take over the contact given with a draft or submission in the same browser, and to nothing else.
+    #[must_use]
+    pub fn recall(&self, of: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(b"inlet earlier answers", &[of.as_bytes()]))
+    }
+
+    /// Whether it is that key, in constant time.
+    #[must_use]
+    pub fn recalls(&self, of: &str, key: &str) -> bool {
+        self.recall(of).as_bytes().ct_eq(key.as_bytes()).into()
     }
 
     fn mac(&self, label: &[u8], parts: &[&[u8]]) -> Vec<u8> {

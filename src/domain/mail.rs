@@ -62,12 +62,20 @@ pub enum MailKind {
     Closed,
     /// To the submitter: no longer public.
     Unpublished,
+    /// To the submitter: staff wrote.
+    Note,
+    /// To the submitter: the lost link once more.
+    Link,
+    /// To the address that is to be given up: is that right?
+    AddressChange,
     /// To staff who follow it: something new came in.
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
     /// To a member of staff: a colleague gave them a record to look after.
     AlertAssigned,
+    /// To staff who follow it: the submitter wrote.
+    AlertNote,
     /// To whoever fills in a draft: the link that opens it again.
     DraftLink,
     /// The same, before the draft expires.
@@ -83,9 +91,13 @@ text_enum!(MailKind {
     Signposts = "signposts",
     Closed = "closed",
     Unpublished = "unpublished",
+    Note = "note",
+    Link = "link",
+    AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
     AlertAssigned = "alert-assigned",
+    AlertNote = "alert-note",
     DraftLink = "draft-link",
     DraftReminder = "draft-reminder",
 });
@@ -95,7 +107,7 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -105,6 +117,9 @@ impl MailKind {
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished
+            | Self::Note
+            | Self::Link
+            | Self::AddressChange
             | Self::DraftLink
             | Self::DraftReminder => false,
         }

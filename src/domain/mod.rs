@@ -4,14 +4,18 @@
 
 pub mod account;
 pub mod attachment;
+pub mod batch;
 pub mod clock;
+pub mod deadline;
 pub mod event;
 pub mod facets;
 pub mod links;
 pub mod mail;
+pub mod point;
 pub mod policy;
 pub mod projection;
 pub mod reference;
+pub mod similar;
 pub mod submission;
 pub mod turns;
 pub mod view;

@@ -18,7 +18,7 @@ pub enum Actor {
 pub enum Act {
     /// Pages and API of what is published, forms, health.
     ReadPublic,
-    /// Fill in and send a form. A draft is opened by its own secret.
+    /// Fill in and send a form, ask for a lost link. A draft is opened by its own secret.
     Submit,
     /// Sign in and out, set a first password.
     SignIn,

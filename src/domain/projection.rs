@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::account::AccountId;
-use super::clock::{self, Clock};
+use super::clock::{self, Clock, Phase};
 use super::submission::{ReviewState, SubmissionId, Visibility, Waits};
 use crate::forms::answer::{Answer, Answers};
 use crate::forms::form::{FacetSource, Form, Role};
@@ -24,6 +24,8 @@ pub struct Facts {
     pub address_confirmed: bool,
     /// It came back from its submitter.
     pub resubmitted: bool,
+    /// Since when words of the submitter wait for an answer.
+    pub unanswered: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub state_since: DateTime<Utc>,
     pub clock: Clock,
@@ -49,6 +51,8 @@ pub struct DeskRecord {
     pub waits: Waits,
     pub resubmitted: bool,
     pub address_confirmed: bool,
+    /// The submitter wrote, and nobody answered.
+    pub unanswered: bool,
     /// Since when it stands as it does. While it waits for the Network: from when its days count, without what others took.
     pub waiting_since: DateTime<Utc>,
     /// Until when the Network is to act.
@@ -71,7 +75,10 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         .chain(facts.notes.iter().cloned())
         .filter(|text| !text.is_empty())
         .collect();
-    let wait = facts.clock.wait();
+    let waits = facts.state.waits_for(form.lifecycle());
+    let by_note = facts.unanswered.filter(|_| waits != Waits::Network);
+    // Who wrote is to be answered as soon as who submitted.
+    let wait = facts.clock.wait().or(by_note.map(|since| (Phase::Review, since)));
     DeskRecord {
         submission: facts.id,
         reference: facts.reference.clone(),
@@ -82,9 +89,11 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         language: facts.language,
         state: facts.state,
         visibility: facts.visibility,
-        waits: facts.state.waits_for(form.lifecycle()),
+        // Who wrote waits for an answer, wherever the submission stands.
+        waits: if by_note.is_some() { Waits::Network } else { waits },
         resubmitted: facts.resubmitted,
         address_confirmed: facts.address_confirmed,
+        unanswered: facts.unanswered.is_some(),
         waiting_since: wait.map_or(facts.state_since, |(_, since)| since),
         due_at: wait.and_then(|(phase, since)| Some(since + clock::target(form, phase)?)),
         created_at: facts.created_at,
@@ -165,7 +174,7 @@ pub fn public(
 }
 
 /// The organization a submission speaks for; the contact's where the form asks no other.
-fn organization(form: &Form, answers: &Answers, words: &Locale) -> String {
+pub fn organization(form: &Form, answers: &Answers, words: &Locale) -> String {
     let named = role_text(form, answers, Role::Organization, words);
     if named.is_empty() { role_text(form, answers, Role::ContactOrganization, words) } else { named }
 }

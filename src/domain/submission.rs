@@ -202,7 +202,8 @@ impl Standing {
         .collect()
     }
 
-    /// Whether its answers can be opened to be corrected: by the submitter while changes are asked, by staff what they keep.
+    /// Whether its answers can be opened to be corrected: by the submitter while changes are asked or it is published, by staff what they
+    /// keep.
     #[must_use]
     pub fn takes_corrections(self) -> bool {
         match self.lifecycle {
@@ -211,10 +212,19 @@ impl Standing {
         }
     }
 
-    /// Where a resubmission by the submitter leads.
+    /// Where a new version by the submitter leads: of what changes are asked for, or a correction of what is published.
     #[must_use]
     pub fn resubmit(self) -> Option<ReviewState> {
-        (self.state == ReviewState::ChangesRequested).then_some(ReviewState::Submitted)
+        let asked = self.state == ReviewState::ChangesRequested;
+        (asked || self.can_be_corrected()).then_some(ReviewState::Submitted)
+    }
+
+    /// Whether the submitter may propose, unasked, a correction of what is published.
+    #[must_use]
+    pub fn can_be_corrected(self) -> bool {
+        self.lifecycle == Lifecycle::Publication
+            && self.state == ReviewState::Approved
+            && self.visibility == Visibility::Published
     }
 
     /// Where a withdrawal by the submitter leads. A withdrawn correction leaves what is published.
@@ -313,6 +323,23 @@ mod tests {
         };
         assert!(published(true).decide(Decision::Publish).is_some());
         assert!(published(false).decide(Decision::Publish).is_none());
+    }
+
+    #[test]
+    fn a_correction_is_proposed_for_what_is_published_and_nothing_else() {
+        let all = [Lifecycle::Publication, Lifecycle::Request, Lifecycle::Record];
+        for lifecycle in all {
+            for &state in ReviewState::ALL {
+                for &visibility in Visibility::ALL {
+                    let standing = Standing { lifecycle, state, visibility, pending: false };
+                    let published = lifecycle == Lifecycle::Publication
+                        && state == ReviewState::Approved
+                        && visibility == Visibility::Published;
+                    let expected = published || state == ReviewState::ChangesRequested;
+                    assert_eq!(standing.resubmit().is_some(), expected, "{standing:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn digest(said: &[(&str, String)]) -> String {
     hex(&hash.finalize()).chars().take(16).collect()
 }
 
-/// By step: which page wrote it last, and when.
+/// By step: which page wrote it last, what, and when. The page of points is one more step, of questions that others ask too.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Turns(BTreeMap<String, Written>);
@@ -76,6 +76,9 @@ pub struct Turns(BTreeMap<String, Written>);
 struct Written {
     page: String,
     count: u64,
+    /// What the step said then.
+    #[serde(default)]
+    said: String,
     at: DateTime<Utc>,
 }
 
@@ -102,15 +105,17 @@ impl Turns {
         }
         match last {
             Some(last) if last.page == turn.page && turn.count < last.count => Verdict::Late,
-            Some(last) if last.page == turn.page => Verdict::Write,
+            // Nobody wrote into these questions from another page since.
+            Some(last) if last.page == turn.page && digest(&stored) == last.said => Verdict::Write,
             Some(_) | None if digest(&stored) == turn.base => Verdict::Write,
             Some(_) | None => Verdict::Stale,
         }
     }
 
-    /// Notes who wrote a step.
-    pub fn note(&mut self, turn: &Turn, step: &Step, at: DateTime<Utc>) {
-        self.0.insert(step.id.clone(), Written { page: turn.page.clone(), count: turn.count, at });
+    /// Notes who wrote a step, after it was written.
+    pub fn note(&mut self, turn: &Turn, step: &Step, written: &Pairs, at: DateTime<Utc>) {
+        let said = digest(&written.said_in(step));
+        self.0.insert(step.id.clone(), Written { page: turn.page.clone(), count: turn.count, said, at });
     }
 
     /// When a step was written last.

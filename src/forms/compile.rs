@@ -1,9 +1,10 @@
 //! From what an author wrote to a form that is known to be whole, or to every fault of it.
 //!
 //! One pass in the order of the file: a field sees only the fields before it, which is also the rule for conditions.
-//! Rules over the whole form (roles, facets, checks) follow in `across`.
+//! Rules over the whole form (roles, facets) follow in `across`, rules over several answers in `check`.
 
 mod across;
+mod check;
 mod condition;
 mod field;
 mod kind;

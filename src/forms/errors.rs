@@ -198,7 +198,6 @@ fn in_row(field: &Field, row: usize, sub: &FieldId, problem: &Problem, locale: &
 /// The HTML id of the control an error leads to; of a question with several controls without a wrong one, the first.
 fn anchor(field: Option<&Field>, path: &FieldPath) -> String {
     let asked = match (field.map(|f| &f.kind), &path.row) {
-        (Some(FieldKind::Rows { .. }), None) => return format!("{}-add", path.field),
         (Some(FieldKind::Rows { fields, .. }), Some((_, sub))) => fields.iter().find(|f| f.id == *sub).map(|f| &f.kind),
         (kind, _) => kind,
     };

@@ -12,6 +12,7 @@ use super::condition::Condition;
 use super::kind::FieldKind;
 use super::source::{RawForm, RawRole};
 use super::window::Window;
+use super::words::WordList;
 
 /// A form's id, as in URLs and file names: `practice`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -155,6 +156,37 @@ pub enum Rule {
     Order { first: FieldId, second: FieldId },
     /// `field` is not before `day`.
     NotBefore { field: FieldId, day: NaiveDate },
+    /// None of these words stands in the texts, unless one of the others stands anywhere.
+    Mentions { texts: Texts, words: WordList, unless: WordList },
+    /// Short forms in capitals are written out once, but for those that everybody knows.
+    Acronyms { texts: Texts, known: WordList },
+    /// No phone number and no e-mail address stands in the texts.
+    Addresses { texts: Texts },
+    /// No single person can be recognized: by the number of a paper, or by name and age.
+    Persons { texts: Texts, signs: Signs },
+    /// Nothing with a title like this one is there already. Needs what is stored, so it is not looked at here.
+    Similar { title: FieldId },
+}
+
+/// The texts a rule reads.
+#[derive(Debug, Clone)]
+pub enum Texts {
+    /// All that becomes public.
+    Public,
+    These(Vec<FieldId>),
+}
+
+/// The words that give a person away.
+#[derive(Debug, Clone)]
+pub struct Signs {
+    /// Papers that have a number.
+    pub papers: WordList,
+    /// "years old".
+    pub ages: WordList,
+    /// "is", between a name and an age.
+    pub being: WordList,
+    /// "named".
+    pub names: WordList,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,6 +238,20 @@ impl Form {
     #[must_use]
     pub fn checks(&self) -> &[Check] {
         &self.checks
+    }
+
+    /// The rule that looks for records with a title like this one's, if the form has it.
+    #[must_use]
+    pub fn similar(&self) -> Option<(&FieldId, &str)> {
+        self.checks.iter().find_map(|check| match &check.rule {
+            Rule::Similar { title } => Some((title, check.message.as_str())),
+            Rule::Order { .. }
+            | Rule::NotBefore { .. }
+            | Rule::Mentions { .. }
+            | Rule::Acronyms { .. }
+            | Rule::Addresses { .. }
+            | Rule::Persons { .. } => None,
+        })
     }
 
     #[must_use]

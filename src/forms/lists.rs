@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::faults::{FaultKind, Place, SourceFault};
 use super::kind::Choice;
+use super::words::WordList;
 use crate::locale::Language;
 
 #[derive(RustEmbed)]
@@ -53,6 +54,9 @@ pub struct Item {
     pub iso2: Option<String>,
     /// Value of `legal_notes`: the formula that goes with the name.
     pub note: Option<String>,
+    /// Words to look for in texts, by language.
+    #[serde(default)]
+    pub words: HashMap<Language, Vec<String>>,
     /// What only few lists have.
     #[serde(flatten)]
     pub more: BTreeMap<String, toml::Value>,
@@ -126,6 +130,13 @@ impl Lists {
     #[must_use]
     pub fn label(&self, list: &str, value: &str, lang: Language) -> Option<&str> {
         self.item(list, value).map(|item| text_in(&item.label, lang))
+    }
+
+    /// An entry of `words.toml`, in all languages at once: people write as they like.
+    #[must_use]
+    pub fn words(&self, value: &str) -> Option<WordList> {
+        let item = self.item("words", value)?;
+        Some(WordList::new(item.words.values().flatten().map(String::as_str)))
     }
 
     /// The regions a country (or area) counts in: its regional commissions without those it belongs to from outside.

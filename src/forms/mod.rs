@@ -18,6 +18,7 @@
 
 pub mod answer;
 pub mod catalog;
+mod checks;
 pub mod compile;
 pub mod condition;
 pub mod diff;
@@ -36,6 +37,7 @@ pub mod source;
 #[cfg(test)]
 mod testing;
 pub mod window;
+pub mod words;
 
 pub use answer::{Answer, Answers, FileRef, Meeting, Money, Month, PublicationRef};
 pub use catalog::Catalog;

@@ -3,7 +3,6 @@
 //! A question that is not asked is not read: what somebody typed before they changed an earlier answer is dropped here.
 //! A question for one value that is sent twice takes the value if both are the same, and is refused otherwise.
 
-mod checks;
 mod choice;
 mod date;
 mod json;
@@ -17,13 +16,20 @@ use std::collections::{HashMap, HashSet};
 
 use super::answer::{Answer, Answers, FileRef, PublicationRef};
 use super::errors::{FieldError, FieldPath, FormErrors, Part, Problem};
-use super::form::{Field, FieldId, Form, FormId};
+use super::form::{Field, FieldId, Form, FormId, Level};
 use super::kind::FieldKind;
 use super::pairs::Pairs;
 use crate::locale::Locale;
 
-pub(super) use number::plain_number;
+pub(super) use number::{fold, plain_number};
 use text::{Lines, clean};
+pub(super) use text::{email, phone};
+
+/// An e-mail address as a form's own question would read it, if it is one.
+#[must_use]
+pub fn email_address(typed: &str) -> Option<String> {
+    text::email(&clean(typed, Lines::One).ok()?).ok()
+}
 
 /// What the caller found of [`Wanted`]: published submissions by reference, this draft's files by id.
 #[derive(Debug, Clone, Default)]
@@ -75,8 +81,9 @@ impl Form {
         let reader = Reader::new(pairs, known, locale);
         let (mut answers, mut errors) = reader.fields(self.fields(), None);
         self.generate(&mut answers, locale);
-        let warnings = self.check(&answers, &mut errors);
+        errors.extend(self.breaches(&answers, Level::Error));
         self.sort(&mut errors);
+        let warnings = self.warnings(&answers);
         Parsed { answers, errors, warnings }
     }
 
@@ -99,7 +106,7 @@ impl Form {
         self.fields().position(|field| field.id == *id).unwrap_or(usize::MAX)
     }
 
-    fn sort(&self, errors: &mut FormErrors) {
+    pub(super) fn sort(&self, errors: &mut FormErrors) {
         let mut sorted: Vec<FieldError> = std::mem::take(errors).into_iter().collect();
         sorted.sort_by_key(|error| self.position(&error.path.field));
         errors.extend(sorted);

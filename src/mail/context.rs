@@ -26,8 +26,10 @@ pub struct Context {
     pub name: String,
     /// The submitter proved to read this address.
     pub confirmed: bool,
-    /// What a moderator wrote with the decision.
+    /// What was written with the event: by a moderator, or the address that is asked for.
     pub message: String,
+    /// What a moderator asks to be changed, point by point.
+    pub points: Vec<Asked>,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
     pub correction: bool,
@@ -77,6 +79,14 @@ impl About {
 pub struct Fact {
     pub label: String,
     pub value: String,
+}
+
+/// One change that is asked for.
+pub struct Asked {
+    /// The question, or the whole.
+    pub label: String,
+    pub text: String,
+    pub required: bool,
 }
 
 /// The answers of a step.
@@ -184,9 +194,12 @@ impl Context {
     /// What the submitter's own page is good for now.
     pub fn own(&self) -> String {
         self.words.t(match self.kind {
-            MailKind::Receipt | MailKind::Answers | MailKind::ChangesRequested | MailKind::Published => {
-                "mail-own-change"
-            }
+            MailKind::Receipt
+            | MailKind::Answers
+            | MailKind::ChangesRequested
+            | MailKind::Published
+            | MailKind::Note
+            | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
             | MailKind::Signposts
@@ -195,6 +208,8 @@ impl Context {
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
             | MailKind::AlertAssigned
+            | MailKind::AlertNote
+            | MailKind::AddressChange
             | MailKind::DraftLink
             | MailKind::DraftReminder => "mail-own-see",
         })

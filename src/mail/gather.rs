@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::context::{About, Context, Fact, FormWords, Section};
+use super::context::{About, Asked, Context, Fact, FormWords, Section};
 use super::links::Links;
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
 use crate::domain::mail::{MailKind, Subject};
+use crate::domain::point::Point;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
@@ -17,7 +18,7 @@ use crate::locale::Locale;
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, drafts, events};
+use crate::store::{Conn, StoreError, drafts, events, points};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
@@ -51,6 +52,7 @@ fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Conte
         name: String::new(),
         confirmed: false,
         message: String::new(),
+        points: Vec::new(),
         reason: None,
         correction: false,
         answers: Vec::new(),
@@ -96,6 +98,7 @@ fn of_event(
         name: one_line(&mail.name),
         confirmed: submission.address_confirmed_at.is_some(),
         message,
+        points: asked(conn, id, seq, &form, &words)?,
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
@@ -142,6 +145,27 @@ fn message(conn: &mut Conn, submission: SubmissionId, seq: i64) -> Result<String
         .map(|body| clean(&body))
         .collect();
     Ok(bodies.join("\n\n"))
+}
+
+/// The points asked with the event. An erased one says nothing.
+fn asked(
+    conn: &mut Conn,
+    submission: SubmissionId,
+    seq: i64,
+    form: &Form,
+    words: &Locale,
+) -> Result<Vec<Asked>, StoreError> {
+    let label = |point: &Point| match &point.field {
+        None => words.t("point-whole"),
+        Some(id) => form.field(id).map_or_else(|| words.t("point-gone"), |field| field.label.clone()),
+    };
+    let points = points::of(conn, submission)?.into_iter().filter(|point| point.asked == seq);
+    Ok(points
+        .filter_map(|point| {
+            let text = clean(point.text.as_deref()?);
+            Some(Asked { label: label(&point), text, required: point.required })
+        })
+        .collect())
 }
 
 /// The path of a form's published records; none where they are shown with something else, as reports with their pledge.

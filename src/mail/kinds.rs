@@ -40,9 +40,13 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::Signposts => pair!(c, "mail/signposts/body.txt", "mail/signposts/body.html"),
         MailKind::Closed => pair!(c, "mail/closed/body.txt", "mail/closed/body.html"),
         MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
+        MailKind::Note => pair!(c, "mail/note/body.txt", "mail/note/body.html"),
+        MailKind::Link => pair!(c, "mail/link/body.txt", "mail/link/body.html"),
+        MailKind::AddressChange => pair!(c, "mail/address-change/body.txt", "mail/address-change/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
         MailKind::AlertAssigned => pair!(c, "mail/alert-assigned/body.txt", "mail/alert-assigned/body.html"),
+        MailKind::AlertNote => pair!(c, "mail/alert-note/body.txt", "mail/alert-note/body.html"),
         MailKind::DraftLink => pair!(c, "mail/draft-link/body.txt", "mail/draft-link/body.html"),
         MailKind::DraftReminder => pair!(c, "mail/draft-reminder/body.txt", "mail/draft-reminder/body.html"),
     }

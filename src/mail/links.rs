@@ -7,7 +7,8 @@ use crate::domain::mail::Subject;
 /// Private-use characters; [`clean`](super::text::clean) takes them out of everything people wrote.
 const OWN: char = '\u{e000}';
 const ADDRESS: char = '\u{e001}';
-const DRAFT: char = '\u{e002}';
+const CHANGE: char = '\u{e002}';
+const DRAFT: char = '\u{e003}';
 
 /// All addresses a mail can point to.
 pub struct Links {
@@ -15,6 +16,8 @@ pub struct Links {
     pub own: String,
     /// Confirms the e-mail address.
     pub address: String,
+    /// Says yes or no to another address.
+    pub change: String,
     /// Where it is public, if it has a page of its own.
     pub public: Option<String>,
     /// The record on the desk.
@@ -31,6 +34,7 @@ impl Links {
         Self {
             own: format!("{base}/submissions/{reference}?key={OWN}"),
             address: format!("{base}/submissions/{reference}/address?key={ADDRESS}"),
+            change: format!("{base}/submissions/{reference}/new-address?key={CHANGE}"),
             public: collection.map(|collection| format!("{base}/{collection}/{reference}")),
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
@@ -43,6 +47,7 @@ impl Links {
         Self {
             own: String::new(),
             address: String::new(),
+            change: String::new(),
             public: None,
             record: String::new(),
             alerts: String::new(),
@@ -58,7 +63,7 @@ pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> Stri
         Subject::Draft { id, .. } => keys.link(purpose, id.as_str(), generation),
     };
     let marks: &[(char, Purpose)] = match subject {
-        Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address)],
+        Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address), (CHANGE, Purpose::AddressChange)],
         Subject::Draft { .. } => &[(DRAFT, Purpose::DraftEdit)],
     };
     marks.iter().fold(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Context, Fact, FormWords, Section};
+use super::context::{About, Asked, Context, Fact, FormWords, Section};
 use super::gather::why;
 use super::kinds::compose;
 use super::links::{self, Links};
@@ -50,6 +50,14 @@ fn context(kind: MailKind) -> Context {
         name: "Élodie Şahin".to_owned(),
         confirmed: false,
         message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
+        points: vec![
+            Asked {
+                label: "Benefits and impact".to_owned(),
+                text: "Please say how many <b>people</b> came.\nIn which year?".to_owned(),
+                required: true,
+            },
+            Asked { label: "The whole submission".to_owned(), text: "Shorter sentences.".to_owned(), required: false },
+        ],
         reason: Some(DeclineReason::Duplicate),
         correction: false,
         answers: vec![Section {
@@ -137,7 +145,7 @@ fn texts_of_all_kinds() {
         .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
         .collect();
     let texts = texts.join("\n\n=====\n\n");
-    let marked = [('\u{e000}', "(own)"), ('\u{e001}', "(address)"), ('\u{e002}', "(draft)")];
+    let marked = [('\u{e000}', "(own)"), ('\u{e001}', "(address)"), ('\u{e002}', "(change)"), ('\u{e003}', "(draft)")];
     insta::assert_snapshot!(marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name)));
 }
 

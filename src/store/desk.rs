@@ -60,6 +60,7 @@ pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             desk_records::address_confirmed.eq(record.address_confirmed),
             desk_records::waiting_since.eq(micros(record.waiting_since)),
             desk_records::created_at.eq(micros(record.created_at)),
+            desk_records::unanswered.eq(record.unanswered),
             desk_records::assignee.eq(record.assignee.map(|AccountId(id)| id)),
             desk_records::due_at.eq(record.due_at.map(micros)),
         ))
@@ -100,6 +101,7 @@ struct Row {
     address_confirmed: bool,
     waiting_since: i64,
     created_at: i64,
+    unanswered: bool,
     assignee: Option<i64>,
     due_at: Option<i64>,
 }
@@ -123,6 +125,7 @@ impl TryFrom<Row> for DeskRecord {
             country: row.country,
             resubmitted: row.resubmitted,
             address_confirmed: row.address_confirmed,
+            unanswered: row.unanswered,
             waiting_since: instant(row.waiting_since),
             created_at: instant(row.created_at),
             assignee: row.assignee.map(AccountId),

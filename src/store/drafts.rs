@@ -166,6 +166,15 @@ pub fn find_begun_by(conn: &mut Conn, page: &str, now: DateTime<Utc>) -> Result<
     begun.select(Row::as_select()).first::<Row>(conn).optional()?.map(Draft::try_from).transpose()
 }
 
+/// Moves a draft that corrects a submission on to another revision of the same answers.
+///
+/// # Errors
+/// Where the database fails.
+pub fn rebase(conn: &mut Conn, id: &str, base: i32) -> Result<(), StoreError> {
+    diesel::update(drafts::table.find(id)).set(drafts::base_revision.eq(base)).execute(conn)?;
+    Ok(())
+}
+
 /// Ends every link to a draft.
 ///
 /// # Errors

@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod batches;
 pub mod db;
 pub mod desk;
 pub mod drafts;
@@ -16,10 +17,12 @@ pub mod events;
 pub mod files;
 pub mod form_versions;
 pub mod outbox;
+pub mod points;
 pub mod public;
 pub mod publications;
 pub mod revisions;
 mod schema;
+pub mod similar;
 pub mod sqlite;
 pub mod submissions;
 pub mod verify;

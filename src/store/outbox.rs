@@ -1,5 +1,9 @@
 //! The outbox: mails to send, being sent, and what became of them (DESIGN 11).
 
+mod listing;
+
+pub use listing::{Listing, counts, find, list};
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -285,8 +289,8 @@ pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, Sto
     Ok(changed == 1)
 }
 
-/// Turns the mails that have not arrived to an address that turned out wrong: receipts are dropped, for a new one goes out;
-/// all else goes to the right address, with links that live.
+/// Turns the mails that have not arrived to an address that turned out wrong: receipts are dropped, for a new one goes out,
+/// and so is the question whether the address is to change; all else goes to the right address, with links that live.
 ///
 /// # Errors
 /// Where the database fails.
@@ -303,10 +307,11 @@ pub fn readdress(
         .filter(outbox::account_id.is_null())
         .filter(outbox::address.eq(wrong))
         .filter(outbox::status.eq_any(undelivered));
-    diesel::update(waiting.clone().filter(outbox::kind.eq(MailKind::Receipt.as_str())))
+    let for_it_alone = [MailKind::Receipt, MailKind::AddressChange].map(MailKind::as_str);
+    diesel::update(waiting.clone().filter(outbox::kind.eq_any(for_it_alone)))
         .set((outbox::status.eq(S::Dropped.as_str()), outbox::done_at.eq(micros(now))))
         .execute(conn)?;
-    diesel::update(waiting.filter(outbox::kind.ne(MailKind::Receipt.as_str())))
+    diesel::update(waiting.filter(outbox::kind.ne_all(for_it_alone)))
         .set((
             outbox::address.eq(right),
             outbox::link_generation.eq(submission.link_generation),
@@ -346,55 +351,4 @@ pub fn forget_draft(conn: &mut Conn, draft: &str) -> Result<(), StoreError> {
     let unwritten = outbox::table.filter(outbox::draft_id.eq(draft)).filter(outbox::frozen.is_null());
     diesel::delete(unwritten).execute(conn)?;
     Ok(())
-}
-
-/// What to list.
-#[derive(Debug, Clone, Default)]
-pub struct Listing {
-    pub status: Option<MailStatus>,
-    pub submission: Option<SubmissionId>,
-    pub limit: i64,
-    pub offset: i64,
-}
-
-/// Mails, newest first.
-///
-/// # Errors
-/// Where the database fails.
-pub fn list(conn: &mut Conn, listing: &Listing) -> Result<Vec<Mail>, StoreError> {
-    let mut query = outbox::table
-        .order(outbox::id.desc())
-        .limit(listing.limit)
-        .offset(listing.offset)
-        .select(Row::as_select())
-        .into_boxed();
-    if let Some(status) = listing.status {
-        query = query.filter(outbox::status.eq(status.as_str()));
-    }
-    if let Some(submission) = listing.submission {
-        query = query.filter(outbox::submission_id.eq(submission.0));
-    }
-    query.load::<Row>(conn)?.into_iter().map(Mail::try_from).collect()
-}
-
-/// One mail.
-///
-/// # Errors
-/// Where the database fails.
-pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Mail>, StoreError> {
-    let row = outbox::table.find(id).select(Row::as_select()).get_result::<Row>(conn).optional()?;
-    row.map(Mail::try_from).transpose()
-}
-
-/// How many mails stand where, in the order of [`MailStatus::ALL`], empty ones left out.
-///
-/// # Errors
-/// Where the database fails.
-pub fn counts(conn: &mut Conn) -> Result<Vec<(MailStatus, i64)>, StoreError> {
-    let rows: Vec<(String, i64)> =
-        outbox::table.group_by(outbox::status).select((outbox::status, diesel::dsl::count_star())).load(conn)?;
-    Ok(MailStatus::ALL
-        .iter()
-        .filter_map(|status| rows.iter().find(|(text, _)| text == status.as_str()).map(|(_, count)| (*status, *count)))
-        .collect())
 }

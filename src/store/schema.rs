@@ -47,6 +47,18 @@ diesel::table! {
     }
 }
 diesel::table! {
+    points (id) {
+        id -> BigInt, submission_id -> BigInt, asked_seq -> BigInt, base_revision -> Integer, field -> Nullable<Text>,
+        required -> Bool, follows -> Nullable<BigInt>, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+        answered_seq -> Nullable<BigInt>, settled_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    point_replies (point_id) {
+        point_id -> BigInt, event_seq -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! {
     drafts (id) {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
         version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
@@ -82,7 +94,8 @@ diesel::table! {
     desk_records (submission_id) {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
         language -> Text, state -> Text, visibility -> Text, waits_for -> Text, resubmitted -> Bool, address_confirmed -> Bool,
-        waiting_since -> BigInt, created_at -> BigInt, assignee -> Nullable<BigInt>, due_at -> Nullable<BigInt>,
+        waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool, assignee -> Nullable<BigInt>,
+        due_at -> Nullable<BigInt>,
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
@@ -104,6 +117,8 @@ diesel::table! { projections (one) { one -> Integer, made_with -> Text, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);
+diesel::joinable!(point_replies -> points (point_id));
+diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);

@@ -20,6 +20,7 @@ pub struct Submission {
     pub state: ReviewState,
     pub visibility: Visibility,
     pub head_revision: i32,
+    /// The revision that is published, or a later one that differs from it in the contact's address alone.
     pub published_revision: Option<i32>,
     /// Moves with each event.
     pub version: i64,

@@ -5,7 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, events};
+use super::{Conn, StoreError, events, points};
 use crate::domain::event::{GENESIS, commit, digest, fold};
 
 #[derive(QueryableByName)]
@@ -59,7 +59,7 @@ pub fn chain(conn: &mut Conn, head: Option<(i64, &str)>) -> Result<Option<String
 
 type PartRow = (i64, i32, String, Option<String>, Option<Vec<u8>>, String);
 
-/// Compares every part and note with its commitment, and each event with the commitments written with it.
+/// Compares every part, note and point with its commitment, and each event with the commitments written with it.
 ///
 /// # Errors
 /// Where the database fails.
@@ -84,12 +84,15 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             return Ok(Some(format!("the note of event {} is not what was committed to", note.event_seq)));
         }
     }
-    folded(conn)
+    match points::fault(conn)? {
+        Some(fault) => Ok(Some(fault)),
+        None => folded(conn),
+    }
 }
 
-/// Each event's `commitments` against the parts and notes it came with.
+/// Each event's `commitments` against the parts, notes and points it came with.
 fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    let mut last = 0;
+    let (mut last, mut of_points) = (0, points::commitments(conn)?);
     loop {
         let batch = events::after(conn, last, 1000)?;
         let Some(end) = batch.last().map(|logged| logged.seq) else { return Ok(None) };
@@ -104,6 +107,7 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
                 .select(notes::commitment)
                 .load(conn)?;
             all.extend(of_notes);
+            all.extend(of_points.remove(&logged.seq).unwrap_or_default());
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));
             }

@@ -232,6 +232,8 @@ struct ErrorPage<'a> {
     /// Whether sending once more can help.
     again: bool,
     signed_out: bool,
+    /// The link that opens this may be lost.
+    lost: bool,
     /// Where to go on.
     back: Option<&'a str>,
 }
@@ -257,6 +259,7 @@ pub fn dress(app: &App, req: &HttpRequest, error: &WebError) -> HttpResponse {
         // Of a body that was cut, what came before is saved.
         kept: if matches!(error, WebError::Cut(_)) { Vec::new() } else { Typed::kept(req, error.again()) },
         action: req.uri().to_string(),
+        lost: matches!(error, WebError::LinkNeeded),
         again: error.again(),
         signed_out: matches!(error, WebError::SignedOut),
         back: if let WebError::Cut(path) = error { Some(path) } else { None },

@@ -148,6 +148,12 @@ pub fn admitted(req: &HttpRequest) -> bool {
     req.app_data::<web::Data<Limits>>().is_none_or(|limits| limits.admit(&limits.network(req)))
 }
 
+/// Whether the sender's network may ask once more for somebody's link.
+#[must_use]
+pub fn admitted_to_ask(req: &HttpRequest) -> bool {
+    req.app_data::<web::Data<Limits>>().is_none_or(|limits| limits.admit_question(&limits.network(req)))
+}
+
 /// The application of a request.
 ///
 /// # Errors

@@ -16,6 +16,9 @@ use crate::config::Web;
 const BURST: NonZeroU32 = positive(240);
 const A_MINUTE: NonZeroU32 = positive(30);
 
+/// Lost links that a network may ask for at once, and an hour after that.
+const QUESTIONS: NonZeroU32 = positive(20);
+
 const fn positive(number: u32) -> NonZeroU32 {
     match NonZeroU32::new(number) {
         Some(number) => number,
@@ -23,10 +26,13 @@ const fn positive(number: u32) -> NonZeroU32 {
     }
 }
 
+type Counter = RateLimiter<String, HashMapStateStore<String>, DefaultClock>;
+
 /// Counts by network; shared by all workers.
 pub struct Limits {
     proxies: Vec<IpNet>,
-    posts: Option<RateLimiter<String, HashMapStateStore<String>, DefaultClock>>,
+    posts: Option<Counter>,
+    questions: Option<Counter>,
 }
 
 impl Limits {
@@ -34,7 +40,11 @@ impl Limits {
     #[must_use]
     pub fn new(config: &Web) -> Self {
         let quota = Quota::per_minute(A_MINUTE).allow_burst(BURST);
-        Self { proxies: config.trusted_proxies.clone(), posts: config.rate_limit.then(|| RateLimiter::hashmap(quota)) }
+        Self {
+            proxies: config.trusted_proxies.clone(),
+            posts: config.rate_limit.then(|| RateLimiter::hashmap(quota)),
+            questions: config.rate_limit.then(|| RateLimiter::hashmap(Quota::per_hour(QUESTIONS))),
+        }
     }
 
     /// Whether one more form may come from there.
@@ -43,10 +53,16 @@ impl Limits {
         self.posts.as_ref().is_none_or(|posts| posts.check_key(&network.to_owned()).is_ok())
     }
 
+    /// Whether one more question for a lost link may come from there.
+    #[must_use]
+    pub fn admit_question(&self, network: &str) -> bool {
+        self.questions.as_ref().is_none_or(|questions| questions.check_key(&network.to_owned()).is_ok())
+    }
+
     /// Forgets networks that have been quiet.
     pub fn forget(&self) {
-        if let Some(posts) = &self.posts {
-            posts.retain_recent();
+        for counter in self.posts.iter().chain(&self.questions) {
+            counter.retain_recent();
         }
     }
 

@@ -73,6 +73,10 @@ routes! {
     GET "/accessibility" ReadPublic home::accessibility;
     GET "/need-help" ReadPublic home::need_help;
     GET "/language/{code}" ReadPublic home::language;
+    GET "/find" ReadPublic mine::find;
+    POST "/find" Submit mine::ask_for_link;
+    GET "/find/address" ReadPublic mine::find_address;
+    POST "/find/address" Submit mine::ask_for_address;
     GET "/static/{digest}/{name}" ReadPublic statics::serve;
     GET "/healthz" ReadPublic health::alive;
     GET "/readyz" ReadPublic health::ready;
@@ -95,6 +99,8 @@ routes! {
     POST "/drafts/{draft}/revocation" Submit submit::later::revoke;
     GET "/drafts/{draft}/print" Submit submit::print::print;
     GET "/drafts/{draft}/read" Submit submit::print::read;
+    GET "/drafts/{draft}/points" Submit submit::points::points;
+    POST "/drafts/{draft}/points" Submit submit::points::points_sent;
     GET "/drafts/{draft}/check" Submit submit::check::check;
     POST "/drafts/{draft}/submission" Submit submit::check::submit;
 
@@ -103,8 +109,11 @@ routes! {
     GET "/submissions/{reference}/confirmation" OpenOwn mine::confirmation;
     GET "/submissions/{reference}/address" OpenOwn mine::address;
     POST "/submissions/{reference}/address" OpenOwn mine::confirm_address;
+    GET "/submissions/{reference}/new-address" OpenOwn mine::new_address;
+    POST "/submissions/{reference}/new-address" OpenOwn mine::settle_address;
     POST "/submissions/{reference}/contact" OpenOwn mine::correct_address;
     POST "/submissions/{reference}/edit" OpenOwn mine::edit;
+    POST "/submissions/{reference}/notes" OpenOwn mine::note;
     POST "/submissions/{reference}/withdrawal" OpenOwn mine::withdraw;
     GET "/submissions/{reference}/attachments/{id}" OpenOwn mine::attachment;
 
@@ -118,7 +127,13 @@ routes! {
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/batches" Decide staff::batch::choose;
+    GET "/staff/batches/{id}" Decide staff::batch::show;
+    POST "/staff/batches/{id}" Decide staff::batch::run;
     POST "/staff/submissions/{reference}/assignee" Decide staff::assignee::assign;
+    POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
+    POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
+    POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/records" KeepRecords staff::records::all;
     GET "/staff/records/{form}" KeepRecords staff::records::of_form;

@@ -73,9 +73,10 @@ export async function signIn(page, role = "moderator") {
 // Takes a decision on the record that is open.
 export async function decide(page, decision, message) {
   const form = page.locator(`form:has([name=decision][value="${decision}"])`);
-  if (!(await form.locator("button").first().isVisible())) await form.locator("xpath=ancestor::details[1]/summary").click();
+  const button = form.locator("button:not([name])");
+  if (!(await button.isVisible())) await form.locator("xpath=ancestor::details[1]/summary").click();
   if (message !== undefined) await form.locator("[name=message]").fill(message);
-  await form.locator("button").first().click();
+  await button.click();
   await page.waitForURL(/done=/);
 }
 

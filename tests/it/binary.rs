@@ -95,7 +95,7 @@ fn accounts_are_added_from_the_command_line_while_the_server_runs() {
     );
     let said = program::said(&invite.env("INLET_BASE_URL", &base).output().unwrap());
     let link = said.split_whitespace().find(|word| word.starts_with(&base)).unwrap_or_else(|| panic!("{said}"));
-    serving.client().get(link).is(200);
+    serving.client().visit(link).is(200);
     let twice = program::run(
         folder.path(),
         &["staff", "add", "--email", "NIA@example.org", "--name", "Nia", "--role", "observer"],

@@ -59,7 +59,7 @@ fn a_word_that_stands_in_nearly_everything_is_found_too() {
          INSERT INTO desk_records (submission_id, reference, form, title, organization, country, language, state, visibility,
              waits_for, resubmitted, address_confirmed, waiting_since, created_at)
          SELECT s.id, s.reference, r.form, r.title, r.organization, r.country, r.language, r.state, r.visibility, r.waits_for,
-             r.resubmitted, r.address_confirmed, r.waiting_since, r.created_at
+             r.resubmitted, r.address_confirmed, r.waiting_since, r.created_at, r.unanswered
          FROM submissions s, desk_records r WHERE s.id != r.submission_id;
          INSERT INTO desk_search (rowid, title, body)
          SELECT submission_id, title, reference FROM desk_records WHERE reference LIKE 'COPY-%';
@@ -198,11 +198,18 @@ fn what_was_held_is_released_and_then_told() {
     let app = TestApp::start();
     let mut moderator = app.moderator();
     let reference = app.held_practice();
+    assert!(app.mails().is_empty());
+    let page = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+    assert!(page.said().contains("The receipt that was held back goes to amina@lakeview.example"));
     app.decide(&mut moderator, &reference, "release", "");
     assert_eq!(app.submission(&reference).state, ReviewState::Submitted);
     assert!(moderator.get("/staff").is(200).text().contains(&reference));
-    // CONTRACT: release mails nobody.
-    assert!(app.mails().is_empty());
+    // CONTRACT: release mails nobody; the submission's own mails were only held back.
+    let mails = app.mails();
+    let kinds: Vec<String> = app.outbox().into_iter().map(|(kind, ..)| kind).collect();
+    assert_eq!(kinds, ["receipt", "alert-new"]);
+    let receipt = mails.iter().find(|mail| mail.envelope == "amina@lakeview.example").unwrap();
+    app.client().visit(&receipt.link("/address?key=")).is(200);
     app.is_whole();
 }
 

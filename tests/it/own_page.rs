@@ -55,7 +55,7 @@ fn looking_at_the_mailed_link_confirms_nothing_and_the_button_does() {
     let link = app.mails().remove(0).link("/address?key=");
     let before = app.stored();
     let mut reader = app.client();
-    let page = reader.get(&link).is(200);
+    let page = reader.visit(&link).is(200);
     reader.send("HEAD", &link, &[], None);
     assert_eq!(app.stored(), before, "mail scanners open links too");
 
@@ -77,8 +77,9 @@ fn the_key_leaves_the_address_and_opens_this_one_alone() {
     let mine = hand_in(&mut city, "practice", &answers::practice()).reference();
     let other = app.practice(&json!({}));
     let receipt = app.mails().into_iter().find(|mail| mail.subject.contains(&mine)).unwrap();
-    let button = app.client().get(&receipt.link("/address?key=")).is(200).form_at("form[action$='/address']");
-    app.client().submit(&button).is(200);
+    let mut reader_of_mail = app.client();
+    let button = reader_of_mail.visit(&receipt.link("/address?key=")).is(200).form_at("form[action$='/address']");
+    reader_of_mail.submit(&button).is(200);
     let link = app.mails().iter().find(|mail| mail.subject.contains(&mine)).unwrap().own_link();
     let mut reader = app.client();
     let sent_on = reader.get(&link).is(303);
@@ -108,5 +109,73 @@ fn a_submission_is_taken_back() {
     city.submit(&form).is(409);
     assert_eq!(app.submission(&reference).state, ReviewState::Withdrawn);
     assert_eq!(app.events(&reference), ["submitted", "withdrawn"]);
+    app.is_whole();
+}
+
+#[test]
+fn a_reason_that_is_too_long_is_given_back() {
+    let app = TestApp::start();
+    let mut city = app.client();
+    let reference = hand_in(&mut city, "practice", &answers::practice()).reference();
+    let mut form = city.get(&format!("/submissions/{reference}")).is(200).form_at("form[action$='/withdrawal']");
+    let reason = answers::long("The figures are wrong.", 4001);
+    let refused = city.submit(form.set("reason", &reason)).is(422);
+    assert_eq!(refused.errors()[0].0, "#reason");
+    assert_eq!(refused.form_at("form[action$='/withdrawal']").value("reason").trim(), reason);
+    assert_eq!(app.events(&reference), ["submitted"]);
+}
+
+#[test]
+fn the_page_says_by_when_an_answer_comes_and_admits_when_it_is_late() {
+    let app = TestApp::start();
+    let mut city = app.client();
+    let reference = hand_in(&mut city, "practice", &answers::practice()).reference();
+    let page = |city: &mut crate::support::Client| city.get(&format!("/submissions/{reference}")).is(200).said();
+    assert!(page(&mut city).contains("You hear from us by 20 November 2026."), "ten working days from a Friday");
+    app.clock.advance(chrono::Duration::days(15));
+    assert!(page(&mut city).contains("We are late, and sorry"));
+    let mut moderator = app.moderator();
+    app.decide(&mut moderator, &reference, "publish", "");
+    let said = page(&mut city);
+    assert!(!said.contains("20 November") && said.contains("Everybody can read it."));
+}
+
+#[test]
+fn on_paper_stand_reference_date_and_address_and_no_key() {
+    let app = TestApp::start();
+    let mut city = app.client();
+    let reference = hand_in(&mut city, "practice", &answers::practice()).reference();
+    let page = city.get(&format!("/submissions/{reference}")).is(200);
+    let line = page.one(".on-paper");
+    assert!(line.contains(&format!("{}/submissions/{reference}", app.app.base())), "{line}");
+    assert!(line.contains("6 November 2026") && !page.text().contains("key="));
+}
+
+/// What the hidden field catches must not see that it was caught.
+#[test]
+fn suspected_spam_gets_the_page_that_all_get_and_can_correct_its_address() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let send = |trap: &str| {
+        let mut client = app.client();
+        let first = answers::begin(&mut client, "practice");
+        let mut form = answers::fill(&mut client, first, &answers::practice()).form();
+        form.set("homepage_confirm", trap);
+        let sent = client.submit(&form);
+        let page = client.follow(&sent).is(200);
+        (client, page)
+    };
+    let (_, fine) = send("");
+    let (mut caught, held) = send("http://spam.example");
+    let reference = held.reference();
+    assert_eq!(app.submission(&reference).state, ReviewState::Held);
+    assert_eq!(held.said().replace(&reference, "X"), fine.said().replace(&fine.reference(), "X"));
+    app.mails();
+    let mut form = held.form_at("form[action$='/contact']");
+    let corrected = caught.submit(form.set("contact_address", "amina@harbour.example"));
+    assert!(caught.follow(&corrected).is(200).said().contains("amina@harbour.example"));
+    assert!(app.mails().is_empty(), "nobody is told before a moderator has looked");
+    app.decide(&mut moderator, &reference, "release", "");
+    assert_eq!(app.mails_to("amina@harbour.example").len(), 1);
     app.is_whole();
 }

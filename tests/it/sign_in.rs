@@ -66,13 +66,13 @@ fn an_invited_person_sets_a_password_by_a_link_that_works_once() {
         admin.submit(form.set("email", "nia@unmigration.example").set("name", "Nia").set("role", "moderator")).is(200);
     let link = added.one("textarea#link");
     let mut nia = app.client();
-    let mut form = nia.get(&link).is(200).form();
+    let mut form = nia.visit(&link).is(200).form();
     nia.submit(form.set("password", "short").set("password_again", "short")).is(422);
     nia.submit(form.set("password", "harbour5-lantern8-willow").set("password_again", "other")).is(422);
     nia.submit(form.set("password", "harbour5-lantern8-willow").set("password_again", "harbour5-lantern8-willow"))
         .is(303);
     nia.submit(&form).is(404);
-    nia.get(&link).is(404);
+    nia.visit(&link).is(404);
     let mut login = nia.get("/staff/login").form();
     nia.submit(login.set("email", "nia@unmigration.example").set("password", "harbour5-lantern8-willow")).is(303);
     nia.get("/staff").is(200);

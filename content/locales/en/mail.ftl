@@ -67,6 +67,19 @@ mail-closed-intro = Your request has been closed.
 mail-unpublished-act = No longer public
 mail-unpublished-intro = What you sent is no longer public.
 
+mail-note-act = A note to you
+mail-note-how = You can answer on your own page.
+
+mail-link-act = Your link
+mail-link-intro = Somebody asked for the link to your own page, with the reference and this address.
+mail-link-confirm = This address is not confirmed yet. Open this link and press the button; your own page then opens.
+mail-link-not-you = If it was not you, you need not do anything: the link came to you alone.
+
+mail-address-change-act = Change of address
+mail-address-change-intro = Somebody who knows the reference and this address asks to use another e-mail address from now on:
+mail-address-change-how = Open this link to say yes or no. If you do nothing, a moderator decides.
+mail-address-change-link = Say yes or no
+
 mail-message = A moderator writes to you:
 
 mail-own = Your own page
@@ -80,6 +93,8 @@ mail-alert-resubmitted-act = Resubmitted
 mail-alert-resubmitted-intro = It has come back from its submitter, with changes.
 mail-alert-assigned-act = For you
 mail-alert-assigned-intro = A colleague gave you this to look after.
+mail-alert-note-act = A note
+mail-alert-note-intro = Its submitter has written to the Network: a note, or a request to use another e-mail address.
 mail-alert-moderator = Needs a moderator
 mail-alert-information = For information
 mail-record = Open the record

@@ -25,6 +25,7 @@ problem-url-scheme = Enter a web address in “{ $label }” that begins with ht
 problem-url-with-user = Enter the web address in “{ $label }” without a user name (the part before the @).
 problem-not-a-phone = Enter a phone number in “{ $label }” with 6 to 20 digits, like +41 22 717 91 11.
 problem-not-a-number = Enter a number in “{ $label }”, like { $example }.
+problem-number-two-ways = Enter the number in “{ $label }” so that it can be read in one way: { $whole } for thousands, { $decimal } for decimals.
 problem-too-many-digits = Enter a number with at most 15 digits in “{ $label }”.
 problem-too-many-decimals =
     { $n ->

@@ -34,7 +34,7 @@ help-page = Help
 help-form = Filling in a form
     .text = Your answers are saved each time you continue to the next step, on this server and not in your browser alone. You can save at any time and come back later, on any device, by a link. You can print all questions of a form beforehand and prepare the text with colleagues. Nothing is sent before you press the last button.
 help-link = Your own page
-    .text = After you submit, you get an e-mail with a link to your own page. It shows where your submission stands and what happens next. Keep the link: whoever has it can open the page.
+    .text = After you submit, you get an e-mail with a link to your own page. It shows where your submission stands and what happens next. Keep the link: whoever has it can open the page. If you lose it, reference and e-mail address bring it back.
 help-status = When changes are asked
     .text = A moderator may ask you to change something. You get an e-mail with a link; the request stands above the form, and your answers are still there.
 help-contact = Questions
@@ -51,7 +51,7 @@ privacy-private = What stays private
 privacy-kept = How long data is kept
     .text = Drafts that nobody touches are deleted after 60 days. Submissions are kept as long as the Network works with them. You can ask for the deletion of personal data.
 privacy-cookies = Cookies
-    .text = A cookie opens your draft or your submission on this device, and nothing else. There is no tracking, and no data goes to third parties.
+    .text = Cookies open your draft or your submission on this device. Until you close the browser, one of them lets you use your contact data again in the next form. There is no tracking, and no data goes to third parties.
 privacy-contact = Contact
     .text = Questions about your data: { $contact }
 

@@ -148,10 +148,11 @@ staff-at-least-days =
        *[other] { $n } days or more
     }
 staff-looked-after = Looked after by { $who }
-staff-correction = Correction
 staff-mail-undelivered = Mail not delivered
 staff-possible-duplicate = Possible duplicate
 staff-resubmitted = Resubmitted
+staff-correction = Correction
+staff-unanswered = Note
 staff-address-confirmed = Address confirmed
 staff-address-not-confirmed = Address not confirmed
 staff-empty-waiting = Nothing waits for you. When something new comes in, it stands here.
@@ -180,6 +181,12 @@ staff-unpublished = No longer public
 
 # A record
 staff-received = Received { $when }, in { $language }.
+staff-similar = Compare before you decide.
+staff-to-check =
+    { $n ->
+        [one] One thing to check
+       *[other] { $n } things to check
+    }
 staff-see-public = See the public page
 staff-changed-since = What changed since { $when }
 staff-no-changes = All answers are the same in both.
@@ -200,6 +207,12 @@ staff-event-resubmitted = { $who } sent a corrected version.
 staff-event-address-confirmed = { $who } confirmed the e-mail address.
 staff-event-address-corrected = { $who } corrected the e-mail address.
 staff-event-withdrawn = { $who } withdrew it.
+staff-event-note-received = { $who } wrote a note.
+staff-event-note-sent = { $who } wrote to the submitter.
+staff-event-note-kept = { $who } wrote a note for colleagues.
+staff-event-link-requested = { $who } asked for the lost link.
+staff-event-address-change-asked = Somebody who knows the reference and the address asked to change the address to:
+staff-event-address-change-refused = { $who } did not accept the other address.
 staff-event-attachment-refused = A file was not kept, because it looked harmful.
 staff-event-assigned = { $who } gave it to { $whom }.
 staff-event-assigned-own = { $who } looks after it.
@@ -220,6 +233,40 @@ staff-event-reason = { $what } Reason: { $reason }.
 
 # What now?
 staff-what-now = What now?
+staff-choose = Choose “{ $title }”
+staff-batch-with-chosen = Act on the chosen ones
+staff-batch-with-all = Act on all { $n }
+staff-batch-none = Choose at least one record.
+staff-batch =
+    { $n ->
+        [one] 1 record
+       *[other] { $n } records
+    }
+staff-batch-lead = Say what is to be done with them. Nothing has been done yet. Each is treated as it is alone: a record that has moved on meanwhile, or that this does not fit, is left as it is.
+staff-batch-most = These are the { $n } that wait longest; more are not taken at once.
+staff-batch-outcome = This is what came of each.
+staff-batch-act = What is to be done?
+staff-batch-choose-act = Choose what is to be done.
+staff-batch-possible = Fits { $n } of { $all }.
+staff-batch-mails =
+    { $n ->
+        [one] One mail goes to its submitter.
+       *[other] { $n } mails go, one to each submitter.
+    }
+staff-batch-give-effect = Whoever gets them gets one mail for each.
+staff-batch-reason = Reason, if they are not published or not supported
+staff-batch-no-reason = No reason
+staff-batch-message = Message to each submitter
+staff-batch-message-hint = Goes into each mail and stands on each submitter’s own page, word for word.
+staff-batch-assignee = Who looks after them, if they are given to somebody
+staff-batch-do = Do it
+staff-batch-again = Go on with the rest
+staff-batch-chosen = Chosen ({ $n })
+staff-outcome-waiting = Still to come ({ $n })
+staff-outcome-done = Done ({ $n })
+staff-outcome-stale = Moved on meanwhile, left as they are ({ $n })
+staff-outcome-not-possible = Not possible as they stand ({ $n })
+staff-outcome-files-held = Not published, a file is not found clean ({ $n })
 staff-place = { $at } of { $of }
 staff-place-nav = Records of this view
 staff-assignee = Who looks after it
@@ -255,7 +302,7 @@ staff-effect-publish-correction = This version takes the place of what is public
 staff-effect-decline = Nothing becomes public.
 staff-effect-decline-correction = The correction does not become public. What is public stays as it is.
 staff-effect-decline-request = The request ends here.
-staff-effect-release = It goes into the queue like everything else.
+staff-effect-release = It goes into the queue like everything else, and those who follow such submissions are told.
 staff-effect-close = The request is finished.
 staff-effect-reopen = It is in review again.
 staff-effect-reopen-correction = It is in review again. What is public stays as it is.
@@ -264,6 +311,7 @@ staff-mails-nobody = No mail goes out.
 staff-plea = It is a personal plea
 staff-plea-effect = Somebody asks for help for themselves? One press answers with signposts to services that can help. It is never published.
 staff-mails-no-spam = With the reason “Spam”, no mail goes out.
+staff-mails-receipt = The receipt that was held back goes to { $address }, at once.
 staff-mails-now = One mail goes to { $address }, at once.
 staff-mails-later = One mail goes to { $address }, after { $hold }.
 staff-mails-without-address = One mail is due, but there is no address to send it to.
@@ -294,6 +342,28 @@ staff-wrong-message = Write why. The submitter gets these words.
 staff-wrong-too-long = Shorten the message to { $max } characters.
 staff-wrong-reason = Choose a reason.
 staff-wrong-decision = The decision could not be read. Choose one of those below.
+
+# Notes
+staff-note-open = Write a note
+staff-note-readers = Who reads it?
+staff-note-submitter = The submitter
+    .hint = By e-mail at once, and on their own page.
+staff-note-internal = Colleagues only
+    .hint = Never mailed, never shown to the submitter.
+staff-note = Note
+    .hint = A note changes nothing about the status. It answers what the submitter wrote.
+staff-note-do = Save the note
+staff-wrong-readers = Choose who reads the note.
+staff-wrong-note = Write the note first.
+staff-wrong-note-untold = There is nobody to tell: what is held as suspected spam is told nothing, and records of the Network have no submitter. Write for colleagues only.
+staff-noted-submitter = Your note is on its way to the submitter.
+staff-noted-internal = Your note is kept. Only colleagues see it.
+staff-noted-accept = The address is changed. A new e-mail goes there; the old links no longer work.
+staff-noted-refuse = The address stays as it is.
+staff-change = Asks to change the contact’s e-mail address
+staff-change-text = Whoever asks knew the reference and the old address, which was asked by e-mail too. Make sure that the person is the same before you accept; the new address then gets a link to everything here.
+staff-change-accept = Accept the new address
+staff-change-refuse = Keep the old one
 
 # Somebody else was faster
 staff-conflict = This record has moved on since you opened it
@@ -354,9 +424,13 @@ staff-mail-declined = Not published, or cannot be supported
 staff-mail-signposts = Signposts for a person in need
 staff-mail-closed = Request closed
 staff-mail-unpublished = No longer public
+staff-mail-note = Note
+staff-mail-link = Lost link
+staff-mail-address-change = Is another address right?
 staff-mail-alert-new = Alert: new
 staff-mail-alert-resubmitted = Alert: resubmitted
 staff-mail-alert-assigned = Alert: given to you
+staff-mail-alert-note = Alert: note
 staff-mail-draft-link = Link of a draft
 staff-mail-draft-reminder = Draft about to expire
 staff-mail-status-held = Waits until { $when }
@@ -380,7 +454,7 @@ staff-mail-heap-dropped = Dropped
 staff-alerts-title = What you are told of
 staff-alerts-lead = Choose what you want to get a mail about. You get nothing else.
 staff-alerts-what = A mail says in a few lines what came in, from whom and where, and whether you must act. It has a link to the record, and no contact data.
-staff-alerts-once = There is one mail when something new comes in and one when it comes back corrected. Even if it fits several of your choices, you get it once.
+staff-alerts-once = There is one mail when something new comes in, one when it comes back corrected, and one when its submitter writes a note. Even if it fits several of your choices, you get it once.
 staff-alerts-own = You are never told of what you did yourself.
 staff-alerts-language = Your mails are in { $language } and go to { $address }.
 staff-alerts-all-forms = All forms

@@ -6,17 +6,19 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Timelike, Utc};
 use serde_json::{Map, Value};
 
-use super::world::{Account, Act, Entry, World};
+use super::world::{Account, Act, Asked, Entry, Replied, World};
 use super::{Clock, Failure, dates};
 use crate::actions::{accounts, confirm_address, decide, keep_record, known, revise, submit, withdraw};
 use crate::app::App;
 use crate::domain::account::{AccountId, Role};
-use crate::domain::submission::{Decision, DeclineReason};
+use crate::domain::point::{Asking, PointId, PointText};
+use crate::domain::submission::{Decision, DeclineReason, SubmissionId};
 use crate::forms::answer::Answers;
-use crate::forms::form::{Form, Lifecycle};
+use crate::forms::form::{FieldId, Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::accounts::Alert;
 use crate::store::attachments::Owner;
+use crate::store::points;
 use crate::store::submissions::{self, Channel, Submission};
 
 /// One thing to do at one time.
@@ -190,12 +192,33 @@ impl Stage<'_> {
             decision: Decision::read(decision).ok_or_else(|| self.fault(entry, "no such act"))?,
             reason: act.reason.as_deref().and_then(DeclineReason::read),
             message: act.message.clone(),
+            points: act.points.iter().map(|asked| self.asking(entry, asked)).collect::<Result<_, _>>()?,
             version: submission.version,
             reference: submission.reference,
             by: self.moderator,
         };
         decide::decide(self.app, order).await?;
         Ok(())
+    }
+
+    fn asking(&self, entry: &Entry, asked: &Asked) -> Result<Asking, Failure> {
+        let field = asked.field.as_deref().map(FieldId::new);
+        Ok(Asking { field, required: asked.required, follows: None, text: self.text(entry, &asked.text)? })
+    }
+
+    fn text(&self, entry: &Entry, text: &str) -> Result<PointText, Failure> {
+        PointText::read(text).ok().flatten().ok_or_else(|| self.fault(entry, "a point has no text or too much of it"))
+    }
+
+    /// The answers to the points that are open, by their place.
+    async fn replies(&self, entry: &Entry, id: SubmissionId, act: &Act) -> Result<Vec<(PointId, PointText)>, Failure> {
+        let open = self.app.db.read(move |conn| points::open(conn, id)).await?;
+        let place = |at: usize| at.checked_sub(1).and_then(|at| open.get(at));
+        let reply = |reply: &Replied| {
+            let point = place(reply.point).ok_or_else(|| self.fault(entry, "no such point"))?;
+            Ok((point.id, self.text(entry, &reply.text)?))
+        };
+        act.replies.iter().map(reply).collect()
     }
 
     async fn resubmit(&self, entry: &Entry, act: &Act) -> Result<(), Failure> {
@@ -207,6 +230,7 @@ impl Stage<'_> {
             base: submission.head_revision,
             form: self.form(entry)?.0,
             answers: self.answers(entry, json).await?,
+            replies: self.replies(entry, submission.id, act).await?,
             draft: String::new(),
             key: self.app.entropy.token(),
         };

@@ -80,9 +80,34 @@ pub struct Act {
     #[serde(default)]
     pub message: String,
     pub reason: Option<String>,
+    /// What a request for changes asks point by point.
+    #[serde(default)]
+    pub points: Vec<Asked>,
+    /// What a resubmission answers to points, by their place.
+    #[serde(default)]
+    pub replies: Vec<Replied>,
     /// Changed answers of a resubmission.
     #[serde(default)]
     pub answers: Map<String, Value>,
+}
+
+/// One change that is asked for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// A question's id; none for the whole.
+    pub field: Option<String>,
+    pub text: String,
+    #[serde(default = "yes")]
+    pub required: bool,
+}
+
+/// An answer to a point, by its place from 1.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replied {
+    pub point: usize,
+    pub text: String,
 }
 
 /// Reads all pages.

@@ -1,14 +1,12 @@
-//! Rules over the whole form: roles, facets, checks, generated texts.
+//! Rules over the whole form: roles, facets, generated texts.
 
 use std::collections::HashMap;
-
-use chrono::NaiveDate;
 
 use super::Compiler;
 use super::field::is_personal;
 use crate::forms::faults::{FaultKind, Place};
-use crate::forms::form::{Check, Facet, FacetSource, FieldId, Level, Role, Rule};
-use crate::forms::source::{RawCheck, RawCheckKind, RawField, RawKind, RawLevel, RawLifecycle, RawRole};
+use crate::forms::form::{Facet, FacetSource, FieldId, Role};
+use crate::forms::source::{RawField, RawKind, RawLifecycle, RawRole};
 
 impl RawRole {
     /// As a form file writes it.
@@ -121,54 +119,6 @@ impl Compiler<'_> {
             }
             seen.push(facet);
         }
-    }
-
-    pub(super) fn checks(&mut self) -> Vec<Check> {
-        let (raw, at) = (self.raw, Place::default().key("check"));
-        raw.checks.iter().enumerate().filter_map(|(index, check)| self.check(check, &at.at(index))).collect()
-    }
-
-    fn check(&mut self, raw: &RawCheck, at: &Place) -> Option<Check> {
-        self.text(&raw.message, at.key("message"));
-        let fields: Option<Vec<_>> = raw.fields.iter().map(|name| self.dated(name, at)).collect();
-        let fields = fields?;
-        let rule = match (raw.kind, fields.as_slice()) {
-            (RawCheckKind::Order, [first, second]) => Rule::Order { first: first.clone(), second: second.clone() },
-            (RawCheckKind::NotBefore, [field]) => Rule::NotBefore { field: field.clone(), day: self.day(raw, at)? },
-            (RawCheckKind::Order, fields) => return self.wrong_count("two fields", fields.len(), at),
-            (RawCheckKind::NotBefore, fields) => return self.wrong_count("one field", fields.len(), at),
-        };
-        if raw.kind == RawCheckKind::Order && raw.date.is_some() {
-            self.fault(at.key("date"), FaultKind::CheckDate(raw.date.clone().unwrap_or_default()));
-        }
-        let level = match raw.level {
-            RawLevel::Error => Level::Error,
-            RawLevel::Warning => Level::Warning,
-        };
-        Some(Check { rule, level, message: raw.message.clone() })
-    }
-
-    fn dated(&mut self, name: &str, at: &Place) -> Option<FieldId> {
-        match self.top_field(name).map(|field| field.kind) {
-            Some(RawKind::Date | RawKind::Month) => return Some(FieldId::new(name)),
-            Some(_) => self.fault(at.key("fields"), FaultKind::CheckKind(name.to_owned())),
-            None => self.fault(at.key("fields"), FaultKind::CheckUnknown(name.to_owned())),
-        }
-        None
-    }
-
-    fn day(&mut self, raw: &RawCheck, at: &Place) -> Option<NaiveDate> {
-        let written = raw.date.clone().unwrap_or_default();
-        let day = written.parse().ok();
-        if day.is_none() {
-            self.fault(at.key("date"), FaultKind::CheckDate(written));
-        }
-        day
-    }
-
-    fn wrong_count<T>(&mut self, expected: &'static str, found: usize, at: &Place) -> Option<T> {
-        self.fault(at.key("fields"), FaultKind::CheckCount { expected, found });
-        None
     }
 
     /// A text put together must not show or keep what its sources may not.

@@ -65,6 +65,10 @@ pub enum Problem {
     UrlWithUser,
     NotPhone,
     NotNumber,
+    /// Could be this many, or a thousandth of it.
+    TwoWays {
+        whole: Decimal,
+    },
     TooManyDigits,
     TooManyDecimals {
         max: u32,
@@ -125,6 +129,7 @@ impl Problem {
             Self::UrlWithUser => "url-with-user",
             Self::NotPhone => "not-a-phone",
             Self::NotNumber => "not-a-number",
+            Self::TwoWays { .. } => "number-two-ways",
             Self::TooManyDigits => "too-many-digits",
             Self::TooManyDecimals { .. } => "too-many-decimals",
             Self::TooSmall { .. } => "too-small",
@@ -180,15 +185,7 @@ impl Problem {
         match self {
             Self::Check(own) => own.clone(),
             Self::TooShort { min: n, .. } | Self::TooFew { min: n } | Self::TooMany { max: n } => limit(n),
-            Self::TooLong { max, over } => locale.with(
-                &key,
-                &[
-                    ("n", Arg::Count(*over)),
-                    ("label", Arg::Text(label)),
-                    ("limit", Arg::Text(&locale.count(max))),
-                    ("over", Arg::Text(&locale.count(over))),
-                ],
-            ),
+            Self::TooLong { max, over } => too_long(&key, label, (*max, *over), locale),
             Self::Hidden(character) => say("character", Arg::Text(&format!("U+{:04X}", u32::from(*character)))),
             Self::TooSmall { min: limit } | Self::TooLarge { max: limit } => {
                 say("limit", Arg::Text(&locale.number(limit)))
@@ -196,6 +193,7 @@ impl Problem {
             Self::TooManyDecimals { max } => say("n", Arg::Count(usize::try_from(*max).unwrap_or_default())),
             Self::InfectedFile { name } => say("name", Arg::Text(name)),
             Self::NotNumber => say("example", Arg::Text(&locale.number(&Decimal::new(12345, 1)))),
+            Self::TwoWays { whole } => two_ways(&key, label, whole, locale),
             Self::NoPart(part) | Self::NotPart(part) => say("part", Arg::Text(part.suffix())),
             Self::WrongType(face) => say("face", Arg::Text(face.code())),
             Self::Missing
@@ -222,6 +220,24 @@ impl Problem {
             | Self::UnknownField => locale.a(&key, "label", label),
         }
     }
+}
+
+fn too_long(key: &str, label: &str, (max, over): (usize, usize), locale: &Locale) -> String {
+    let (limit, text) = (locale.count(&max), locale.count(&over));
+    let values = [
+        ("n", Arg::Count(over)),
+        ("label", Arg::Text(label)),
+        ("limit", Arg::Text(&limit)),
+        ("over", Arg::Text(&text)),
+    ];
+    locale.with(key, &values)
+}
+
+/// Says how to write the thousand, and how its thousandth.
+fn two_ways(key: &str, label: &str, whole: &Decimal, locale: &Locale) -> String {
+    let (thousand, decimal) = (locale.number(whole), locale.number(&(whole / Decimal::ONE_THOUSAND)));
+    let values = [("label", label), ("whole", &thousand), ("decimal", &decimal)];
+    locale.with(key, &values.map(|(name, text)| (name, Arg::Text(text))))
 }
 
 /// How one asks for an answer of this kind.

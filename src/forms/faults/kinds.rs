@@ -259,4 +259,34 @@ pub enum FaultKind {
     #[error("“{0}” is not a day")]
     #[diagnostic(code("check-date"), help("write date = \"2018-12-10\": year, month, day (only for not-before)"))]
     CheckDate(String),
+    #[error("“{0}” means nothing for this check")]
+    #[diagnostic(
+        code("check-stray"),
+        help("remove it: date is for not-before, words and unless for mentions, words for acronyms")
+    )]
+    CheckStray(&'static str),
+    #[error("there are no words “{0}”")]
+    #[diagnostic(
+        code("check-words"),
+        help("name the value of an entry of content/reference/words.toml, as in words = \"refugees\"")
+    )]
+    CheckWords(String),
+    #[error("there is no legal note “{0}”")]
+    #[diagnostic(
+        code("check-note"),
+        help("name the value of an entry of content/reference/legal_notes.toml, as in note = \"kosovo\"")
+    )]
+    CheckNote(String),
+    #[error("“{0}” is no text that this check could read")]
+    #[diagnostic(
+        code("check-text"),
+        help("name text or long-text fields outside rows, or leave fields out: then all that becomes public is read")
+    )]
+    CheckText(String),
+    #[error("there is nothing this check could read")]
+    #[diagnostic(code("check-nothing"), help("name text fields in fields, or make a text field public"))]
+    CheckNothing,
+    #[error("this check can be wrong about a text")]
+    #[diagnostic(code("check-level"), help("write level = \"warning\": it is said and never blocks"))]
+    CheckLevel,
 }

@@ -7,24 +7,10 @@ use super::number::fold;
 use super::{Read, Sent, Trouble};
 use crate::forms::answer::{Answer, Meeting, Month};
 use crate::forms::errors::{Part, Problem};
+use crate::forms::words::fold as fold_word;
 use crate::locale::Locale;
 
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
-const ENGLISH: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 impl Sent<'_> {
     pub(super) fn date(&self) -> Read {
         if let Some(text) = self.line(None)? {
@@ -114,27 +100,30 @@ fn between(text: &str, most: u32) -> Option<u32> {
     text.parse().ok().filter(|number| digits && (1..=most).contains(number))
 }
 
-/// A month by number or by name, also shortened: in the reader's language or in English.
+/// A month by number or by name, also shortened: in the reader's language or in English. Chinese numbers its months.
 fn month_number(text: &str, locale: &Locale) -> Option<u32> {
+    let text = text.trim_end_matches(['.', '月']);
     if let Some(number) = between(text, 12) {
         return Some(number);
     }
-    let text = text.trim_end_matches('.').to_lowercase();
-    let own: Vec<_> = (1..=12).map(|month| locale.month_name(month).to_lowercase()).collect();
-    let english: Vec<_> = ENGLISH.iter().map(|&name| name.to_owned()).collect();
-    named(&text, &own).or_else(|| named(&text, &english))
+    let text = folded(text);
+    let spelt = |month| locale.month_spellings(month).iter().map(|name| folded(name)).collect::<Vec<_>>();
+    let months: Vec<(u32, Vec<String>)> = (1..=12).map(|month| (month, spelt(month))).collect();
+    let exact = months.iter().find(|(_, names)| names.contains(&text));
+    exact.map(|(month, _)| *month).or_else(|| begun(&text, &months))
 }
 
-/// The one name that is the text, or begins with at least three letters of it.
-fn named(text: &str, names: &[String]) -> Option<u32> {
-    let exact = names.iter().position(|name| name == text);
-    let found = exact.or_else(|| {
-        let mut begun =
-            names.iter().enumerate().filter(|(_, name)| text.chars().count() >= 3 && name.starts_with(text));
-        let (index, _) = begun.next()?;
-        begun.next().is_none().then_some(index)
-    });
-    found.and_then(|index| u32::try_from(index + 1).ok())
+/// Letters alone, so that marks and case do not matter.
+fn folded(name: &str) -> String {
+    fold_word(name.trim_end_matches('月'))
+}
+
+/// The one month of which a name begins with at least three letters of it.
+fn begun(text: &str, months: &[(u32, Vec<String>)]) -> Option<u32> {
+    let begins = |names: &[String]| text.chars().count() >= 3 && names.iter().any(|name| name.starts_with(text));
+    let mut found = months.iter().filter(|(_, names)| begins(names));
+    let (month, _) = found.next()?;
+    found.next().is_none().then_some(*month)
 }
 
 /// `9:05`, `09:05`, `09.05`, `09:05:00`.

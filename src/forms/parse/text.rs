@@ -98,19 +98,23 @@ impl Sent<'_> {
 
     pub(super) fn phone(&self) -> Read {
         let Some(text) = self.line(None)? else { return Ok(None) };
-        let text = fold(&text);
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        let fits = |c: char| c.is_ascii_digit() || "+ ()-./".contains(c);
-        if !PHONE_DIGITS.contains(&digits) || !text.chars().all(fits) {
-            return Err(Problem::NotPhone.into());
-        }
-        Ok(Some(Answer::Text(text)))
+        Ok(Some(Answer::Text(phone(&text)?)))
     }
 }
 
+/// A phone number as people write it, in ASCII.
+pub(in crate::forms) fn phone(text: &str) -> Result<String, Problem> {
+    let folded = fold(text.strip_prefix("tel:").unwrap_or(text));
+    let text: String = folded.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let fits = |c: char| c.is_ascii_digit() || "+ ()-./".contains(c);
+    if PHONE_DIGITS.contains(&digits) && text.chars().all(fits) { Ok(text) } else { Err(Problem::NotPhone) }
+}
+
 /// A bare address mail can be sent to; the domain in ASCII, so that a lookalike is seen for what it is.
-fn email(text: &str) -> Result<String, Problem> {
-    hidden(text)?;
+pub(in crate::forms) fn email(text: &str) -> Result<String, Problem> {
+    let text = fold(text.strip_prefix("mailto:").unwrap_or(text));
+    hidden(&text)?;
     let (local, domain) = text.rsplit_once('@').ok_or(Problem::NotEmail)?;
     if local.len() > LOCAL_MAX || local.starts_with('.') || local.ends_with('.') || local.contains("..") {
         return Err(if local.len() > LOCAL_MAX { Problem::EmailTooLong } else { Problem::NotEmail });
@@ -136,11 +140,13 @@ fn has_dot(domain: &str) -> bool {
 
 /// An address on the web; `https://` may be left out.
 fn url(text: &str) -> Result<String, Problem> {
-    hidden(text)?;
+    // What was copied whole stays as it is: its path may mean full-width characters.
+    let text = if text.contains("://") { text.to_owned() } else { fold(text) };
+    hidden(&text)?;
     if text.contains(char::is_whitespace) {
         return Err(Problem::NotUrl);
     }
-    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let whole = if text.contains("://") { text } else { format!("https://{text}") };
     let url = Url::parse(&whole).map_err(|_| Problem::NotUrl)?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Problem::UrlScheme);

@@ -32,7 +32,12 @@ impl Form {
     fn example_day(&self) -> NaiveDate {
         let demanded = self.checks().iter().filter_map(|check| match &check.rule {
             Rule::NotBefore { day, .. } => Some(*day),
-            Rule::Order { .. } => None,
+            Rule::Order { .. }
+            | Rule::Mentions { .. }
+            | Rule::Acronyms { .. }
+            | Rule::Addresses { .. }
+            | Rule::Persons { .. }
+            | Rule::Similar { .. } => None,
         });
         demanded.chain(NaiveDate::from_ymd_opt(2026, 1, 15)).max().unwrap_or_default()
     }

@@ -8,6 +8,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Double, Text};
 use diesel::sqlite::Sqlite;
 
+use crate::forms::words::{is_token, is_wordless, terms, words};
 use crate::store::schema::{desk_records, public_records};
 use crate::store::{Conn, StoreError};
 
@@ -67,7 +68,40 @@ pub fn find_public(conn: &mut Conn, words: &str) -> Result<Option<Vec<i64>>, Sto
     Ok(Some(public_search::table.filter(matches).order(best).select(public_search::rowid).load(conn)?))
 }
 
-/// The same for one form, up to `limit` of them.
+/// Most records that are compared with a title.
+const ALIKE: usize = 40;
+
+/// Ids of records with words of this title in theirs, the most likely first; of characters written without spaces two
+/// together count as a word.
+///
+/// # Errors
+/// Where the database fails.
+pub fn alike(conn: &mut Conn, index: Index, title: &str) -> Result<Vec<i64>, StoreError> {
+    let Some(query) = any_of(title) else { return Ok(Vec::new()) };
+    let sql = match index {
+        Index::Desk => "SELECT rowid FROM desk_search WHERE desk_search MATCH ? ORDER BY rank LIMIT ?",
+        Index::Public => "SELECT rowid FROM public_search WHERE public_search MATCH ? ORDER BY rank LIMIT ?",
+    };
+    let limit = i64::try_from(ALIKE).unwrap_or(i64::MAX);
+    let hits: Vec<Hit> = sql_query(sql).bind::<Text, _>(query).bind::<BigInt, _>(limit).load(conn)?;
+    Ok(hits.into_iter().map(|hit| hit.rowid).collect())
+}
+
+/// `title : ("help" OR "desk" OR "数 据")`.
+fn any_of(title: &str) -> Option<String> {
+    let short: String = title.chars().take(QUERY).collect();
+    let terms = terms(&words(&short), |word| word.raw.to_owned());
+    let quoted: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
+    if quoted.is_empty() { None } else { Some(format!("title : ({})", quoted.join(" OR "))) }
+}
+
+#[derive(QueryableByName)]
+struct Hit {
+    #[diesel(sql_type = BigInt)]
+    rowid: i64,
+}
+
+/// The published records of one form that hold all the words, best first, up to `limit` of them.
 ///
 /// # Errors
 /// Where the database fails.
@@ -169,11 +203,6 @@ pub fn spread(text: &str) -> String {
     out
 }
 
-/// Scripts written without spaces between words: Han, Hiragana, Katakana, Hangul, Thai, Lao, Khmer, Myanmar.
-fn is_wordless(letter: char) -> bool {
-    matches!(u32::from(letter), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x2FA1F)
-}
-
 /// The reader's words as FTS5 phrases, the last one as a beginning: `"multi agency"*`.
 fn quote(words: &str) -> Option<String> {
     let short: String = words.chars().filter(|c| *c != '\0').take(QUERY).collect();
@@ -189,11 +218,6 @@ fn phrase(word: &str) -> Option<String> {
     // A beginning of one letter would match nearly everything.
     let open = last.chars().count() > 1 && !last.chars().any(is_wordless);
     Some(format!("\"{}\"{}", parts.join(" "), if open { "*" } else { "" }))
-}
-
-/// Letters, digits and marks; `unicode61` parts words at everything else.
-fn is_token(letter: char) -> bool {
-    letter.is_alphanumeric() || unicode_normalization::char::is_combining_mark(letter)
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ async fn hand_in(app: &App, id: &FormId, body: Body, key: Option<String>) -> Res
             code: "not-open".to_owned(),
             message: window::refusal(app, &l, &shut, &title),
         }]),
-        stop => refused(stop),
+        stop @ (Stop::Refused(_) | Stop::Failed(_)) => refused(stop),
     })
 }
 

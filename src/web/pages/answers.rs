@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::attachment::Hold;
 use crate::forms::answer::{Answers, FileRef};
+use crate::forms::errors::Message;
 use crate::forms::form::{Field, Form};
 use crate::forms::show::Shown;
 use crate::locale::Locale;
@@ -26,6 +27,8 @@ pub struct Row {
     pub private: bool,
     /// Its files that nobody can open.
     pub holds: HashMap<String, Hold>,
+    /// Worth a second look.
+    pub warnings: Vec<String>,
 }
 
 impl Row {
@@ -59,6 +62,7 @@ pub fn sections(form: &Form, answers: &Answers, l: &Locale, keep: impl Fn(&Field
                     shown: field.show(answer, l),
                     private: !field.public,
                     holds: HashMap::new(),
+                    warnings: Vec::new(),
                 })
                 .collect(),
         })
@@ -75,4 +79,12 @@ pub fn held(mut sections: Vec<Section>, holds: &HashMap<String, Hold>) -> Vec<Se
         }
     }
     sections
+}
+
+/// Puts warnings beside the answers they are about.
+pub fn warn(sections: &mut [Section], warnings: &[Message]) {
+    for row in sections.iter_mut().flat_map(|section| &mut section.rows) {
+        let about = warnings.iter().filter(|warning| warning.name == row.field);
+        row.warnings = about.map(|warning| warning.text.clone()).collect();
+    }
 }

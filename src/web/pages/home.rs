@@ -55,26 +55,32 @@ struct TextPage {
     /// Heading and text.
     parts: Vec<(String, String)>,
     /// Somewhere else to go.
-    links: Vec<(String, String)>,
+    links: Elsewhere,
 }
 
-fn text(req: &HttpRequest, app: &State, key: &str, parts: &[&str], links: &[&str]) -> HttpResponse {
+/// Names and addresses of somewhere else to go.
+type Elsewhere = Vec<(String, String)>;
+
+fn text(
+    req: &HttpRequest,
+    app: &State,
+    key: &str,
+    parts: &[&str],
+    links: impl Fn(&Frame) -> Elsewhere,
+) -> HttpResponse {
     let l = app.locale(spoken(req));
     let f = Frame::new(app, req, l.t(key));
     let contact = app.config.service.contact_email.clone().unwrap_or_else(|| l.t("no-contact"));
     let part = |name: &&str| (l.t(name), l.a(&format!("{name}.text"), "contact", &contact));
-    let page = TextPage {
-        lead: l.t(&format!("{key}.lead")),
-        parts: parts.iter().map(part).collect(),
-        links: links.iter().map(|key| (l.t(key), l.t(&format!("{key}.url")))).collect(),
-        f,
-    };
+    let page =
+        TextPage { lead: l.t(&format!("{key}.lead")), parts: parts.iter().map(part).collect(), links: links(&f), f };
     respond::page(StatusCode::OK, &page)
 }
 
 /// `GET /help`
 pub async fn help(req: HttpRequest, app: State) -> HttpResponse {
-    text(&req, &app, "help-page", &["help-form", "help-link", "help-status", "help-contact"], &[])
+    let parts = ["help-form", "help-link", "help-status", "help-contact"];
+    text(&req, &app, "help-page", &parts, |f| vec![(f.l.t("find-link"), f.url("/find"))])
 }
 
 /// `GET /privacy`
@@ -84,18 +90,22 @@ pub async fn privacy(req: HttpRequest, app: State) -> HttpResponse {
         &app,
         "privacy-page",
         &["privacy-public", "privacy-private", "privacy-kept", "privacy-cookies", "privacy-contact"],
-        &[],
+        |_| Vec::new(),
     )
 }
 
 /// `GET /accessibility`
 pub async fn accessibility(req: HttpRequest, app: State) -> HttpResponse {
-    text(&req, &app, "accessibility-page", &["accessibility-state", "accessibility-gaps", "accessibility-contact"], &[])
+    let parts = ["accessibility-state", "accessibility-gaps", "accessibility-contact"];
+    text(&req, &app, "accessibility-page", &parts, |_| Vec::new())
 }
 
 /// `GET /need-help`: an honest answer for people who need help themselves.
 pub async fn need_help(req: HttpRequest, app: State) -> HttpResponse {
-    text(&req, &app, "need-help-page", &["need-help-what", "need-help-now"], &SIGNPOSTS)
+    let signpost = |f: &Frame, key: &str| (f.l.t(key), f.l.t(&format!("{key}.url")));
+    text(&req, &app, "need-help-page", &["need-help-what", "need-help-now"], |f| {
+        SIGNPOSTS.iter().map(|key| signpost(f, key)).collect()
+    })
 }
 
 /// `GET /language/{code}`: remembers the language for addresses without a prefix.

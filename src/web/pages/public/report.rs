@@ -77,6 +77,7 @@ pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> V
             label: field.label.clone(),
             shown: field.show(Some(answer), l),
             private: false,
+            warnings: Vec::new(),
         });
         Section { step: step.id.clone(), title: step.title.clone(), rows: rows.collect() }
     });

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::options::{Attempt, Refused};
+use super::points;
 use super::queue::{asked, record_url};
 use super::record::{self, Ask, read_reference};
 use crate::actions::decide::{self, Order, Refusal};
@@ -27,16 +28,26 @@ pub async fn decide(
     let mut attempt = read(&sent);
     let version = sent.text("version").trim().parse::<i64>().ok();
     let view = sent.pairs.get("view").map(View::read);
+    attempt.row = points::edit(&mut attempt.points, sent.text("do"));
+    if let (Some(version), Some(_)) = (version, attempt.row) {
+        attempt = Attempt { refused: Refused::Unfinished, seen: version, ..attempt };
+        return again(&req, &app, &reference, (attempt, view)).await;
+    }
     let (Some(decision), Some(version)) = (attempt.decision, version) else {
         return again(&req, &app, &reference, (attempt, view)).await;
     };
     let next = next(&req, &app, &reference, view.as_ref()).await?;
     attempt.seen = version;
+    let Ok(asked) = points::read(&attempt.points) else {
+        attempt.refused = Refused::Points;
+        return again(&req, &app, &reference, (attempt, view)).await;
+    };
     let order = Order {
         reference: reference.clone(),
         decision,
         message: attempt.message.clone(),
         reason: attempt.reason,
+        points: asked,
         version,
         by: super::desk(&req)?.account.id,
     };
@@ -96,6 +107,8 @@ fn read(sent: &Sent) -> Attempt {
         } else {
             Some(DeclineReason::PersonalPlea)
         },
+        points: points::typed(sent),
+        row: None,
         seen: 0,
         refused: Refused::Unreadable,
     }
@@ -110,5 +123,6 @@ fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::MessageMissing => Some(Refused::MessageMissing),
         Refusal::MessageTooLong => Some(Refused::MessageTooLong),
         Refusal::ReasonMissing => Some(Refused::ReasonMissing),
+        Refusal::PointsUnreadable => Some(Refused::Unreadable),
     }
 }

@@ -19,15 +19,17 @@ pub struct Flash {
 
 /// "PRA-… is public. One mail to a.benoit@… goes at 09:14 UTC." It may be about the record before this one.
 pub fn flash(app: &App, l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
-    let (submission, newest, mails) = match &loaded.before {
-        Some(before) => (&before.submission, before.newest.as_ref(), &before.mails),
-        None => (&loaded.submission, loaded.events.last(), &loaded.mails),
+    let (submission, events, mails) = match &loaded.before {
+        Some(before) => (&before.submission, &before.events, &before.mails),
+        None => (&loaded.submission, &loaded.events, &loaded.mails),
     };
     let lifecycle = revise::standing(app, submission).map_or(loaded.form.lifecycle(), |standing| standing.lifecycle);
     let values = [("reference", Arg::from(submission.reference.as_str()))];
     let what = words::say(l, &format!("staff-done-{}", done.as_str()), lifecycle, &values);
-    let newest = newest.map(|logged| logged.seq);
-    let mail = mails.iter().find(|mail| mail.subject.event() == newest);
+    // A release lets the receipt go that the submission itself had to wait for.
+    let told = if done == Decision::Release { events.first() } else { events.last() };
+    let told = told.map(|logged| logged.seq);
+    let mail = mails.iter().find(|mail| mail.account.is_none() && mail.subject.event() == told);
     let mail = mail.map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail));
     let finished = loaded.around.is_some() && loaded.before.is_none();
     let rest = if finished { format!(" {}", l.t("staff-view-finished")) } else { String::new() };

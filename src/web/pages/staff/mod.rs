@@ -3,15 +3,20 @@
 //! All are private: nobody keeps a copy. GET changes nothing; what changes something carries a proof.
 
 pub mod accounts;
+pub mod address;
 pub mod alerts;
 pub mod assignee;
 pub mod audit;
+pub mod batch;
+mod comparison;
 pub mod decision;
 mod enrol;
 mod flash;
 pub mod mail;
+pub mod note;
 mod options;
 mod place;
+pub mod points;
 pub mod queue;
 pub mod record;
 pub mod records;
@@ -22,6 +27,7 @@ mod words;
 use actix_web::{HttpMessage, HttpRequest};
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use super::input::{Input, Writing, Wrong, wrong_of};
 use crate::locale::{Arg, Locale};
 use crate::web::errors::WebError;
 use crate::web::frame::Desk;
@@ -38,51 +44,6 @@ impl When {
     fn new(l: &Locale, at: &DateTime<Utc>) -> Self {
         Self { iso: at.to_rfc3339_opts(SecondsFormat::Secs, true), text: l.instant(at) }
     }
-}
-
-/// Something wrong with what was sent, and the control it is at.
-#[derive(Debug, Clone)]
-pub struct Wrong {
-    pub anchor: String,
-    pub text: String,
-}
-
-/// One line to type in.
-#[derive(Debug, Clone)]
-pub struct Input {
-    pub name: &'static str,
-    /// HTML's `type`.
-    pub kind: &'static str,
-    pub label: String,
-    pub hint: Option<String>,
-    pub value: String,
-    pub autocomplete: &'static str,
-    /// What to do about it, if it was refused.
-    pub error: Option<String>,
-}
-
-impl Input {
-    fn new(name: &'static str, kind: &'static str, autocomplete: &'static str, label: String) -> Self {
-        Self { name, kind, label, hint: None, value: String::new(), autocomplete, error: None }
-    }
-
-    fn holding(self, value: &str) -> Self {
-        Self { value: value.to_owned(), ..self }
-    }
-
-    fn hinting(self, hint: String) -> Self {
-        Self { hint: Some(hint), ..self }
-    }
-
-    fn refused(self, error: Option<String>) -> Self {
-        Self { error, ..self }
-    }
-}
-
-/// The errors of some inputs, for the summary on top.
-fn wrong_of(inputs: &[Input]) -> Vec<Wrong> {
-    let wrong = |input: &Input| input.error.clone().map(|text| Wrong { anchor: input.name.to_owned(), text });
-    inputs.iter().filter_map(wrong).collect()
 }
 
 /// One entry of a list to choose from.

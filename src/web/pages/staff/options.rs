@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::points::{PointsBox, TypedPoint};
 use super::{Choice, words};
 use crate::actions::decide::{LONGEST_MESSAGE, mail_of, needs_message};
 use crate::domain::submission::{Decision, DeclineReason, ReviewState, Standing, Visibility};
@@ -20,6 +21,8 @@ pub struct Offer {
     pub style: &'static str,
     pub message: Option<MessageBox>,
     pub reasons: Option<ReasonBox>,
+    /// With a request for changes.
+    pub points: Option<PointsBox>,
 }
 
 /// Where the words to the submitter are typed.
@@ -44,6 +47,10 @@ pub enum Refused {
     MessageMissing,
     MessageTooLong,
     ReasonMissing,
+    /// A point lacks its words or has too many.
+    Points,
+    /// More points are still to be written: nothing was decided yet.
+    Unfinished,
     /// No such decision, or no version with it.
     Unreadable,
     /// The record has moved on.
@@ -57,7 +64,7 @@ impl Refused {
     /// Whether only what was typed or chosen is to be mended.
     pub fn is_about_words(self) -> bool {
         match self {
-            Self::MessageMissing | Self::MessageTooLong | Self::ReasonMissing => true,
+            Self::MessageMissing | Self::MessageTooLong | Self::ReasonMissing | Self::Points | Self::Unfinished => true,
             Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld => false,
         }
     }
@@ -69,9 +76,21 @@ pub struct Attempt {
     pub decision: Option<Decision>,
     pub message: String,
     pub reason: Option<DeclineReason>,
+    pub points: Vec<TypedPoint>,
+    /// The row of points that a button leads to.
+    pub row: Option<usize>,
     /// The version that was on the page.
     pub seen: i64,
     pub refused: Refused,
+}
+
+impl Attempt {
+    /// Everything that was typed, to be copied.
+    pub fn all_words(&self) -> Option<String> {
+        let texts = std::iter::once(self.message.as_str()).chain(self.points.iter().map(TypedPoint::text));
+        let texts: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).collect();
+        (!texts.is_empty()).then(|| texts.join("\n\n"))
+    }
 }
 
 /// What the boxes say besides the table.
@@ -136,6 +155,7 @@ fn offer(l: &Locale, about: &About<'_>, decision: Decision, first: bool, attempt
         style,
         message: (mails || needs_message(decision)).then(|| message(l, about, decision, tried)),
         reasons: (decision == Decision::Decline).then(|| reasons(l, tried, about.standing.state == ReviewState::Held)),
+        points: None,
     }
 }
 
@@ -150,6 +170,7 @@ fn consequences(l: &Locale, about: &About<'_>, decision: Decision) -> Vec<String
         words::say(l, &key, lifecycle, &[])
     };
     let mail = match mail_of(decision, None, lifecycle) {
+        None if decision == Decision::Release => l.a("staff-mails-receipt", "address", about.address),
         None => l.t("staff-mails-nobody"),
         Some(_) => one_mail(l, about),
     };
@@ -179,9 +200,13 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
         Refused::MessageMissing if asks => Some(l.t("staff-wrong-message-changes")),
         Refused::MessageMissing => Some(words::say(l, "staff-wrong-message", lifecycle, &[])),
         Refused::MessageTooLong => Some(l.a("staff-wrong-too-long", "max", &limit)),
-        Refused::ReasonMissing | Refused::Unreadable | Refused::Stale | Refused::NotPossible | Refused::FilesHeld => {
-            None
-        }
+        Refused::ReasonMissing
+        | Refused::Points
+        | Refused::Unfinished
+        | Refused::Unreadable
+        | Refused::Stale
+        | Refused::NotPossible
+        | Refused::FilesHeld => None,
     });
     MessageBox {
         label: words::say(l, if asks { "staff-message-changes" } else { label }, lifecycle, &[]),

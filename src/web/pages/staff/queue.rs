@@ -45,6 +45,12 @@ struct QueuePage {
     heading: String,
     numbers: String,
     tabs: Vec<Link>,
+    /// The view as a query string.
+    query: String,
+    /// Nothing was chosen.
+    none: bool,
+    /// Act on all of the view.
+    with_all: String,
     tab: &'static str,
     words: String,
     form: Select,
@@ -69,7 +75,8 @@ pub async fn queue(req: HttpRequest, app: State) -> Result<HttpResponse, WebErro
     let of = wanted.clone();
     let found = app.db.read(move |conn| find(conn, &of, page)).await?;
     let f = Frame::new(&app, &req, app.locale(language(&req)).t("queue"));
-    Ok(respond::private(StatusCode::OK, &draw(&app, f, &wanted, &found)))
+    let none = form_urlencoded::parse(req.query_string().as_bytes()).any(|(name, _)| name == "none");
+    Ok(respond::private(StatusCode::OK, &draw(&app, f, (&wanted, none), &found)))
 }
 
 /// A view as the one who is signed in sees it now.
@@ -122,7 +129,7 @@ fn find(conn: &mut Conn, wanted: &Queue, page: i64) -> Result<Found, StoreError>
     Ok(Found { marks: desk::marks(conn, &rows)?, rows, page, counts, all, accounts: accounts::all(conn)? })
 }
 
-fn draw(app: &App, f: Frame, wanted: &Queue, found: &Found) -> QueuePage {
+fn draw(app: &App, f: Frame, (wanted, none): (&Queue, bool), found: &Found) -> QueuePage {
     let (l, view) = (f.l.clone(), &wanted.view);
     let heap = view.heap();
     let total = found.counts.of(heap);
@@ -136,6 +143,9 @@ fn draw(app: &App, f: Frame, wanted: &Queue, found: &Found) -> QueuePage {
         heading: l.t(&format!("staff-tab-{}", heap.as_str())),
         numbers: numbers(&l, &found.all),
         tabs: tabs(&l, view, &found.counts),
+        query: view.query(),
+        none,
+        with_all: l.a("staff-batch-with-all", "n", l.count(&many(total))),
         tab: heap.as_str(),
         words: view.words().to_owned(),
         open: more.iter().any(Select::is_on),

@@ -10,13 +10,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::note;
 use super::options::{Attempt, Refused};
-use super::view;
+use super::points::{self, Told};
+use super::view::{self, Said};
 use super::words::Names;
+use crate::actions::change_address;
 use crate::app::App;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::attachment::Hold;
-use crate::domain::event::Author;
+use crate::domain::event::{Author, Event};
 use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::Decision;
@@ -31,6 +34,7 @@ use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, StoreError, accounts, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
+use crate::web::pages::similar::{self, Alike};
 use crate::web::respond::{self, State};
 
 /// Most mails of a record that are listed.
@@ -46,6 +50,7 @@ pub struct Asked {
     was: Option<String>,
     /// The view it was opened from, as a query string.
     view: Option<String>,
+    noted: Option<String>,
 }
 
 /// What the page is asked for.
@@ -55,12 +60,16 @@ pub struct Ask {
     compare: Option<(i32, i32)>,
     /// The decision that was just taken.
     done: Option<Decision>,
+    /// A note was just written, or an address settled.
+    noted: bool,
     /// The decision that was not.
     attempt: Option<Attempt>,
     /// The view it was opened from.
     view: Option<View>,
     /// The record that was just decided on, where it is not this one.
     was: Option<Reference>,
+    /// The note that was not.
+    note: Option<note::Attempt>,
 }
 
 impl Ask {
@@ -68,6 +77,12 @@ impl Ask {
     #[must_use]
     pub fn refused(attempt: Attempt, view: Option<View>) -> Self {
         Self { attempt: Some(attempt), view, ..Self::default() }
+    }
+
+    /// For the page that says why a note was not taken.
+    #[must_use]
+    pub fn note(attempt: note::Attempt) -> Self {
+        Self { note: Some(attempt), ..Self::default() }
     }
 }
 
@@ -89,13 +104,18 @@ pub struct Loaded {
     pub answers: Answers,
     pub events: Vec<Logged>,
     pub notes: Vec<Note>,
+    pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
     /// Files that nobody can open.
     pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
+    /// Others it may be again.
+    pub alike: Option<Alike>,
     /// The next one that waits: reference and title.
     pub next: Option<(String, String)>,
+    /// Another address that is asked for.
+    pub change: Option<change_address::Open>,
     /// Where it stands in the view it was opened from.
     pub around: Option<(View, Neighbours)>,
     /// The one before it, that was just decided on.
@@ -107,7 +127,7 @@ pub struct Loaded {
 /// A record that was just decided on, as far as it is spoken of on the next one's page.
 pub struct Before {
     pub submission: Submission,
-    pub newest: Option<Logged>,
+    pub events: Vec<Logged>,
     pub mails: Vec<Mail>,
 }
 
@@ -124,9 +144,10 @@ pub async fn record(
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i32>().ok());
     let compare = number(&asked.rev).zip(number(&asked.with));
     let done = asked.done.as_deref().and_then(Decision::read);
+    let noted = asked.noted.is_some();
     let view = asked.view.as_deref().map(View::read);
     let was = asked.was.as_deref().and_then(|was| Reference::read(was).ok());
-    show(&app, &req, &reference, Ask { compare, done, view, was, ..Ask::default() }).await
+    show(&app, &req, &reference, Ask { compare, done, noted, view, was, ..Ask::default() }).await
 }
 
 /// The page of a record: as it is, or with why a decision was not taken.
@@ -140,17 +161,26 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let loaded = app.db.read(move |conn| load(&handle, conn, &reference, &of, (language, reader))).await?;
     let loaded = loaded.ok_or(WebError::NotFound)?;
     let done = ask.done.filter(|done| is_newest(&loaded, *done, reader));
-    let page = view::page(app, Frame::new(app, req, String::new()), &loaded, done, ask.attempt.as_ref());
-    Ok(respond::private(status(ask.attempt.as_ref()), &page))
+    let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
+    let said = Said { done, noted: noted.map(|event| event.kind) };
+    let frame = Frame::new(app, req, String::new());
+    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
+    let status = if ask.note.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
+    Ok(respond::private(status, &page))
 }
 
 fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
+        Some(Refused::Unfinished) => StatusCode::OK,
         Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
-        Some(Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Some(
+            Refused::MessageMissing
+            | Refused::MessageTooLong
+            | Refused::ReasonMissing
+            | Refused::Points
+            | Refused::Unreadable,
+        ) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -168,11 +198,15 @@ pub fn read_reference(text: &str) -> Result<Reference, WebError> {
 /// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
 fn is_newest(loaded: &Loaded, done: Decision, reader: AccountId) -> bool {
     let newest = match &loaded.before {
-        Some(before) => before.newest.as_ref(),
+        Some(before) => before.events.last(),
         None => loaded.events.last(),
     };
     let newest = newest.map(|logged| &logged.event);
-    newest.is_some_and(|event| event.decision == Some(done) && event.author == Author::Staff(reader.0))
+    newest.is_some_and(|event| event.decision == Some(done) && is_by(event, reader))
+}
+
+fn is_by(event: &Event, reader: AccountId) -> bool {
+    event.author == Author::Staff(reader.0)
 }
 
 fn load(
@@ -193,8 +227,11 @@ fn load(
         None
     };
     Ok(Some(Loaded {
+        alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
         notes: events::notes_of(conn, submission.id)?,
+        change: change_address::open(conn, submission.id)?,
+        points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::new(&accounts),
         around: around(conn, ask, &submission, (reader, app.clock.now()))?,
@@ -234,8 +271,8 @@ fn around(
 fn before(conn: &mut Conn, reference: &Reference) -> Result<Option<Before>, StoreError> {
     let Some(submission) = submissions::find(conn, reference.as_str())? else { return Ok(None) };
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
-    let newest = events::of(conn, submission.id)?.pop();
-    Ok(Some(Before { newest, mails: outbox::list(conn, &listing)?, submission }))
+    let events = events::of(conn, submission.id)?;
+    Ok(Some(Before { events, mails: outbox::list(conn, &listing)?, submission }))
 }
 
 /// What is compared: what was asked for, what the moderator saw before it moved on, or the last two revisions.

@@ -73,7 +73,6 @@ struct PasswordPage {
     f: Frame,
     errors: Vec<Wrong>,
     inputs: Vec<Input>,
-    key: String,
     /// The link opens nothing.
     dead: bool,
 }
@@ -249,23 +248,43 @@ pub struct Key {
     key: Option<String>,
 }
 
-/// GET `/staff/password`: looks at the link, never uses it up.
+/// Holds the key of a one-time link once it has left the address, for the page of the password alone.
+const LINK_COOKIE: &str = "inlet_password";
+const PASSWORD_PAGE: &str = "/staff/password";
+
+/// GET `/staff/password`: looks at the link, never uses it up. The key becomes a cookie, and the address is clean again.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn password(req: HttpRequest, app: State, asked: web::Query<Key>) -> Result<HttpResponse, WebError> {
-    let key = asked.into_inner().key.unwrap_or_default();
+    if let Some(key) = asked.into_inner().key {
+        return keep_link(&app, &key);
+    }
+    let key = link_key(&req);
     let (hash, now) = (hash_token(&key), app.clock.now());
     let alive = app.db.read(move |conn| accounts::find_link(conn, &hash, now)).await?.is_some();
     let status = if alive { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    Ok(password_page(&app, &req, status, key, !alive, [None, None]))
+    Ok(password_page(&app, &req, status, !alive, [None, None]))
+}
+
+/// To the page of the password, with the key of a link in its cookie.
+fn keep_link(app: &App, key: &str) -> Result<HttpResponse, WebError> {
+    let mut response = respond::see_other(PASSWORD_PAGE);
+    // What is no key of ours need not come back.
+    let key: String = key.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(64).collect();
+    let cookie = respond::cookie(app, LINK_COOKIE, &key, PASSWORD_PAGE, Some(time::Duration::hours(1)));
+    response.add_cookie(&cookie).map_err(|error| WebError::Internal(error.to_string()))?;
+    Ok(response)
+}
+
+fn link_key(req: &HttpRequest) -> String {
+    req.cookie(LINK_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default()
 }
 
 fn password_page(
     app: &App,
     req: &HttpRequest,
     status: StatusCode,
-    key: String,
     dead: bool,
     errors: [Option<String>; 2],
 ) -> HttpResponse {
@@ -275,7 +294,7 @@ fn password_page(
     let first = Input::new("password", "password", "new-password", l.t("staff-new-password"));
     let second = Input::new("password_again", "password", "new-password", l.t("staff-password-again"));
     let inputs = vec![first.hinting(l.t("staff-password-hint")).refused(weak), second.refused(differ)];
-    respond::private(status, &PasswordPage { errors: wrong_of(&inputs), inputs, key, dead, f })
+    respond::private(status, &PasswordPage { errors: wrong_of(&inputs), inputs, dead, f })
 }
 
 /// POST `/staff/password`
@@ -283,21 +302,21 @@ fn password_page(
 /// # Errors
 /// Where the database fails.
 pub async fn set_password(req: HttpRequest, app: State, sent: Sent) -> Result<HttpResponse, WebError> {
-    let (key, typed) = (sent.text("key").to_owned(), sent.text("password"));
+    let (key, typed) = (link_key(&req), sent.text("password"));
     let l = app.locale(crate::web::frame::language(&req));
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
     if typed != sent.text("password_again") {
         let differ = Some(l.t("staff-passwords-differ"));
-        return Ok(password_page(&app, &req, wrong, key, false, [None, differ]));
+        return Ok(password_page(&app, &req, wrong, false, [None, differ]));
     }
     match act::set_password(&app, &key, typed).await {
         Ok(_) => Ok(respond::see_other("/staff/login?done=password")),
         Err(Stop::Failed(error)) => Err(error.into()),
         Err(Stop::Refused(Refusal::Weak)) => {
-            Ok(password_page(&app, &req, wrong, key, false, [Some(l.t("staff-password-weak")), None]))
+            Ok(password_page(&app, &req, wrong, false, [Some(l.t("staff-password-weak")), None]))
         }
         Err(Stop::Refused(Refusal::LinkDead | Refusal::Wrong | Refusal::TooMany)) => {
-            Ok(password_page(&app, &req, StatusCode::NOT_FOUND, key, true, [None, None]))
+            Ok(password_page(&app, &req, StatusCode::NOT_FOUND, true, [None, None]))
         }
     }
 }
@@ -312,7 +331,7 @@ fn landing(next: Option<&str>) -> String {
     let parts: Vec<&str> = path.split('/').skip(2).collect();
     match (parts.as_slice(), query) {
         (["login" | "logout" | "code" | "password", ..], _) => "/staff".to_owned(),
-        (["submissions", reference, "decisions"], _) => format!("/staff/submissions/{reference}"),
+        (["submissions", reference, "decisions" | "notes" | "address"], _) => format!("/staff/submissions/{reference}"),
         (["mail", id, "retry"], _) => format!("/staff/mail/{id}"),
         (["accounts", _, _], _) => "/staff/accounts".to_owned(),
         (_, Some(query)) => format!("{path}?{query}"),

@@ -1,47 +1,34 @@
 //! A record's page, drawn from what was loaded.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
 
 use super::assignee::AssigneeBox;
+use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::flash::{Flash, flash};
+use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
 use super::place::Place;
-use super::record::{Compared, Loaded};
+use super::points::{self, Card, Change, PointsBox};
+use super::record::Loaded;
 use super::words::{self, Badge};
-use super::{Choice, When, Wrong};
+use super::{When, Wrong};
+use crate::actions::change_address::Open;
+use crate::actions::note::Readers;
 use crate::actions::revise;
 use crate::app::App;
+use crate::domain::event::{self, EventKind};
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
+use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, held, sections};
-
-/// Letters of a word that is too short to stand alone between two changes.
-const SHORT_WORD: usize = 4;
-
-/// A question that is answered differently now.
-pub struct Difference {
-    pub label: String,
-    pub words: Vec<Segment>,
-}
-
-/// What changed between two revisions.
-pub struct Comparison {
-    pub heading: String,
-    pub differences: Vec<Difference>,
-}
-
-/// Two lists of revisions to choose from.
-pub struct Revisions {
-    pub new: Vec<Choice>,
-    pub old: Vec<Choice>,
-}
+use crate::web::pages::similar::Alike;
+use crate::web::pages::submit::{Notice, labelled};
 
 /// One thing that happened.
 pub struct Happening {
@@ -72,6 +59,13 @@ pub struct Conflict {
     pub again: Option<String>,
 }
 
+/// What the reader just did.
+pub struct Said {
+    pub done: Option<Decision>,
+    /// A note, or what was said to another address.
+    pub noted: Option<EventKind>,
+}
+
 #[derive(Template)]
 #[template(path = "staff/record.html")]
 pub struct RecordPage {
@@ -88,6 +82,9 @@ pub struct RecordPage {
     conflict: Option<Conflict>,
     comparison: Option<Comparison>,
     revisions: Option<Revisions>,
+    /// What the checks of the form say of the answers.
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
     sections: Vec<Section>,
     /// Some answers can become public, so the private ones are marked.
     marked: bool,
@@ -105,20 +102,41 @@ pub struct RecordPage {
     history: Vec<Happening>,
     mails: Vec<MailLine>,
     offers: Vec<Offer>,
+    points: Vec<Card>,
+    /// Changes can be asked for: each answer has a button for it.
+    asks: bool,
     nothing: String,
     version: i64,
+    /// For those who may write: the box for a note.
+    note: Option<NoteBox>,
+    change: Option<Open>,
 }
 
 /// Draws the page.
-pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, attempt: Option<&Attempt>) -> RecordPage {
+pub fn page(
+    app: &App,
+    mut f: Frame,
+    loaded: &Loaded,
+    said: &Said,
+    attempt: Option<&Attempt>,
+    noting: Option<&note::Attempt>,
+) -> RecordPage {
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
     let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
-    let errors = errors(&l, &offers, attempt);
-    f.title = page_title(&l, loaded, attempt);
     let place = loaded.around.as_ref().map(|(view, around)| Place::new(&l, view, around));
     let assignee = f.desk.as_ref().and_then(|desk| AssigneeBox::new(&l, loaded, desk.account.id, f.may_decide()));
+    let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
+    let readers = Readers::of(loaded.form.lifecycle(), submission.state);
+    let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
+    let mut errors = errors(&l, &offers, attempt);
+    errors.extend(note.iter().flat_map(NoteBox::wrong));
+    f.title = page_title(
+        &l,
+        loaded,
+        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some(),
+    );
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
@@ -127,11 +145,16 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
-        flash: done.map(|done| flash(app, &l, loaded, done)),
+        flash: said
+            .done
+            .map(|done| flash(app, &l, loaded, done))
+            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
         errors,
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
+        warnings: warnings(&l, loaded),
+        alike: loaded.alike.clone(),
         sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         kept: loaded.form.lifecycle() == Lifecycle::Record,
@@ -144,8 +167,12 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, done: Option<Decision>, at
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
         mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
         nothing: l.t(if f.may_decide() { "staff-nothing-to-decide" } else { "staff-observers-decide-not" }),
+        points: points::cards(&l, &loaded.form, &loaded.points, submission.state),
+        asks: offers.iter().any(|offer| offer.points.is_some()),
         offers,
         version: version(submission.version, attempt),
+        note,
+        change: loaded.change.clone(),
         f,
     }
 }
@@ -155,14 +182,25 @@ fn version(current: i64, attempt: Option<&Attempt>) -> i64 {
     attempt.filter(|attempt| attempt.refused.is_about_words()).map_or(current, |attempt| attempt.seen)
 }
 
-fn page_title(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> String {
+fn page_title(l: &Locale, loaded: &Loaded, refused: bool) -> String {
     let title = format!("{} {}", loaded.form.words().noun, loaded.submission.reference);
-    if attempt.is_some() { format!("{} {title}", l.t("error-prefix")) } else { title }
+    if refused { format!("{} {title}", l.t("error-prefix")) } else { title }
+}
+
+/// What the form's checks say, each with the label of its question and the way to the answer.
+fn warnings(l: &Locale, loaded: &Loaded) -> Vec<Notice> {
+    let found = loaded.form.warnings(&loaded.answers);
+    let notice = |message: Message| Notice { href: format!("#answer-{}", message.name), text: message.text };
+    labelled(&loaded.form, &found, l).into_iter().map(notice).collect()
 }
 
 fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
     let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
+    let to_check = loaded.form.warnings(&loaded.answers).len() + usize::from(loaded.alike.is_some());
+    if to_check > 0 {
+        badges.push(Badge { class: "asked", text: l.n("staff-to-check", &to_check) });
+    }
     if loaded.form.lifecycle() == Lifecycle::Record {
         return badges;
     }
@@ -200,13 +238,20 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     let Some(standing) = revise::standing(app, &loaded.submission) else { return Vec::new() };
     let address = role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l);
     let about = About { standing, address: &address, hold: app.config.mail.hold, language: loaded.submission.language };
-    options::offers(l, &about, attempt)
+    let mut offers = options::offers(l, &about, attempt);
+    for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
+        offer.points = Some(PointsBox::new(l, loaded, attempt));
+    }
+    offers
 }
 
 /// What is wrong with what was sent, each with the control it is at.
 fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong> {
     if attempt.is_some_and(|attempt| attempt.refused == Refused::Unreadable) {
         return vec![Wrong { anchor: "what-now".to_owned(), text: l.t("staff-wrong-decision") }];
+    }
+    if attempt.is_some_and(|attempt| attempt.refused == Refused::Unfinished) {
+        return Vec::new();
     }
     let wrong = |offer: &Offer| {
         let message = offer.message.as_ref().and_then(|message| message.error.clone());
@@ -216,6 +261,7 @@ fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong>
             .map(|text| at("reason", text))
             .into_iter()
             .chain(message.map(|text| at("message", text)))
+            .chain(offer.points.iter().flat_map(PointsBox::wrong))
             .collect::<Vec<_>>()
     };
     let found: Vec<Wrong> = offers.iter().flat_map(wrong).collect();
@@ -233,9 +279,12 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
         Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
-        Refused::MessageMissing | Refused::MessageTooLong | Refused::ReasonMissing | Refused::Unreadable => {
-            return None;
-        }
+        Refused::MessageMissing
+        | Refused::MessageTooLong
+        | Refused::ReasonMissing
+        | Refused::Points
+        | Refused::Unfinished
+        | Refused::Unreadable => return None,
     };
     let verb = words::decision(l, decision, loaded.form.lifecycle());
     let next = if offered.is_some() { "staff-conflict-again" } else { "staff-conflict-gone" };
@@ -245,69 +294,9 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         heading: l.t(heading),
         text: format!("{} {}", l.t(text), l.a(next, "decision", &verb)),
         since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
-        kept: Some(attempt.message.clone()).filter(|message| !takes_words && !message.is_empty()),
+        kept: attempt.all_words().filter(|_| !takes_words),
         again: offered.map(|offer| format!("#decision-{}", offer.decision)),
     })
-}
-
-fn comparison(l: &Locale, compared: &Compared) -> Comparison {
-    let changes = compared.form.diff(&compared.old, &compared.new, l);
-    let differences =
-        changes.into_iter().map(|change| Difference { label: change.field.label.clone(), words: smooth(change.words) });
-    Comparison {
-        heading: l.a("staff-changed-since", "when", l.instant(&compared.since)),
-        differences: differences.collect(),
-    }
-}
-
-/// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
-fn smooth(words: Vec<Segment>) -> Vec<Segment> {
-    let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
-    let mut rest = words.into_iter().peekable();
-    while let Some(segment) = rest.next() {
-        match segment {
-            Segment::Removed(text) => old.push_str(&text),
-            Segment::Added(text) => new.push_str(&text),
-            Segment::Same(text) => {
-                let between = !(old.is_empty() && new.is_empty()) && rest.peek().is_some();
-                if between && text.trim().chars().count() <= SHORT_WORD {
-                    old.push_str(&text);
-                    new.push_str(&text);
-                } else {
-                    flush(&mut smoothed, &mut old, &mut new);
-                    smoothed.push(Segment::Same(text));
-                }
-            }
-        }
-    }
-    flush(&mut smoothed, &mut old, &mut new);
-    smoothed
-}
-
-fn flush(smoothed: &mut Vec<Segment>, old: &mut String, new: &mut String) {
-    smoothed.extend(Some(std::mem::take(old)).filter(|text| !text.is_empty()).map(Segment::Removed));
-    smoothed.extend(Some(std::mem::take(new)).filter(|text| !text.is_empty()).map(Segment::Added));
-}
-
-/// All revisions with their dates, where there are several.
-fn revisions(l: &Locale, loaded: &Loaded) -> Option<Revisions> {
-    let brought = loaded.events.iter().map(|logged| &logged.event).filter(|event| event.kind.brings_revision());
-    let all: Vec<(i32, DateTime<Utc>)> = brought.map(|event| (event.revision, event.at)).collect();
-    let (new, old) = loaded.compared.as_ref()?.numbers;
-    let choices = |chosen: i32| {
-        let choice = |(number, at): &(i32, DateTime<Utc>)| {
-            let values = [("number", number.to_string()), ("when", l.instant(at))];
-            let values: Vec<(&str, Arg<'_>)> = values.iter().map(|(name, text)| (*name, Arg::from(text))).collect();
-            Choice {
-                value: number.to_string(),
-                label: l.with("staff-revision", &values),
-                hint: None,
-                chosen: *number == chosen,
-            }
-        };
-        all.iter().map(choice).collect()
-    };
-    Some(Revisions { new: choices(new), old: choices(old) })
 }
 
 fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
@@ -327,35 +316,5 @@ fn mail_line(l: &Locale, mail: &Mail) -> MailLine {
         status: words::mail_status(l, mail.status, &mail.due_at),
         at: When::new(l, &mail.created_at),
         reply: mail.last_reply.clone().filter(|_| words::is_trouble(mail.status)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::forms::diff::words;
-
-    #[test]
-    fn what_was_rewritten_reads_as_a_whole() {
-        let shown = smooth(words("It is good and we like it here", "It was bad and they left it here"));
-        let removed = Segment::Removed("is good and we like".to_owned());
-        assert!(shown.contains(&removed), "{shown:?}");
-        assert_eq!(shown.len(), 4, "{shown:?}");
-    }
-
-    #[test]
-    fn both_texts_can_be_read_from_it() {
-        let (old, new) = ("One two three, four five", "One 2 three; four 5 six");
-        let shown = smooth(words(old, new));
-        let before = |segment: &Segment| match segment {
-            Segment::Same(text) | Segment::Removed(text) => Some(text.clone()),
-            Segment::Added(_) => None,
-        };
-        let after = |segment: &Segment| match segment {
-            Segment::Same(text) | Segment::Added(text) => Some(text.clone()),
-            Segment::Removed(_) => None,
-        };
-        assert_eq!(shown.iter().filter_map(before).collect::<String>(), old);
-        assert_eq!(shown.iter().filter_map(after).collect::<String>(), new);
     }
 }

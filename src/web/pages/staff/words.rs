@@ -174,6 +174,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::batch::Outcome;
     use crate::domain::event::EventKind;
     use crate::domain::view::{Filter, Heap};
     use crate::locale::Locales;
@@ -199,6 +200,7 @@ mod tests {
             keys("staff-mail-heap", MailStatus::ALL.iter().map(|v| v.as_str())),
             keys("staff-role", Role::ALL.iter().map(|v| v.as_str())),
             keys("staff-language", Language::ALL.iter().map(|v| v.code())),
+            keys("staff-outcome", Outcome::ALL.iter().map(|v| v.as_str())),
             keys("staff-tab", Heap::ALL.iter().map(|v| v.as_str())),
             keys("staff-empty", Heap::ALL.iter().map(|v| v.as_str())),
             keys("staff-filter", Filter::ALL.iter().filter(|v| **v != Filter::Words).map(|v| v.as_str())),

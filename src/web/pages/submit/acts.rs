@@ -1,4 +1,4 @@
-//! What the buttons of a step do, once everything that was typed is saved.
+//! What the buttons of a step, or of the page of points, do, once everything that was typed is saved.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::scene::{Scene, Ways, clock};
-use super::{Side, fields, key_of, owner, parse};
+use super::{Side, earlier, fields, key_of, owner, parse};
 use crate::actions::attach::{LARGEST, Refusal as FileRefusal};
 use crate::actions::draft::{self, Saving};
 use crate::app::App;
@@ -22,48 +22,66 @@ use crate::web::errors::WebError;
 use crate::web::extract::{Sent, Upload};
 use crate::web::respond::{self, encode};
 
-/// A step that was sent and saved.
+/// A page of questions that was sent and saved.
 pub struct Saved<'a> {
     pub app: &'a App,
     pub req: &'a HttpRequest,
     pub form: &'a Arc<Form>,
-    pub at: usize,
+    pub step: &'a Step,
+    /// The page.
+    pub here: String,
     pub sent: &'a Sent,
     /// As it is now.
     pub draft: Draft,
 }
 
 impl Saved<'_> {
-    /// Does what the button says.
+    /// Does what the button of a step says; `at`: which step it is.
     ///
     /// # Errors
     /// Where the button is none of this step's, or the database fails.
-    pub async fn act(self) -> Result<HttpResponse, WebError> {
+    pub async fn act(self, at: usize) -> Result<HttpResponse, WebError> {
+        match self.press().await? {
+            Some(done) => Ok(done),
+            None if self.sent.text("do") == "back" => Ok(respond::see_other(&self.previous(at).await?)),
+            None => self.advance(at).await,
+        }
+    }
+
+    /// Does what a button says that stands on every page of questions; nothing where it leads on.
+    ///
+    /// # Errors
+    /// Where the button is none of this page's, or the database fails.
+    pub async fn press(&self) -> Result<Option<HttpResponse>, WebError> {
         let button = self.pressed();
         let words: Vec<&str> = button.split(':').collect();
-        match words.as_slice() {
+        let done = match words.as_slice() {
             ["autosave"] => self.kept(),
-            ["later"] => Ok(respond::see_other(&self.page("/saved"))),
-            ["language", _] => self.here(""),
-            ["back"] => Ok(respond::see_other(&self.previous().await?)),
+            ["later"] => respond::see_other(&self.page("/saved")),
+            ["language", _] => self.again(""),
             ["add", field] => {
                 let anchor = self.add_row(field).await?;
-                self.here(&anchor)
+                self.again(&anchor)
             }
             ["remove", field, row] => {
                 self.remove(&format!("{field}-{row}-"), None).await?;
-                self.here(&format!("#{field}-add"))
+                self.again(&format!("#{field}-add"))
             }
             ["drop", field, file] => {
                 self.remove(field, Some(file)).await?;
-                self.here(&format!("#{field}"))
+                self.again(&format!("#{field}"))
+            }
+            ["earlier"] => {
+                let anchor = self.take_over().await?;
+                self.again(&anchor)
             }
             ["find", field] => {
                 let query = encode(self.sent.text(&format!("{field}-q")));
-                self.here(&format!("?find={}&q={query}#{field}", encode(field)))
+                self.again(&format!("?find={}&q={query}#{field}", encode(field)))
             }
-            _ => self.advance().await,
-        }
+            _ => return Ok(None),
+        };
+        Ok(Some(done))
     }
 
     /// A page of this draft.
@@ -71,26 +89,22 @@ impl Saved<'_> {
         Side::of(self.req).draft(&self.draft.id, rest)
     }
 
-    fn step(&self) -> Result<&Step, WebError> {
-        self.form.steps().get(self.at).ok_or(WebError::NotFound)
-    }
-
-    /// The same step again, at a place of it.
-    fn here(&self, rest: &str) -> Result<HttpResponse, WebError> {
-        Ok(respond::see_other(&self.page(&format!("/steps/{}{rest}", self.step()?.id))))
+    /// The same page again, at a place of it.
+    fn again(&self, rest: &str) -> HttpResponse {
+        respond::see_other(&format!("{}{rest}", self.here))
     }
 
     /// For the script: where the page saves to from now on, and what to say.
-    fn kept(&self) -> Result<HttpResponse, WebError> {
+    fn kept(&self) -> HttpResponse {
         let l = self.app.locale(self.draft.language);
         let kept = Kept {
-            action: self.page(&format!("/steps/{}", self.step()?.id)),
+            action: self.here.clone(),
             draft_key: key_of(self.app, &self.draft),
             said: l.a("saved-at", "time", clock(&self.draft.saved_at)),
         };
         let mut response = HttpResponse::Ok().json(kept);
         respond::no_store(&mut response);
-        Ok(response)
+        response
     }
 
     /// The button that was meant: Enter in a search box is Find, not Continue, as long as nothing is chosen.
@@ -101,26 +115,38 @@ impl Saved<'_> {
                 && self.draft.pairs.get(name).is_none()
                 && !self.sent.text(&format!("{name}-q")).trim().is_empty()
         };
-        let search = self.form.steps().get(self.at).and_then(|step| step.fields.iter().find(looks_up));
-        match search {
+        match self.step.fields.iter().find(looks_up) {
             Some(field) if self.sent.text("do") == "continue" => format!("find:{}", field.id),
             _ => self.sent.text("do").to_owned(),
         }
     }
 
-    async fn previous(&self) -> Result<String, WebError> {
+    async fn previous(&self, at: usize) -> Result<String, WebError> {
         let draft = &self.draft;
         let parsed = parse(self.app, self.form, &draft.pairs, owner(draft), draft.language).await?;
-        let before = self.form.steps().iter().take(self.at);
+        let before = self.form.steps().iter().take(at);
         Ok(match before.rev().find(|step| fields::has_questions(step, &parsed.answers)) {
             Some(step) => self.page(&format!("/steps/{}", step.id)),
             None => Side::of(self.req).before(self.form),
         })
     }
 
+    /// Fills the questions nobody answered yet with what was given before; gives the fragment of the first.
+    async fn take_over(&self) -> Result<String, WebError> {
+        let offered = earlier::offered(self.app, self.req, &self.draft, self.step).await?;
+        let mut pairs = self.draft.pairs.clone();
+        for (name, value) in offered.iter() {
+            if pairs.get(name).unwrap_or_default().trim().is_empty() {
+                pairs.set(name, value);
+            }
+        }
+        self.save(pairs).await?;
+        Ok(offered.iter().next().map(|(name, _)| format!("#{name}")).unwrap_or_default())
+    }
+
     /// Adds an empty row; gives the fragment of its first control.
     async fn add_row(&self, name: &str) -> Result<String, WebError> {
-        let field = self.step()?.fields.iter().find(|field| field.id.as_str() == name).ok_or(WebError::Unreadable)?;
+        let field = self.step.fields.iter().find(|field| field.id.as_str() == name).ok_or(WebError::Unreadable)?;
         let FieldKind::Rows { fields, max, .. } = &field.kind else { return Err(WebError::Unreadable) };
         let rows = self.draft.pairs.rows(field);
         // Without any row typed, the page shows an empty first one; the new one is the second.
@@ -148,7 +174,7 @@ impl Saved<'_> {
 
     /// Saves the step once more, as the button changed it.
     async fn save(&self, sent: Pairs) -> Result<(), WebError> {
-        let step = self.step()?.clone();
+        let step = self.step.clone();
         let turn = Turn::read(self.sent.text("turn")).map(|turn| turn.seeing(&step, &self.draft.pairs));
         let saving = Saving { step, sent, turn, language: self.draft.language };
         draft::save(self.app, &self.draft.id, saving).await.map_err(|stop| WebError::of(stop, WebError::from))?;
@@ -156,22 +182,22 @@ impl Saved<'_> {
     }
 
     /// Continue: to the next step with questions, or to the check page; the same page again where something is wrong.
-    async fn advance(&self) -> Result<HttpResponse, WebError> {
+    async fn advance(&self, at: usize) -> Result<HttpResponse, WebError> {
         let (app, form, draft) = (self.app, self.form, &self.draft);
         let parsed = parse(app, form, &draft.pairs, owner(draft), draft.language).await?;
         let file_errors = file_errors(&self.sent.files, &app.locale(draft.language));
         let to_check = self.sent.text("return") == "check";
-        if !parsed.errors.of_step(self.step()?).is_empty() || !file_errors.is_empty() {
+        if !parsed.errors.of_step(self.step).is_empty() || !file_errors.is_empty() {
             let ways = Ways { to: to_check.then(|| "check".to_owned()), ..Ways::default() };
             let scene = Scene {
                 draft: Some(draft),
                 refused: Some(parsed),
                 file_errors,
-                ..Scene::new(form, self.at, &draft.pairs, &ways)
+                ..Scene::new(form, at, &draft.pairs, &ways)
             };
             return Ok(respond::revisitable(StatusCode::UNPROCESSABLE_ENTITY, &scene.page(app, self.req).await?));
         }
-        let rest = form.steps().iter().skip(self.at + 1).find(|step| fields::has_questions(step, &parsed.answers));
+        let rest = form.steps().iter().skip(at + 1).find(|step| fields::has_questions(step, &parsed.answers));
         let next = rest.filter(|_| !to_check).map(|step| format!("/steps/{}", step.id));
         Ok(respond::see_other(&self.page(next.as_deref().unwrap_or("/check"))))
     }
@@ -186,7 +212,8 @@ struct Kept {
 }
 
 /// What was wrong with files, each named, each with a way out.
-fn file_errors(files: &[Upload], l: &Locale) -> Vec<Message> {
+#[must_use]
+pub fn file_errors(files: &[Upload], l: &Locale) -> Vec<Message> {
     files
         .iter()
         .filter_map(|upload| upload.outcome.as_ref().err().map(|refused| file_error(upload, refused, l)))

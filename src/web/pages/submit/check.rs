@@ -8,12 +8,14 @@ use askama::Template;
 
 use super::scene::clock;
 use super::steps::made_before;
-use super::{Side, key_of, open_draft, open_form, owner, parse};
+use super::{Notice, Side, earlier, key_of, labelled, open_draft, open_form, owner, parse, points};
+use crate::actions::earlier::Source;
 use crate::actions::opening::{self, Shut};
 use crate::actions::{keep_record, revise, submit};
 use crate::app::App;
+use crate::domain::point::Point;
 use crate::domain::projection::files;
-use crate::domain::submission::Decision;
+use crate::domain::submission::{Decision, SubmissionId};
 use crate::forms::errors::Message;
 use crate::forms::form::Form;
 use crate::forms::parse::Parsed;
@@ -23,8 +25,10 @@ use crate::store::{Stop, attachments};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, held, sections};
+use crate::web::pages::answers::{Section, held, sections, warn};
 use crate::web::pages::mine::open_cookie;
+use crate::web::pages::points::label;
+use crate::web::pages::similar::{self, Alike};
 use crate::web::pages::staff::desk;
 use crate::web::pages::window;
 use crate::web::respond::{self, State};
@@ -40,19 +44,16 @@ struct CheckPage {
     draft_key: String,
     /// The submission key (DESIGN 17).
     key: String,
-    errors: Vec<Problem>,
-    warnings: Vec<Problem>,
+    errors: Vec<Notice>,
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
     lang: &'static str,
     files: String,
     saved: String,
     corrects: bool,
-    last_step: String,
-}
-
-/// An error with the way to the question it is about.
-struct Problem {
-    href: String,
-    text: String,
+    /// Staff come back through their list of records, and need no link.
+    side: Side,
+    back: String,
 }
 
 /// `GET /drafts/{draft}/check`
@@ -77,16 +78,27 @@ async fn shut(app: &App, draft: &Draft, form: &Arc<Form>, parsed: &Parsed) -> Re
 
 impl CheckPage {
     /// The window that keeps it from being sent, in words, with the way to the question that names the record.
-    fn when(&self, app: &App, shut: &Shut) -> Problem {
+    fn when(&self, app: &App, shut: &Shut) -> Notice {
         let text = window::refusal(app, &self.f.l, shut, &self.form.words().title);
         let field = shut.about.as_ref().map(|named| named.field.as_str());
         let step = field.and_then(|name| self.form.steps().iter().find(|step| step.owns(name)));
         match field.zip(step) {
             Some((field, step)) => {
-                Problem { href: format!("{}/steps/{}?return=check#{field}", self.draft, step.id), text }
+                Notice { href: format!("{}/steps/{}?return=check#{field}", self.draft, step.id), text }
             }
-            None => Problem { href: self.f.form_url(&self.form, ""), text },
+            None => Notice { href: self.f.form_url(&self.form, ""), text },
         }
+    }
+
+    /// A required point that is neither changed nor answered.
+    fn untouched(&self, point: &Point) -> Notice {
+        let label = label(&self.form, point.field.as_ref(), &self.f.l);
+        self.at_points(&format!("ask-{}", point.id.0), self.f.l.a("points-untouched", "label", label))
+    }
+
+    /// Something to do on the page of points.
+    fn at_points(&self, anchor: &str, text: String) -> Notice {
+        Notice { href: format!("{}/points#{anchor}", self.draft), text }
     }
 }
 
@@ -104,34 +116,39 @@ async fn page(
     let errors = if refused { form.messages(&parsed.errors, &f.l) } else { Vec::new() };
     let warnings = form.messages(&parsed.warnings, &f.l);
     let base = Side::of(req).draft(&draft.id, "");
-    let link = |messages: Vec<Message>| messages.into_iter().map(|message| problem(form, &base, message)).collect();
+    let itself = draft.corrects.map(|(id, _)| id);
+    let alike = similar::published(app, form, &parsed.answers, &f.l, itself).await?;
+    let link = |messages: Vec<Message>| messages.iter().map(|one| Notice::of(form, &base, one, true)).collect();
     let shown = sections(form, &parsed.answers, &f.l, |field| {
         !matches!(field.kind, crate::forms::kind::FieldKind::Generated { .. })
     });
+    let mut sections = held(shown, &holds);
+    warn(&mut sections, &warnings);
     Ok(CheckPage {
-        sections: held(shown, &holds),
+        sections,
+        alike,
         draft_key: key_of(app, draft),
         key: draft.submission_key.clone(),
         errors: link(errors),
-        warnings: link(warnings),
+        warnings: link(labelled(form, &parsed.warnings, &f.l)),
         lang: draft.language.tag(),
         files: format!("{base}/attachments"),
         saved: clock(&draft.saved_at),
         corrects: draft.corrects.is_some() && Side::of(req) == Side::Outside,
-        last_step: form.steps().last().map(|step| step.id.clone()).unwrap_or_default(),
+        side: Side::of(req),
+        back: back(app, form, draft, &base).await?,
         draft: base,
         form: Arc::clone(form),
         f,
     })
 }
 
-fn problem(form: &Form, base: &str, message: Message) -> Problem {
-    let step =
-        form.steps().iter().find(|step| step.owns(&message.name)).or_else(|| {
-            form.steps().iter().find(|step| step.fields.iter().any(|field| field.id.as_str() == message.name))
-        });
-    let step = step.or_else(|| form.steps().first()).map_or("", |step| step.id.as_str());
-    Problem { href: format!("{base}/steps/{step}?return=check#{}", message.anchor), text: message.text }
+/// Where one comes from: the points, while any is open, or the last step.
+async fn back(app: &App, form: &Form, draft: &Draft, base: &str) -> Result<String, WebError> {
+    if !points::open(app, form, draft, &app.locale(draft.language)).await?.is_empty() {
+        return Ok(format!("{base}/points"));
+    }
+    Ok(format!("{base}/steps/{}", form.steps().last().map_or("", |step| step.id.as_str())))
 }
 
 /// `POST /drafts/{draft}/submission`: a double click or a reload makes one submission.
@@ -153,7 +170,7 @@ pub async fn submit(
         return Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
     if let Some(shut) = shut(&app, &draft, &form, &parsed).await? {
-        return refused(&app, &req, &draft, (&form, &parsed), &shut).await;
+        return refused(&app, &req, &draft, (&form, &parsed), |page| vec![page.when(&app, &shut)]).await;
     }
     let made = match (side, draft.corrects) {
         (Side::Staff, _) => keep(&app, &req, &draft, (form, parsed)).await,
@@ -161,7 +178,7 @@ pub async fn submit(
             let suspected = looks_like_a_robot(&app, &draft, &sent).await?;
             hand_in(&app, &req, &draft, (form, parsed), suspected).await
         }
-        (Side::Outside, Some(corrects)) => resubmit(&app, &draft, (form, parsed), corrects).await,
+        (Side::Outside, Some(corrects)) => resubmit(&app, &req, &draft, (form, parsed), corrects).await,
     };
     match made {
         Err(WebError::LinkNeeded) => again(&app, side, &draft.submission_key).await,
@@ -174,11 +191,11 @@ async fn refused(
     app: &App,
     req: &HttpRequest,
     draft: &Draft,
-    (form, parsed): (&Arc<Form>, &Parsed),
-    shut: &Shut,
+    answers: (&Arc<Form>, &Parsed),
+    problems: impl FnOnce(&CheckPage) -> Vec<Notice>,
 ) -> Result<HttpResponse, WebError> {
-    let mut page = page(app, req, draft, (form, parsed), false).await?;
-    page.errors.push(page.when(app, shut));
+    let mut page = page(app, req, draft, answers, false).await?;
+    page.errors = problems(&page);
     Ok(respond::private(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
@@ -242,7 +259,9 @@ async fn hand_in(
     match submit::submit(app, order).await {
         Ok(receipt) => Ok(confirmed(app, &receipt)),
         // It closed between the look and the writing.
-        Err(Stop::Refused(submit::Refusal::Shut(shut))) => refused(app, req, draft, (&form, &parsed), &shut).await,
+        Err(Stop::Refused(submit::Refusal::Shut(shut))) => {
+            refused(app, req, draft, (&form, &parsed), |page| vec![page.when(app, &shut)]).await
+        }
         Err(Stop::Refused(submit::Refusal::DraftGone)) => Err(WebError::LinkNeeded),
         Err(Stop::Refused(submit::Refusal::KeyTaken | submit::Refusal::FileTaken | submit::Refusal::FileInfected)) => {
             Err(WebError::Conflict)
@@ -253,20 +272,33 @@ async fn hand_in(
 
 async fn resubmit(
     app: &App,
+    req: &HttpRequest,
     draft: &Draft,
     (form, parsed): (Arc<Form>, Parsed),
-    (submission, base): (crate::domain::submission::SubmissionId, i32),
+    (submission, base): (SubmissionId, i32),
 ) -> Result<HttpResponse, WebError> {
+    let replies = match points::replies(&draft.pairs, &app.locale(draft.language)) {
+        Ok(replies) => replies,
+        Err(long) => {
+            let problems = |page: &CheckPage| long.into_iter().map(|m| page.at_points(&m.anchor, m.text)).collect();
+            return refused(app, req, draft, (&form, &parsed), problems).await;
+        }
+    };
     let order = revise::Order {
         submission,
         base,
-        form,
-        answers: parsed.answers,
+        form: Arc::clone(&form),
+        answers: parsed.answers.clone(),
+        replies,
         draft: draft.id.clone(),
         key: draft.submission_key.clone(),
     };
     match revise::resubmit(app, order).await {
         Ok(receipt) => Ok(confirmed(app, &receipt)),
+        Err(Stop::Refused(revise::Refusal::Untouched(left))) => {
+            let problems = |page: &CheckPage| left.iter().map(|point| page.untouched(point)).collect();
+            refused(app, req, draft, (&form, &parsed), problems).await
+        }
         Err(Stop::Refused(revise::Refusal::NotOpen | revise::Refusal::Moved | revise::Refusal::FileInfected)) => {
             Err(WebError::Conflict)
         }
@@ -291,5 +323,6 @@ fn saved(reference: &str) -> HttpResponse {
 fn confirmed(app: &App, receipt: &submit::Receipt) -> HttpResponse {
     let mut response = respond::see_other(&format!("/submissions/{}/confirmation", receipt.reference));
     open_cookie(app, &mut response, receipt.id, receipt.link_generation, &receipt.reference);
+    earlier::keep(app, &mut response, &Source::Submission(receipt.reference.clone()), receipt.link_generation);
     response
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::attachment::Hold;
 use crate::forms::answer::FileRef;
+use crate::web::pages::points::PointView;
 
 /// One question, ready to be drawn. Wording and order: research/ux.md 13 to 29.
 #[derive(Debug, Clone, Default)]
@@ -17,11 +18,15 @@ pub struct FieldView<'a> {
     /// Starts a group with this heading.
     pub heading: Option<String>,
     pub error: Option<String>,
+    /// Id of the control the error is at.
+    pub wrong: Option<String>,
     pub warning: Option<String>,
     /// Ids of hint, limits and error, as `aria-describedby` wants them.
     pub described_by: String,
     pub autocomplete: Option<String>,
     pub reveal: Option<Reveal>,
+    /// What a moderator asks about it.
+    pub points: Vec<PointView>,
     pub control: Control<'a>,
 }
 
@@ -151,6 +156,45 @@ impl FieldView<'_> {
             | Control::File { .. }
             | Control::Lookup { .. } => true,
         }
+    }
+
+    /// The id that links to the question lead to, where none of its controls has it.
+    #[must_use]
+    pub fn group_id(&self) -> Option<&str> {
+        match self.control {
+            Control::Parts(_) | Control::Money { .. } | Control::Meeting { .. } | Control::Rows { .. } => {
+                Some(&self.name)
+            }
+            Control::File { room: 0, .. } => Some(&self.name),
+            Control::File { .. }
+            | Control::Line { .. }
+            | Control::LongText { .. }
+            | Control::Select(_)
+            | Control::Consent { .. }
+            | Control::Radios { .. }
+            | Control::Checks { .. }
+            | Control::Lookup { .. } => None,
+        }
+    }
+
+    /// Whether the error is at one of its controls.
+    #[must_use]
+    pub fn is_wrong(&self, part: &str) -> bool {
+        self.wrong.as_deref().and_then(|id| id.strip_prefix(self.name.as_str())) == Some(part)
+    }
+
+    /// Puts the points about it above it.
+    pub fn stand_below(&mut self, asked: &[PointView]) {
+        let mine = asked.iter().filter(|point| point.field.as_ref().is_some_and(|field| field.as_str() == self.name));
+        self.points = mine.cloned().collect();
+        for point in self.points.clone().iter().rev() {
+            self.describe_first(&format!("ask-{}-text", point.id.0));
+        }
+    }
+
+    /// Has something read before the hint.
+    pub fn describe_first(&mut self, id: &str) {
+        self.described_by = format!("{id} {}", self.described_by).trim_end().to_owned();
     }
 
     /// Whether its page must be sent as multipart.

@@ -8,7 +8,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::scene::clock;
-use super::{Side, keep_cookies, last_step, open_by, open_draft, open_form};
+use super::{Side, keep_cookies, last_page, open_by, open_draft, open_form};
 use crate::domain::links::Purpose;
 use crate::forms::form::Form;
 use crate::web::errors::WebError;
@@ -44,7 +44,7 @@ pub async fn door(
     let Some(key) = key.into_inner().key else {
         let draft = open_draft(&app, &req, &path, None).await?;
         let form = open_form(&app, Side::Outside, draft.form.as_str(), draft.language)?;
-        return Ok(respond::see_other(&last_step(&form, &draft)));
+        return Ok(respond::see_other(&last_page(&form, &draft)));
     };
     let draft = open_by(&app, Purpose::DraftEdit, &path, [Some(key.clone())]).await?;
     let words = app.locale(draft.language);
@@ -69,7 +69,7 @@ pub async fn enter(
 ) -> Result<HttpResponse, WebError> {
     let draft = open_by(&app, Purpose::DraftEdit, &path, [Some(sent.text("key").to_owned())]).await?;
     let form = open_form(&app, Side::Outside, draft.form.as_str(), draft.language)?;
-    let mut response = respond::see_other(&last_step(&form, &draft));
+    let mut response = respond::see_other(&last_page(&form, &draft));
     keep_cookies(&app, &req, &mut response, &draft);
     Ok(response)
 }

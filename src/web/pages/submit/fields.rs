@@ -63,7 +63,7 @@ fn view<'a>(field: &'a Field, step: &Step, typed: &Typed<'_>) -> FieldView<'a> {
 
 fn plain_view<'a>(field: &'a Field, name: &str, typed: &Typed<'_>) -> FieldView<'a> {
     let error = message(typed.errors, name);
-    let warning = message(typed.warnings, name);
+    let warning = message(typed.warnings, name).map(|found| found.text.clone());
     let limits = if wants_limits(&field.kind) { field.limits(typed.l) } else { Vec::new() };
     let hint = field.hint.clone().or_else(|| own_hint(&field.kind).map(|key| typed.l.t(key)));
     let mut described = Vec::new();
@@ -85,7 +85,8 @@ fn plain_view<'a>(field: &'a Field, name: &str, typed: &Typed<'_>) -> FieldView<
         autocomplete: field.autocomplete.clone(),
         control: control(field, name, typed),
         name: name.to_owned(),
-        error,
+        wrong: error.map(|found| found.anchor.clone()),
+        error: error.map(|found| found.text.clone()),
         warning,
         ..FieldView::default()
     }
@@ -139,10 +140,10 @@ fn wants_limits(kind: &FieldKind) -> bool {
 }
 
 /// The message about a control: about the question itself, or one of its parts.
-fn message(messages: &[Message], name: &str) -> Option<String> {
+fn message<'m>(messages: &'m [Message], name: &str) -> Option<&'m Message> {
     let parts = ["day", "month", "year", "amount", "currency", "date", "time", "zone"];
     let about = |m: &&Message| m.name == name || parts.iter().any(|part| m.name == format!("{name}-{part}"));
-    messages.iter().find(about).map(|m| m.text.clone())
+    messages.iter().find(about)
 }
 
 fn reveal(when: &Condition, step: &Step) -> Option<Reveal> {

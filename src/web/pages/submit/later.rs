@@ -7,8 +7,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::points::STEP;
 use super::scene::clock;
-use super::{Side, keep_cookies, key_of, last_step, open_draft, open_form};
+use super::{Side, keep_cookies, key_of, last_page, open_draft, open_form};
 use crate::actions::{mail_draft, revoke_draft};
 use crate::app::App;
 use crate::domain::links::Purpose;
@@ -35,7 +36,8 @@ struct SavedPage {
     kept_until: String,
     /// Where to go on.
     step: String,
-    number: usize,
+    /// In words.
+    back: String,
     edit_link: String,
     read_link: String,
     /// It corrects a submission, whose own link leads here too.
@@ -75,13 +77,14 @@ fn page(app: &App, req: &HttpRequest, draft: &Draft) -> Result<SavedPage, WebErr
         let key = app.keys.link(purpose, draft.id.as_str(), draft.link_generation);
         format!("{}/drafts/{}{path}?key={key}", app.base(), draft.id)
     };
+    let number = form.steps().iter().position(|step| step.id == draft.step).unwrap_or(0) + 1;
     Ok(SavedPage {
         f: Frame::new(app, req, words.t("later-title")).in_language(app, draft.language),
+        back: if draft.step == STEP { words.t("points-back") } else { words.n("later-back", &number) },
         draft_key: key_of(app, draft),
         saved: clock(&draft.saved_at),
         kept_until: words.date(&draft.expires_at.date_naive()),
-        step: last_step(&form, draft),
-        number: form.steps().iter().position(|step| step.id == draft.step).unwrap_or(0) + 1,
+        step: last_page(&form, draft),
         edit_link: link(Purpose::DraftEdit, ""),
         read_link: link(Purpose::DraftRead, "/read"),
         corrects: draft.corrects.is_some(),

@@ -1,13 +1,17 @@
 //! A stakeholder fills in a form: start page, steps, check, submit; or comes back later, and shows it to colleagues before.
 
 pub mod acts;
+pub mod carried;
 pub mod check;
 pub mod controls;
 pub mod door;
+pub mod earlier;
 pub mod fields;
 pub mod later;
+pub mod points;
 pub mod preset;
 pub mod print;
+pub mod received;
 pub mod scene;
 pub mod side;
 pub mod so_far;
@@ -23,10 +27,11 @@ pub use side::Side;
 use crate::actions::{draft, known};
 use crate::app::App;
 use crate::domain::links::Purpose;
+use crate::forms::errors::{FormErrors, Message};
 use crate::forms::form::Form;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::{Known, Parsed};
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use crate::store::Stop;
 use crate::store::attachments::Owner;
 use crate::store::drafts::Draft;
@@ -38,6 +43,38 @@ use crate::web::respond;
 pub const DRAFT_COOKIE: &str = "inlet_draft";
 pub const READ_COOKIE: &str = "inlet_draft_read";
 pub const HOLDER_COOKIE: &str = "inlet_holder";
+
+/// Something said about an answer, with the way to its question.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub href: String,
+    pub text: String,
+}
+
+impl Notice {
+    /// One that leads to the step of its question under a draft's own path, and back to the check page if it comes from there.
+    #[must_use]
+    pub fn of(form: &Form, base: &str, message: &Message, from_check: bool) -> Self {
+        let asks = |field: &str| form.steps().iter().find(|step| step.fields.iter().any(|f| f.id.as_str() == field));
+        let step = form.steps().iter().find(|step| step.owns(&message.name)).or_else(|| asks(&message.name));
+        let step = step.or_else(|| form.steps().first()).map_or("", |step| step.id.as_str());
+        let back = if from_check { "?return=check" } else { "" };
+        Self { href: format!("{base}/steps/{step}{back}#{}", message.anchor), text: message.text.clone() }
+    }
+}
+
+/// Warnings in words, each after the label of its question.
+#[must_use]
+pub fn labelled(form: &Form, warnings: &FormErrors, l: &Locale) -> Vec<Message> {
+    let label = |field| form.field(field).map_or("", |field| field.label.as_str());
+    let messages = form.messages(warnings, l).into_iter().zip(warnings);
+    messages
+        .map(|(message, warning)| Message {
+            text: format!("{}: {}", label(&warning.path.field), message.text),
+            ..message
+        })
+        .collect()
+}
 
 /// A form that is filled in on this side: what staff keep is not there for others.
 ///
@@ -107,9 +144,12 @@ pub fn keep_cookie(app: &App, response: &mut HttpResponse, path: &str, (name, va
     }
 }
 
-/// The step that was saved last, or the first one.
+/// The page that was saved last, or the first step.
 #[must_use]
-pub fn last_step(form: &Form, draft: &Draft) -> String {
+pub fn last_page(form: &Form, draft: &Draft) -> String {
+    if draft.step == points::STEP {
+        return format!("/drafts/{}/points", draft.id);
+    }
     let step = form.steps().iter().find(|step| step.id == draft.step).or(form.steps().first());
     format!("/drafts/{}/steps/{}", draft.id, step.map_or("", |step| step.id.as_str()))
 }

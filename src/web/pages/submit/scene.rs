@@ -1,5 +1,6 @@
 //! One page of a step, put together from the form, what was typed and what was found.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,29 +9,31 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::carried::{Carried, Conflict};
 use super::controls::FieldView;
 use super::fields::{self, Typed};
-use super::so_far::{Differing, differing};
-use super::{HOLDER_COOKIE, Side, cookie_of, key_of, owner, parse};
+use super::points::open;
+use super::so_far::differing;
+use super::{Notice, Side, earlier, labelled, owner, parse};
 use crate::actions::attach::LARGEST;
 use crate::app::App;
 use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
-use crate::domain::turns::Turn;
-use crate::forms::answer::FileRef;
+use crate::forms::answer::{Answers, FileRef};
 use crate::forms::errors::Message;
 use crate::forms::form::{Form, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::Parsed;
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use crate::store::attachments::{self, Owner};
 use crate::store::drafts::Draft;
 use crate::store::public::{self, Item};
 use crate::store::{Conn, StoreError};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::pages::mine::last_request;
+use crate::web::pages::points::{PointView, last_request};
+use crate::web::pages::similar::{self, Alike};
 
 #[derive(Template)]
 #[template(path = "submit/step.html")]
@@ -40,22 +43,14 @@ pub struct StepPage<'a> {
     step: &'a Step,
     number: usize,
     of: usize,
-    action: String,
+    carried: Carried,
     fields: Vec<FieldView<'a>>,
     errors: Vec<Message>,
-    warnings: Vec<Message>,
-    multipart: bool,
-    /// The draft's key, so that a lost cookie loses nothing.
-    draft_key: String,
-    /// Which page this is and what it was made from, so that nobody writes over another's text unawares.
-    turn: Turn,
-    /// Since when somebody else has the draft open.
-    somebody: Option<String>,
-    conflict: Option<Conflict>,
-    /// To go on in another language, with what was typed.
-    languages: Vec<Language>,
-    /// "10:42", once something was saved.
-    saved: Option<String>,
+    /// About this step, and about the one just left.
+    warnings: Vec<Notice>,
+    alike: Option<Alike>,
+    /// The contact given with an earlier form can be taken over.
+    earlier: bool,
     /// What lies before the first step.
     before: String,
     back_to_check: bool,
@@ -66,16 +61,20 @@ pub struct StepPage<'a> {
     asked: Option<Asked>,
 }
 
-/// Two texts of the same step.
-pub struct Conflict {
-    /// When the other one was saved: "10:41".
-    pub at: String,
-    pub differing: Vec<Differing>,
-}
-
 /// What a moderator asked to be changed, above the form.
 pub struct Asked {
-    pub message: String,
+    pub message: Option<String>,
+    /// Points on the whole submission.
+    pub points: Vec<PointView>,
+    /// Where all points are, if there are any.
+    pub all: Option<String>,
+}
+
+/// The questions of a step, with what is wrong with them.
+pub struct Drawn<'a> {
+    pub fields: Vec<FieldView<'a>>,
+    pub errors: Vec<Message>,
+    pub conflict: Option<Conflict>,
 }
 
 /// What the address of a step may carry.
@@ -100,8 +99,9 @@ pub struct Scene<'a> {
     /// The id of the page that is drawn: its own, unless a page for many is drawn.
     pub page_id: Option<&'a str>,
     pub ways: &'a Ways,
-    /// Errors to show beside those of files.
+    /// Errors to show beside those below.
     pub refused: Option<Parsed>,
+    /// What the form itself does not know of: files that were not taken, answers to points.
     pub file_errors: Vec<Message>,
     /// `pairs` were typed while somebody else changed the draft.
     pub stale: bool,
@@ -128,22 +128,92 @@ impl<'a> Scene<'a> {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn page(mut self, app: &App, req: &HttpRequest) -> Result<StepPage<'a>, WebError> {
-        let (side, language) = (Side::of(req), self.draft.map_or(language(req), |draft| draft.language));
-        let of = self.draft.map_or(Owner::Api, owner);
+    pub async fn page(self, app: &App, req: &HttpRequest) -> Result<StepPage<'a>, WebError> {
+        let side = Side::of(req);
         let step = self.form.steps().get(self.at).ok_or(WebError::NotFound)?;
-        let refused = self.refused.is_some();
-        let parsed = match self.refused.take() {
-            Some(parsed) => parsed,
-            None => parse(app, self.form, self.pairs, of.clone(), language).await?,
+        let (f, languages) = self.frame(app, req, &step.title);
+        let points = match self.draft {
+            Some(draft) => open(app, self.form, draft, &f.l).await?,
+            None => Vec::new(),
         };
-        let f = Frame::new(app, req, step.title.clone());
+        let action = self.action(side, step, &f);
+        let parsed = self.read(app, &f.l).await?;
+        let Drawn { fields, errors, conflict } = self.drawn(app, side, (step, &parsed), &points, &f.l).await?;
+        Ok(StepPage {
+            carried: Carried {
+                languages,
+                conflict,
+                multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
+                ..self.carried(app, req, step, action)
+            },
+            before: f.url(side.before(self.form)),
+            back_to_check: self.ways.to.as_deref() == Some("check"),
+            side,
+            first: self.at == 0,
+            number: self.at + 1,
+            of: self.form.steps().len(),
+            form: self.form,
+            step,
+            largest: LARGEST,
+            fields,
+            errors,
+            warnings: match self.refused {
+                Some(_) => Vec::new(),
+                None => self.notices(side, &parsed, step, &f.l),
+            },
+            alike: self.alike(app, &parsed, &f.l).await?,
+            earlier: self.earlier(app, req).await?,
+            asked: self.asked(app, side, points).await?,
+            f,
+        })
+    }
+
+    /// The frame in the draft's language, and the languages to go on in. The page's own buttons switch: a link would lose
+    /// what was typed.
+    pub fn frame(&self, app: &App, req: &HttpRequest, title: &str) -> (Frame, Vec<Language>) {
+        let f = Frame::new(app, req, title.to_owned());
         let languages = f.languages.clone();
-        // The page's own buttons switch the language: a link would lose what was typed.
-        let f = f.in_language(app, language);
-        let mut errors = if refused { self.form.messages(&parsed.errors.of_step(step), &f.l) } else { Vec::new() };
+        (f.in_language(app, self.draft.map_or(language(req), |draft| draft.language)), languages)
+    }
+
+    /// What the page of these questions carries.
+    pub fn carried(&self, app: &App, req: &HttpRequest, step: &Step, action: String) -> Carried {
+        Carried::new(app, req, self.draft, (step, self.page_id), action)
+    }
+
+    /// What could be read of what was typed.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn read(&self, app: &App, l: &Locale) -> Result<Cow<'_, Parsed>, WebError> {
+        Ok(match &self.refused {
+            Some(refused) => Cow::Borrowed(refused),
+            None => {
+                let of = self.draft.map_or(Owner::Api, owner);
+                Cow::Owned(parse(app, self.form, self.pairs, of, l.language()).await?)
+            }
+        })
+    }
+
+    /// The questions of a step, each below the points about it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn drawn<'s>(
+        &self,
+        app: &App,
+        side: Side,
+        (step, parsed): (&'s Step, &Parsed),
+        points: &[PointView],
+        l: &Locale,
+    ) -> Result<Drawn<'s>, WebError> {
+        let of = self.draft.map_or(Owner::Api, owner);
+        let mut errors = match self.refused {
+            Some(_) => self.form.messages(&parsed.errors.of_step(step), l),
+            None => Vec::new(),
+        };
         errors.extend(self.file_errors.iter().cloned());
-        let warnings = self.form.messages(&parsed.warnings.of_step(step), &f.l);
+        let warnings = self.form.messages(&parsed.warnings.of_step(step), l);
         let (files, found) = (self.files(app, of).await?, self.found(app, step).await?);
         let files_url = self.draft.map(|draft| side.draft(&draft.id, "/attachments")).unwrap_or_default();
         let typed = Typed {
@@ -154,41 +224,20 @@ impl<'a> Scene<'a> {
             files: &files,
             found: &found,
             files_url: &files_url,
-            l: &f.l,
+            l,
         };
-        let fields = fields::views(step, &typed);
-        let (asked, conflict) = (self.asked(app).await?, self.conflict(app, step, &parsed, &f).await?);
-        let stored = self.draft.map(|draft| draft.pairs.clone()).unwrap_or_default();
-        Ok(StepPage {
-            action: match self.draft {
-                Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
-                None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
-            },
-            multipart: self.draft.is_some() && fields.iter().any(FieldView::takes_files),
-            saved: self.draft.map(|draft| clock(&draft.saved_at)),
-            before: f.url(side.before(self.form)),
-            back_to_check: self.ways.to.as_deref() == Some("check"),
-            side,
-            first: self.at == 0,
-            number: self.at + 1,
-            of: self.form.steps().len(),
-            form: self.form,
-            step,
-            draft_key: self.draft.map(|draft| key_of(app, draft)).unwrap_or_default(),
-            turn: Turn::new(self.page_id.map_or_else(|| app.entropy.id(), str::to_owned), step, &stored),
-            somebody: self.draft.and_then(|draft| {
-                let since = app.also_open(&draft.id, &cookie_of(req, HOLDER_COOKIE)?)?;
-                Some(clock(&since))
-            }),
-            conflict,
-            languages,
-            largest: LARGEST,
-            fields,
-            errors,
-            warnings: if refused { Vec::new() } else { warnings },
-            asked,
-            f,
-        })
+        let mut fields = fields::views(step, &typed);
+        fields.iter_mut().for_each(|field| field.stand_below(points));
+        let conflict = self.conflict(app, step, parsed, l).await?;
+        Ok(Drawn { fields, errors, conflict })
+    }
+
+    /// Where the page is sent.
+    fn action(&self, side: Side, step: &Step, f: &Frame) -> String {
+        match self.draft {
+            Some(draft) => side.draft(&draft.id, &format!("/steps/{}", step.id)),
+            None => f.url(format!("{}{}", side.begin(self.form), self.preset)),
+        }
     }
 
     /// The files that were sent, each with why nobody can open it, if nobody can.
@@ -227,21 +276,74 @@ impl<'a> Scene<'a> {
     }
 
     /// What was typed beside what somebody else saved.
-    async fn conflict(&self, app: &App, step: &Step, mine: &Parsed, f: &Frame) -> Result<Option<Conflict>, WebError> {
+    async fn conflict(&self, app: &App, step: &Step, mine: &Parsed, l: &Locale) -> Result<Option<Conflict>, WebError> {
         let Some(draft) = self.draft.filter(|_| self.stale) else { return Ok(None) };
         let theirs = parse(app, self.form, &draft.pairs, owner(draft), draft.language).await?;
         let (theirs, mine) = ((&draft.pairs, &theirs.answers), (self.pairs, &mine.answers));
         Ok(Some(Conflict {
             at: clock(&draft.turns.written_at(step).unwrap_or(draft.saved_at)),
-            differing: differing(step, theirs, mine, &f.l),
+            differing: differing(step, theirs, mine, l),
         }))
     }
 
-    /// The message above the form while changes are asked for.
-    async fn asked(&self, app: &App) -> Result<Option<Asked>, WebError> {
+    /// The step before this one, unless this one was opened to change one answer.
+    fn before(&self, answers: &Answers) -> Option<&'a Step> {
+        let earlier = self.form.steps().iter().take(self.at).rev();
+        let mut asking = earlier.filter(|step| fields::has_questions(step, answers));
+        asking.next().filter(|_| self.ways.to.is_none())
+    }
+
+    /// Warnings about the step just left, then about this one.
+    fn notices(&self, side: Side, parsed: &Parsed, step: &Step, l: &Locale) -> Vec<Notice> {
+        let own = labelled(self.form, &parsed.warnings.of_step(step), l);
+        let here = |message: &Message| Notice { href: format!("#{}", message.anchor), text: message.text.clone() };
+        let left = self.draft.zip(self.before(&parsed.answers)).map(|(draft, step)| {
+            let messages = labelled(self.form, &parsed.warnings.of_step(step), l);
+            messages
+                .iter()
+                .map(|message| Notice::of(self.form, &side.draft(&draft.id, ""), message, false))
+                .collect::<Vec<_>>()
+        });
+        left.into_iter().flatten().chain(own.iter().map(here)).collect()
+    }
+
+    /// Published records like this one, right after the step that asks for the title.
+    async fn alike(&self, app: &App, parsed: &Parsed, l: &Locale) -> Result<Option<Alike>, WebError> {
+        let asks = |step: &&Step| {
+            self.form.similar().is_some_and(|(title, _)| step.fields.iter().any(|field| field.id == *title))
+        };
+        let Some(draft) = self.draft.filter(|_| self.before(&parsed.answers).as_ref().is_some_and(asks)) else {
+            return Ok(None);
+        };
+        let itself = draft.corrects.map(|(id, _)| id);
+        Ok(similar::published(app, self.form, &parsed.answers, l, itself).await?)
+    }
+
+    /// Whether something given before fits the questions of this step, none of which is answered yet.
+    async fn earlier(&self, app: &App, req: &HttpRequest) -> Result<bool, WebError> {
+        let (Some(draft), Some(step)) = (self.draft, self.form.steps().get(self.at)) else { return Ok(false) };
+        let offered = earlier::offered(app, req, draft, step).await?;
+        Ok(!offered.is_empty() && offered.iter().all(|(name, _)| self.pairs.get(name).unwrap_or_default().is_empty()))
+    }
+
+    /// What stands above the form while changes are asked for.
+    async fn asked(&self, app: &App, side: Side, points: Vec<PointView>) -> Result<Option<Asked>, WebError> {
+        let message = self.message(app).await?;
+        if message.is_none() && points.is_empty() {
+            return Ok(None);
+        }
+        let all = self.draft.filter(|_| !points.is_empty()).map(|draft| side.draft(&draft.id, "/points"));
+        let points = points.into_iter().filter(|point| point.field.is_none()).collect();
+        Ok(Some(Asked { message, points, all }))
+    }
+
+    /// The message of the newest request for changes.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn message(&self, app: &App) -> Result<Option<String>, WebError> {
         let Some((id, _)) = self.draft.and_then(|draft| draft.corrects) else { return Ok(None) };
-        let message = app.db.read(move |conn| last_request(conn, id)).await?;
-        Ok(message.map(|message| Asked { message }))
+        Ok(app.db.read(move |conn| last_request(conn, id)).await?)
     }
 }
 

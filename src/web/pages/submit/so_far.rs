@@ -32,6 +32,7 @@ fn row(field: &Field, pairs: &Pairs, answers: &Answers, l: &Locale) -> Row {
         shown: shown(field, pairs, answers, l),
         private: !field.public,
         holds: HashMap::new(),
+        warnings: Vec::new(),
     }
 }
 

@@ -6,23 +6,23 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::acts::Saved;
+use super::points::first_page;
 use super::preset::Preset;
+use super::received::{Kept, Received, as_typed, saving, stay};
 use super::scene::{Scene, Ways};
-use super::{DRAFT_COOKIE, HOLDER_COOKIE, READ_COOKIE, Side, cookie_of, keep_cookies, open_by, open_draft, open_form};
-use crate::actions::draft::{self, Refusal, Saving};
+use super::{READ_COOKIE, Side, cookie_of, earlier, keep_cookies, open_by, open_draft, open_form};
+use crate::actions::draft::{self, Refusal};
+use crate::actions::earlier::Source;
 use crate::app::App;
 use crate::app::first_pages::FirstPage;
 use crate::domain::links::Purpose;
-use crate::domain::turns::Turn;
-use crate::forms::form::{Form, Step};
-use crate::forms::pairs::Pairs;
+use crate::forms::form::Form;
 use crate::forms::window::Gate;
-use crate::locale::Language;
-use crate::store::drafts::{self, Draft};
+use crate::store::drafts::Draft;
 use crate::store::submissions::Submission;
 use crate::store::{Stop, attachments, submissions};
 use crate::web::errors::WebError;
-use crate::web::extract::{Filing, Sent, Upload};
+use crate::web::extract::Sent;
 use crate::web::frame::{Spoken, language, today};
 use crate::web::guard::LANGUAGE_COOKIE;
 use crate::web::pages::public::send_file;
@@ -88,19 +88,6 @@ pub async fn begin_sent(
     answer(&app, &req, (&form, 0), draft, &sent).await
 }
 
-/// What is to be saved of what was sent.
-fn saving(step: &Step, sent: &Sent, language: Language) -> Saving {
-    let mut pairs = sent.pairs.clone();
-    add_files(&mut pairs, &sent.files);
-    let chosen = sent.text("do").strip_prefix("language:").and_then(Language::read);
-    Saving {
-        step: step.clone(),
-        sent: pairs,
-        turn: Turn::read(sent.text("turn")),
-        language: chosen.unwrap_or(language),
-    }
-}
-
 /// Does what the button says, and keeps the draft open on this device.
 async fn answer(
     app: &App,
@@ -109,11 +96,14 @@ async fn answer(
     draft: Draft,
     sent: &Sent,
 ) -> Result<HttpResponse, WebError> {
-    if let Some(holder) = cookie_of(req, HOLDER_COOKIE) {
-        let _ = app.also_open(&draft.id, &holder);
+    let step = form.steps().get(at).ok_or(WebError::NotFound)?;
+    let here = Side::of(req).draft(&draft.id, &format!("/steps/{}", step.id));
+    let mut response = Saved { app, req, form, step, here, sent, draft: draft.clone() }.act(at).await?;
+    stay(app, req, &mut response, &draft);
+    let contact = step.fields.iter().filter(|field| field.autocomplete.is_some());
+    if contact.filter_map(|field| draft.pairs.get(field.id.as_str())).any(|text| !text.trim().is_empty()) {
+        earlier::keep(app, &mut response, &Source::Draft(draft.id), 0);
     }
-    let mut response = Saved { app, req, form, at, sent, draft: draft.clone() }.act().await?;
-    keep_cookies(app, req, &mut response, &draft);
     Ok(response)
 }
 
@@ -139,8 +129,7 @@ pub async fn step(
 pub async fn correct(app: &App, req: &HttpRequest, submission: &Submission) -> Result<HttpResponse, WebError> {
     let draft = draft::correct(app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
     let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
-    let first = form.steps().first().map_or("", |step| step.id.as_str());
-    let mut response = respond::see_other(&Side::of(req).draft(&draft.id, &format!("/steps/{first}")));
+    let mut response = respond::see_other(&first_page(app, Side::of(req), form, &draft).await?);
     keep_cookies(app, req, &mut response, &draft);
     Ok(response)
 }
@@ -157,31 +146,17 @@ pub async fn step_sent(
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
     let (id, step) = path.into_inner();
-    // Whatever fails, the text is read first, so that it can be given back.
-    let filing = filing(&app, &req, &id).await;
-    let sent = Sent::read(&app, &req, &mut payload.into_inner(), filing.as_ref().ok().and_then(Option::as_ref)).await?;
-    filing?;
-    let draft = match open_draft(&app, &req, &id, Some(sent.text("draft_key"))).await {
-        // Sent, expired, or its cookie and key are gone: the text is shown to be copied.
-        Err(WebError::LinkNeeded) => return Err(WebError::Gone),
-        opened => opened?,
-    };
-    let form = open_form(&app, Side::of(&req), draft.form.as_str(), draft.language)?;
-    let at = position(&form, &step)?;
+    let received = Received::read(&app, &req, &id, payload).await?;
+    let (form, sent) = (&received.form, &received.sent);
+    let at = position(form, &step)?;
     let here = Side::of(&req).draft(&id, &format!("/steps/{step}"));
     if sent.text("do") == "theirs" {
         return Ok(respond::see_other(&here));
     }
     let known = form.steps().get(at).ok_or(WebError::NotFound)?;
-    let mut saving = saving(known, &sent, draft.language);
-    if sent.cut {
-        keep_rest(&mut saving.sent, &draft.pairs);
-    }
-    match draft::save(&app, &id, saving).await {
-        Ok(_) if sent.cut => Err(WebError::Cut(here)),
-        Ok(draft) => answer(&app, &req, (&form, at), draft, &sent).await,
-        Err(Stop::Refused(Refusal::Stale(theirs))) => stale(&app, &req, (&form, at), *theirs, &sent).await,
-        Err(stop) => Err(WebError::of(stop, WebError::from)),
+    match received.keep(&app, known, &here).await? {
+        Kept::Saved(draft) => answer(&app, &req, (form, at), draft, sent).await,
+        Kept::Stale(theirs) => stale(&app, &req, (form, at), theirs, sent).await,
     }
 }
 
@@ -194,38 +169,12 @@ async fn stale(
     sent: &Sent,
 ) -> Result<HttpResponse, WebError> {
     let step = form.steps().get(at).ok_or(WebError::NotFound)?;
-    let mut mine = theirs.pairs.clone();
-    mine.replace_step(step, &saving(step, sent, theirs.language).sent);
+    let mine = as_typed(&theirs, step, sent);
     let ways = Ways { to: Some(sent.text("return").to_owned()), ..Ways::default() };
     let scene = Scene { draft: Some(&theirs), stale: true, ..Scene::new(form, at, &mine, &ways) };
     let mut response = respond::private(StatusCode::CONFLICT, &scene.page(app, req).await?);
     keep_cookies(app, req, &mut response, &theirs);
     Ok(response)
-}
-
-/// Where the files of a step go, if there is such a draft.
-async fn filing(app: &App, req: &HttpRequest, id: &str) -> Result<Option<Filing>, WebError> {
-    let of = id.to_owned();
-    let found = app.db.read(move |conn| drafts::find(conn, &of)).await?;
-    let cookie = cookie_of(req, DRAFT_COOKIE);
-    Ok(found.map(|draft| Filing { draft: draft.id, generation: draft.link_generation, cookie }))
-}
-
-/// Files that were taken join those that were kept, each once.
-fn add_files(pairs: &mut Pairs, files: &[Upload]) {
-    for upload in files {
-        if let Ok(file) = &upload.outcome
-            && !pairs.all(&upload.field).contains(&file.id.as_str())
-        {
-            pairs.push(upload.field.as_str(), file.id.as_str());
-        }
-    }
-}
-
-/// What did not arrive of a page, because its files were too much, stays as it was.
-fn keep_rest(pairs: &mut Pairs, before: &Pairs) {
-    let rest: Vec<_> = before.0.iter().filter(|(name, _)| pairs.get(name).is_none()).cloned().collect();
-    pairs.0.extend(rest);
 }
 
 /// `GET /drafts/{draft}/attachments/{id}`: a file of a draft, for those who fill it in and those who read it.

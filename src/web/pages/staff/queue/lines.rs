@@ -16,6 +16,7 @@ use crate::store::desk::{Marks, Queue};
 /// One line.
 pub struct Line {
     pub url: String,
+    pub reference: String,
     pub title: String,
     pub lang: &'static str,
     /// Organization and country.
@@ -101,6 +102,7 @@ fn line(app: &App, l: &Locale, wanted: &Queue, record: &DeskRecord, marks: &Mark
     };
     Line {
         url: record_url(&record.reference, &wanted.view),
+        reference: record.reference.clone(),
         title: title.clone(),
         lang: record.language.tag(),
         who: who.join(" · ").replace('\n', ", "),
@@ -124,6 +126,7 @@ fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, marks: &Marks, 
     let public = record.visibility == Visibility::Published;
     mark(back && public, "waiting", "staff-correction");
     mark(back && !public, "waiting", "staff-resubmitted");
+    mark(record.unanswered, "asked", "staff-unanswered");
     mark(marks.undelivered.contains(&record.submission), "warn", "staff-mail-undelivered");
     mark(marks.alike.contains(&record.submission), "asked", "staff-possible-duplicate");
     let asked = lifecycle != Lifecycle::Record && !record.address_confirmed;

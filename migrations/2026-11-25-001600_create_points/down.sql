@@ -1,0 +1,2 @@
+DROP TABLE point_replies;
+DROP TABLE points;
