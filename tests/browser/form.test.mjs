@@ -33,6 +33,7 @@ describe("the form", () => {
       const page = await visitor({ scripts });
       await walk(page, "facts");
       const names = page.locator("[name^='partners-'][name$='-name']");
+      await names.first().waitFor();
       assert.equal(await names.count(), 1);
       await names.first().fill("First Partner");
       await page.locator("button[value='add:partners']").click();

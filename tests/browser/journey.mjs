@@ -1,20 +1,20 @@
 // The main job, in pieces that tests share.
 import assert from "node:assert/strict";
 import { fillStep } from "./fill.mjs";
-import { look, onePrimary } from "./look.mjs";
+import { go, look, onePrimary } from "./look.mjs";
 import { visitor, world } from "./browser.mjs";
 
 // From the home page to the first step. Questions before the form are answered by their first option.
 export async function begin(page, form = "practice") {
   await page.goto("/");
   await look(page);
-  await page.locator(`a.choice[href$="/forms/${form}"]`).click();
+  await go(page, page.locator(`a.choice[href$="/forms/${form}"]`));
   await look(page);
-  await (await onePrimary(page)).click();
+  await go(page, await onePrimary(page));
   if (new URL(page.url()).pathname.endsWith("/scope")) {
     await look(page);
     await page.locator("[name=answer]").first().check();
-    await (await onePrimary(page)).click();
+    await go(page, await onePrimary(page));
   }
 }
 
@@ -27,8 +27,7 @@ export async function fillAll(page, given, { watch = true } = {}) {
     await fillStep(page, given);
     if (watch) await look(page);
     const here = page.url();
-    await primary.click();
-    await page.waitForLoadState();
+    await go(page, primary);
     assert.notEqual(page.url(), here, `the step was refused: ${(await page.locator(".error-summary li").allInnerTexts()).join(" ")}`);
   }
   assert.ok(onCheck(page), `${page.url()} is not the page with all answers`);
@@ -48,6 +47,11 @@ export async function openMail(page, ...words) {
   for (let attempt = 0; attempt < 20; attempt++) {
     await page.goto("/demo/mail");
     const mail = words.reduce((found, word) => found.filter({ hasText: word }), page.locator(".mails li"));
+    const older = page.locator("a[rel=next]");
+    while (!(await mail.count()) && (await older.count())) {
+      const next = await older.getAttribute("href");
+      await page.goto(next);
+    }
     if (await mail.count()) {
       await mail.first().getByRole("link").click();
       await page.waitForURL(/\/demo\/mail\/\d+$/);
@@ -59,7 +63,7 @@ export async function openMail(page, ...words) {
 }
 
 // Clicks the link of a mail that leads to `path`.
-export const follow = (page, path) => page.locator(`.mail-text a[href*="${path}"]`).first().click();
+export const follow = (page, path) => go(page, page.locator(`.mail-text a[href*="${path}"]`).first());
 
 export async function signIn(page, role = "moderator") {
   const { email, password } = world.accounts[role];

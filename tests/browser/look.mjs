@@ -53,6 +53,16 @@ async function errorLinks(page) {
   assert.deepEqual(dead, [], `error links on ${where(page)} that lead nowhere`);
 }
 
+// Presses what leads to another page, and waits for that page.
+export async function go(page, link) {
+  const there = page.waitForEvent("load");
+  await link.click();
+  await there;
+}
+
+// Words that the page shows, or comes to show.
+export const shows = (locator) => locator.first().waitFor({ state: "visible" });
+
 // The one way on.
 export async function onePrimary(page) {
   await page.waitForLoadState();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { useBrowser, visitor } from "./browser.mjs";
 import { begin, decide, fillAll, follow, openMail, send, signIn } from "./journey.mjs";
-import { look, onePrimary, refused } from "./look.mjs";
+import { go, look, onePrimary, refused, shows } from "./look.mjs";
 
 describe("the main job", () => {
   useBrowser();
@@ -19,7 +19,7 @@ describe("the main job", () => {
       await begin(page);
 
       // Refused while nothing is filled in; then filled in.
-      await (await onePrimary(page)).click();
+      await go(page, await onePrimary(page));
       await refused(page);
       await fillAll(page, { title, contact_email: address });
       await look(page);
@@ -34,9 +34,9 @@ describe("the main job", () => {
       assert.equal(await page.locator(".mail-text").getByText("newcomers with trained neighbours").count(), 0, "answers before the address is confirmed");
       await follow(page, `/submissions/${reference}/address`);
       await look(page);
-      await (await onePrimary(page)).click();
+      await go(page, await onePrimary(page));
       await look(page);
-      await (await onePrimary(page)).click();
+      await go(page, await onePrimary(page));
       await look(page);
       assert.equal(new URL(page.url()).search, "", "the key stays out of the address");
 
@@ -44,7 +44,7 @@ describe("the main job", () => {
       const desk = await visitor({ scripts });
       await signIn(desk);
       await look(desk);
-      await desk.getByRole("link", { name: title }).first().click();
+      await go(desk, desk.getByRole("link", { name: title }).first());
       await look(desk);
       await decide(desk, "request-changes", "Please say in the title where the desks are.");
       await look(desk);
@@ -53,9 +53,9 @@ describe("the main job", () => {
       await openMail(page, "changes", address);
       await follow(page, `/submissions/${reference}`);
       await look(page);
-      assert.ok(await page.getByText("Please say in the title where the desks are.").first().isVisible());
-      await (await onePrimary(page)).click();
-      assert.ok(await page.getByText("Please say in the title where the desks are.").first().isVisible());
+      await shows(page.getByText("Please say in the title where the desks are."));
+      await go(page, await onePrimary(page));
+      await shows(page.getByText("Please say in the title where the desks are."));
       await look(page);
       await fillAll(page, { title: `${title} in three harbours` }, { watch: false });
       assert.equal(await send(page), reference);
@@ -73,9 +73,9 @@ describe("the main job", () => {
       await reader.goto("/practices");
       await look(reader);
       await reader.locator("main [name=q]").fill(word);
-      await reader.locator("main [role=search] button").click();
+      await go(reader, reader.locator("main [role=search] button"));
       await look(reader);
-      await reader.getByRole("link", { name: `${title} in three harbours` }).click();
+      await go(reader, reader.getByRole("link", { name: `${title} in three harbours` }));
       assert.equal(new URL(reader.url()).pathname, `/practices/${reference}`);
       await look(reader);
       const shown = await reader.locator("main").innerText();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { useBrowser, visitor } from "./browser.mjs";
 import { fillAll, send, signIn } from "./journey.mjs";
-import { look, onePrimary } from "./look.mjs";
+import { go, look, onePrimary } from "./look.mjs";
 
 const forms = ["practice", "pledge", "pledge-report", "unct-support"];
 
@@ -47,7 +47,7 @@ describe("pages", () => {
     const page = await visitor();
     for (const collection of ["/practices", "/pledges"]) {
       await page.goto(collection);
-      await page.locator(".card h2 a").first().click();
+      await go(page, page.locator(".card h2 a").first());
       await look(page);
     }
     await page.context().close();
@@ -67,7 +67,7 @@ describe("pages", () => {
       await look(page);
     }
     await page.goto("/staff/mail");
-    await page.locator("main a[href^='/staff/mail/']").first().click();
+    await go(page, page.locator("main a[href^='/staff/mail/']").first());
     await look(page);
     await page.context().close();
   });
@@ -76,11 +76,11 @@ describe("pages", () => {
     test(`the form ${form}, filled in and sent`, async () => {
       const page = await visitor();
       await page.goto(`/forms/${form}`);
-      await (await onePrimary(page)).click();
+      await go(page, await onePrimary(page));
       if (new URL(page.url()).pathname.endsWith("/scope")) {
         await look(page);
         await page.locator("[name=answer]").first().check();
-        await (await onePrimary(page)).click();
+        await go(page, await onePrimary(page));
       }
       await fillAll(page, {});
       await look(page);

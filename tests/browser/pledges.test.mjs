@@ -2,7 +2,7 @@
 import { describe, test } from "node:test";
 import { useBrowser, visitor } from "./browser.mjs";
 import { mailed } from "./journey.mjs";
-import { look } from "./look.mjs";
+import { go, look } from "./look.mjs";
 
 describe("pledges", () => {
   useBrowser();
@@ -13,7 +13,7 @@ describe("pledges", () => {
     await look(page);
     await page.locator("summary").first().click();
     await look(page);
-    await page.locator("button[value=confirm]").click();
+    await go(page, page.locator("button[value=confirm]"));
     await page.locator(".flash p").waitFor();
     await look(page);
     await page.context().close();
@@ -22,7 +22,7 @@ describe("pledges", () => {
   test("a joint pledge names who confirmed", async () => {
     const page = await visitor();
     await page.goto("/pledges?q=front+desks+whom+to+call");
-    await page.locator(".card h2 a").first().click();
+    await go(page, page.locator(".card h2 a").first());
     await page.getByText("Parties are named once they confirm").waitFor();
     await look(page);
     await page.context().close();
@@ -33,14 +33,14 @@ describe("pledges", () => {
     await page.goto("/pledges/sitting");
     await look(page);
     await page.locator("#address").fill("josefine@tandemtowns.example.org");
-    await page.locator(".primary").click();
+    await go(page, page.locator(".primary"));
     await look(page);
     await page.goto(await mailed(page, "/pledges/sitting/open", "Report on all your pledges", "josefine@tandemtowns.example.org"));
     await look(page);
-    await page.locator(".primary").click();
+    await go(page, page.locator(".primary"));
     await page.locator(".sitting").waitFor();
     await look(page);
-    await page.locator(".primary").click();
+    await go(page, page.locator(".primary"));
     await page.locator(".error-summary").waitFor();
     await look(page);
     for (const [name, value] of [["start-day", "1"], ["start-month", "1"], ["start-year", "2026"], ["end-day", "30"], ["end-month", "6"], ["end-year", "2026"]]) {
@@ -48,7 +48,7 @@ describe("pledges", () => {
     }
     await page.locator(".sitting select").first().selectOption("planning");
     for (const box of await page.locator("main input[type=checkbox]").all()) await box.check();
-    await page.locator(".primary").click();
+    await go(page, page.locator(".primary"));
     await page.locator(".references").waitFor();
     await look(page);
     await page.context().close();

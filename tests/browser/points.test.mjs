@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { useBrowser, visitor } from "./browser.mjs";
 import { signIn, submitPractice } from "./journey.mjs";
-import { look, onePrimary, refused } from "./look.mjs";
+import { go, look, onePrimary, refused, shows } from "./look.mjs";
 
 // Tabs on to what fits, from where the focus is.
 async function reach(page, selector) {
@@ -85,7 +85,7 @@ describe("points", () => {
     await look(desk);
     const card = (words) => desk.locator(".cards-of-points > li").filter({ hasText: words });
     assert.ok((await card("change the impact").locator("ins").innerText()).includes("more figures"));
-    assert.ok(await card("change the summary").getByText("as our board decided").isVisible());
+    await shows(card("change the summary").getByText("as our board decided"));
     await desk.locator("main").focus();
     await enter(desk, ".cards-of-points form button");
     await desk.waitForURL(/#point-\d+$/);
@@ -108,14 +108,14 @@ describe("points", () => {
     await desk.locator(".point-rows summary").click();
     await desk.locator("#point_field-0").selectOption("summary");
     await desk.locator("#point_text-0").fill("Please shorten it.");
-    await desk.locator("button[value=add-point]").click();
+    await go(desk, desk.locator("button[value=add-point]"));
     await look(desk);
     assert.equal(await desk.locator(".point-row").count(), 4);
     assert.equal(await desk.locator("#point_text-0").inputValue(), "Please shorten it.");
-    await desk.locator("#form-request-changes > button").click();
+    await go(desk, desk.locator("#form-request-changes > button"));
     await desk.waitForURL(/done=/);
     await page.goto(`/submissions/${reference}`);
-    assert.ok(await page.locator(".points").getByText("Please shorten it.").isVisible());
+    await shows(page.locator(".points").getByText("Please shorten it."));
     for (const each of [page, desk]) await each.context().close();
   });
 });

@@ -1,6 +1,7 @@
 //! Help while writing: what is worth a second look is said and never blocks; what was given before is offered again.
 
-use serde_json::json;
+use inlet::locale::Language;
+use serde_json::{Value, json};
 
 use crate::support::answers::{self, begin, but, fill, go_on, hand_in, send, up_to};
 use crate::support::{Client, Page, TestApp};
@@ -117,6 +118,76 @@ fn a_published_record_is_not_its_own_double() {
     let opened = city.submit(&own.form());
     let first = city.follow(&opened).is(200);
     assert!(!fill(&mut city, first, &answers::practice()).has(".alike"));
+}
+
+/// A record as staff read it.
+fn told_to_staff(app: &TestApp, staff: &mut Client, form: &str, answers: &Value) -> Page {
+    let reference = app.submit(form, answers);
+    staff.get(&format!("/staff/submissions/{reference}")).is(200)
+}
+
+fn example(app: &TestApp, form: &str) -> Value {
+    app.app.catalog.all(Language::En).find(|one| one.id().as_str() == form).expect("a form").example()
+}
+
+#[test]
+fn every_form_with_texts_for_the_public_says_what_to_look_at_again() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let space = app.record("discussion-space", &answers::discussion_space_json());
+    let text = "We meet refugees with BRIM in Kosovo. Amina, 23 years old, wrote to desk@lakeview.example.";
+    for (form, field, base) in [
+        ("voluntary-report", "summary", example(&app, "voluntary-report")),
+        ("gcm-talk", "description", example(&app, "gcm-talk")),
+        ("discussion-post", "text", answers::post_json(&space)),
+    ] {
+        assert!(!told_to_staff(&app, &mut moderator, form, &base).has(".warning-summary"), "{form}");
+        let answers = answers::merged(&base, &json!({ field: answers::long(text, 400) }));
+        let told = told_to_staff(&app, &mut moderator, form, &answers).all(".warning-summary").remove(0);
+        for said in ["“refugees”", "“BRIM”", "1244 (1999)", "“Amina”", "“desk@lakeview.example”"] {
+            assert!(told.contains(said), "{form}, {said}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_request_is_read_for_what_staff_must_understand_and_nobody_else_reads() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let text = "We meet refugees with BRIM in Kosovo. Amina, 23 years old, wrote to desk@lakeview.example.";
+    for (form, field) in [("training", "outcome"), ("guidance-support", "question")] {
+        let base = example(&app, form);
+        assert!(!told_to_staff(&app, &mut moderator, form, &base).has(".warning-summary"), "{form}");
+        let answers = answers::merged(&base, &json!({ field: text }));
+        let told = told_to_staff(&app, &mut moderator, form, &answers).one(".warning-summary");
+        for said in ["“refugees”", "“BRIM”", "“Amina”"] {
+            assert!(told.contains(said), "{form}, {said}: {told}");
+        }
+        for unsaid in ["everyone will read it", "1244", "“desk@lakeview.example”"] {
+            assert!(!told.contains(unsaid), "{form}, {unsaid}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_talk_that_is_in_the_calendar_already_is_shown_with_the_reasons() {
+    let app = TestApp::start();
+    let mut moderator = app.moderator();
+    let title = json!({ "title": "Fair recruitment at harbours", "organizer": "City of Lakeview" });
+    let before = app.submit("gcm-talk", &answers::merged(&example(&app, "gcm-talk"), &title));
+    app.decide(&mut moderator, &before, "publish", "");
+    let mut city = app.client();
+    let again = [
+        ("title", "Fair recruitment at the harbours"),
+        ("organizer", "City of Lakeview"),
+        ("organizer_type", "local-regional-government"),
+        ("level", "global"),
+    ];
+    let mut form = begin(&mut city, "gcm-talk").form();
+    let next = go_on(&mut city, form.answer(&but(Vec::new(), &again)));
+    let told = next.one(".alike");
+    assert!(told.contains("in the calendar") && told.contains("similar title, same organization"), "{told}");
+    assert_eq!(next.attributes(".alike a", "href"), [format!("/talks/{before}")]);
 }
 
 /// The contact as a form shows it.

@@ -82,6 +82,7 @@ need-help-children = Child helplines, for children and young people, by country
 demo-mails = Mail of the demonstration
 demo-mails-lead = Every mail that this demonstration would have sent. Links work.
 demo-mails-none = No mail yet.
+demo-mails-older = Older mails
 demo-not-sent-yet = (about to be sent)
 demo-mail-to = To
 demo-mail-when = Written

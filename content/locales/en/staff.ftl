@@ -438,6 +438,7 @@ staff-mail-alert-note = Alert: note
 staff-mail-party-asked = Question to a party
 staff-mail-sitting = Link to report on all pledges
 staff-mail-sitting-receipt = Receipt for several reports
+staff-mail-no-record = No record yet
 staff-mail-draft-link = Link of a draft
 staff-mail-draft-reminder = Draft about to expire
 staff-mail-status-held = Waits until { $when }

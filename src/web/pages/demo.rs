@@ -9,6 +9,7 @@ use crate::mail::{self, Frozen};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::web::errors::WebError;
 use crate::web::frame::Frame;
+use crate::web::pages::staff::page_number;
 use crate::web::respond::{self, State};
 
 /// Mails on one page of the list.
@@ -26,6 +27,14 @@ struct Line {
 struct ListPage {
     f: Frame,
     mails: Vec<Line>,
+    /// The page with those before these.
+    older: Option<i64>,
+}
+
+/// Which page of the list.
+#[derive(Debug, serde::Deserialize)]
+pub struct Asked {
+    page: Option<String>,
 }
 
 fn only_demo(app: &App, req: &HttpRequest) -> Result<(), WebError> {
@@ -34,9 +43,10 @@ fn only_demo(app: &App, req: &HttpRequest) -> Result<(), WebError> {
 }
 
 /// `GET /demo/mail`
-pub async fn list(req: HttpRequest, app: State) -> Result<HttpResponse, WebError> {
+pub async fn list(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Result<HttpResponse, WebError> {
     only_demo(&app, &req)?;
-    let listing = Listing { limit: SHOWN, ..Listing::default() };
+    let page = page_number(asked.page.as_deref());
+    let listing = Listing { limit: SHOWN, offset: (page - 1) * SHOWN, ..Listing::default() };
     let handle = app.clone();
     let all = app
         .db
@@ -55,8 +65,9 @@ pub async fn list(req: HttpRequest, app: State) -> Result<HttpResponse, WebError
         to: format!("{} <{}>", mail.name, mail.address),
         when: f.l.instant(&mail.created_at),
     };
-    let mails = all.into_iter().map(line).collect();
-    Ok(respond::private(StatusCode::OK, &ListPage { f, mails }))
+    let mails: Vec<Line> = all.into_iter().map(line).collect();
+    let older = i64::try_from(mails.len()).is_ok_and(|shown| shown == SHOWN).then_some(page + 1);
+    Ok(respond::private(StatusCode::OK, &ListPage { f, mails, older }))
 }
 
 #[derive(Template)]

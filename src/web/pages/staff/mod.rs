@@ -93,7 +93,7 @@ impl Pager {
 }
 
 /// The number of a page as somebody wrote it, from 1.
-fn page_number(text: Option<&str>) -> i64 {
+pub(super) fn page_number(text: Option<&str>) -> i64 {
     text.and_then(|text| text.parse::<i64>().ok()).map_or(1, |page| page.clamp(1, 1_000_000))
 }
 
