@@ -92,6 +92,7 @@ fn submission() -> Submission {
         language: Language::En,
         created_at: at,
         state_since: at,
+        assignee: None,
     }
 }
 

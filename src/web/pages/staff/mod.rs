@@ -5,13 +5,17 @@
 pub mod accounts;
 pub mod address;
 pub mod alerts;
+pub mod assignee;
 pub mod audit;
+pub mod batch;
 mod comparison;
 pub mod decision;
 mod enrol;
+mod flash;
 pub mod mail;
 pub mod note;
 mod options;
+mod place;
 pub mod points;
 pub mod queue;
 pub mod record;
