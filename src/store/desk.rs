@@ -16,7 +16,7 @@ use crate::domain::submission::{ReviewState, SubmissionId, Visibility, Waits};
 use crate::locale::Language;
 
 pub use marks::{Marks, marks};
-pub use queue::{Counts, Neighbours, Queue, count, counts, list, neighbours};
+pub use queue::{Counts, Neighbours, Queue, count, counts, forms, ids, list, neighbours};
 
 fn waits(waits: Waits) -> &'static str {
     match waits {

@@ -12,6 +12,7 @@ mod comparison;
 pub mod decision;
 mod enrol;
 mod flash;
+pub mod export;
 pub mod mail;
 pub mod note;
 mod options;
