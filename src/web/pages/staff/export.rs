@@ -17,11 +17,7 @@ use crate::web::respond::{self, State};
 ///
 /// # Errors
 /// Where there is no such format or the database fails.
-pub async fn export(
-    req: HttpRequest,
-    app: State,
-    end: web::Path<String>,
-) -> Result<HttpResponse, WebError> {
+pub async fn export(req: HttpRequest, app: State, end: web::Path<String>) -> Result<HttpResponse, WebError> {
     let format = Format::read(&end).ok_or(WebError::NotFound)?;
     let by = desk(&req)?.account.id;
     let wanted = queue::asked(&app, &req, req.query_string())?;
