@@ -72,6 +72,8 @@ pub enum MailKind {
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To a member of staff: a colleague gave them a record to look after.
+    AlertAssigned,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
     /// To whoever decided: the mail about it came back.
@@ -108,6 +110,7 @@ text_enum!(MailKind {
     AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    AlertAssigned = "alert-assigned",
     AlertNote = "alert-note",
     AlertBounced = "alert-bounced",
     ReminderChanges = "reminder-changes",
@@ -125,7 +128,9 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote | Self::AlertBounced => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote | Self::AlertBounced => {
+                true
+            }
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -171,6 +176,7 @@ impl MailKind {
             | Self::ReminderChanges
             | Self::ReminderReport
             | Self::ReminderUpdate
+            | Self::AlertAssigned
             | Self::Note
             | Self::Link
             | Self::AddressChange

@@ -227,6 +227,7 @@ impl Context {
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
+            | MailKind::AlertAssigned
             | MailKind::AlertNote
             | MailKind::AlertBounced
             | MailKind::AddressChange

@@ -219,6 +219,12 @@ mail-draft-goes = ستُحذف في { $date } ما لم تفتحوها وتحف�
 mail-draft-pass-on = كل من لديه هذا الرابط يمكنه تغيير المسودة وإرسالها: فلا تعطوه إلا للزملاء الذين يعملون عليها معكم.
 # en: If you did not ask for this, somebody typed your address by mistake. You need not do anything.
 mail-draft-not-you = إذا لم تطلبوا ذلك، فقد كُتب عنوانكم خطأ، ولا يلزمكم القيام بأي إجراء.
+# en: For you
+mail-alert-assigned-act = موجّه إليكم
+# en: A colleague gave you this to look after.
+mail-alert-assigned-intro = أسند إليكم أحد الزملاء هذا لمتابعته.
+# en: You get this because you look after this record.
+mail-why-assigned = تتلقون هذه الرسالة لأنكم تتولون متابعة هذا السجل.
 # en: Mail came back
 mail-alert-bounced-act = أعيدت الرسالة
 # en: The mail about your decision came back: its address takes no mail. The record shows what the mail server said; there you can also put the address right.
