@@ -13,6 +13,7 @@ pub mod decide;
 pub mod draft;
 pub mod earlier;
 pub mod find_link;
+pub mod import;
 pub mod keep_record;
 pub mod known;
 pub mod mail_draft;

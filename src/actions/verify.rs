@@ -139,7 +139,7 @@ fn told_by_events(app: &App, conn: &mut Conn, submission: &Submission) -> Result
     });
     let state = log.last().map(|entry| entry.event.state);
     let version = i64::try_from(log.len()).unwrap_or(i64::MAX);
-    let fits = published.eq(shown.iter().map(|shown| (shown.revision, shown.effective_at)))
+    let fits = published.eq(shown.iter().map(|shown| (shown.revision, shown.recorded_at)))
         && last_word.unwrap_or(Visibility::None) == submission.visibility
         && state == Some(submission.state)
         && version == submission.version;

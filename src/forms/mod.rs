@@ -26,6 +26,7 @@ pub mod errors;
 pub mod export;
 pub mod faults;
 pub mod form;
+pub mod import;
 pub mod kind;
 pub mod limits;
 pub mod lists;

@@ -15,6 +15,7 @@ pub mod drafts;
 pub mod events;
 pub mod files;
 pub mod form_versions;
+pub mod imports;
 pub mod outbox;
 pub mod parties;
 pub mod points;

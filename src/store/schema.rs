@@ -118,6 +118,9 @@ diesel::table! {
 diesel::table! {
     sittings (id) { id -> Text, address -> Nullable<Text>, language -> Text, created_at -> BigInt, expires_at -> BigInt, }
 }
+diesel::table! {
+    imports (identity) { identity -> Text, digest -> Text, submission_id -> BigInt, at -> BigInt, }
+}
 diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);

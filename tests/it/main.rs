@@ -24,6 +24,7 @@ mod every_form;
 mod exports;
 mod first_page;
 mod form_changes;
+mod imports;
 mod kept_text;
 mod kill;
 mod kinds;
