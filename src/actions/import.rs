@@ -58,6 +58,12 @@ impl Identity {
         let key = given.import_id.as_ref().map(|id| app.keys.import(form.id().as_str(), &format!("id {id}")));
         Self { key: key.unwrap_or_else(|| digest.clone()), digest }
     }
+
+    /// What two rows have in common that are taken for one.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
 }
 
 /// A row that can be taken.
@@ -72,10 +78,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// What it has in common with another row that is taken for the same.
+    /// By what it is known.
     #[must_use]
-    pub fn key(&self) -> &str {
-        &self.identity.key
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 }
 

@@ -108,8 +108,8 @@ struct Job<'a> {
     mapping: Mapping,
     /// None for a dry run.
     standing: Option<Standing>,
-    /// The number of the first row of each identity.
-    seen: HashMap<String, usize>,
+    /// By what a row is known: the number of the first such row that could be taken, and what it said.
+    seen: HashMap<String, (usize, Identity)>,
     report: Report,
 }
 
@@ -146,7 +146,15 @@ impl Job<'_> {
             return step(left_out, Err(Verdict::Wrong(said)));
         }
         let identity = Identity::of(self.app, form, &given);
-        step(left_out, Ok((given, identity)))
+        let way = self.again(&identity).map_or(Ok((given, identity)), Err);
+        step(left_out, way)
+    }
+
+    /// What is said of a row that an earlier one of the file stands for.
+    fn again(&self, identity: &Identity) -> Option<Verdict> {
+        let (first, said) = self.seen.get(identity.key())?;
+        let other = || Verdict::Wrong(vec![format!("import_id: is that of row {first}, which says something else")]);
+        Some(if said == identity { Verdict::Twice(*first) } else { other() })
     }
 
     /// Checks some rows and takes those that can be taken.
@@ -156,10 +164,10 @@ impl Job<'_> {
         for (step, way) in checked {
             let verdict = match way {
                 Err(verdict) => verdict,
-                Ok(row) => match self.seen.get(row.key()) {
-                    Some(first) => Verdict::Twice(*first),
+                Ok(row) => match self.again(row.identity()) {
+                    Some(verdict) => verdict,
                     None => {
-                        self.seen.insert(row.key().to_owned(), step.number);
+                        self.seen.insert(row.identity().key().to_owned(), (step.number, row.identity().clone()));
                         places.push(verdicts.len());
                         rows.push(row);
                         Verdict::Became(Outcome::Taken)

@@ -74,7 +74,7 @@ impl Report {
         if *wrong == 0 {
             Ok(())
         } else {
-            Err(Failure::said(format!("{wrong} rows are at fault; correct them and import the file again")))
+            Err(Failure::said(format!("rows at fault: {wrong}; correct them and import the file again")))
         }
     }
 }
