@@ -28,6 +28,7 @@ mod imports;
 mod kept_text;
 mod kill;
 mod kinds;
+mod languages;
 mod lost_link;
 mod migrations;
 mod moderator;
