@@ -19,7 +19,8 @@ fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> 
     let waiting = matches!(submission.state, ReviewState::Submitted | ReviewState::InReview);
     let log = events::of(conn, submission.id)?;
     // What was published settled all that came before it.
-    let mut since = log.iter().rev().map(|logged| &logged.event).take_while(|e| e.decision != Some(Decision::Publish));
+    let standing: Vec<_> = events::in_force(&log).into_iter().map(|logged| &logged.event).collect();
+    let mut since = standing.iter().rev().take_while(|event| event.decision != Some(Decision::Publish));
     let resubmitted = waiting && since.any(|event| event.kind == EventKind::Resubmitted);
     Ok(Facts {
         id: submission.id,
@@ -29,7 +30,7 @@ fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> 
         visibility: submission.visibility,
         address_confirmed: submission.address_confirmed_at.is_some(),
         resubmitted,
-        unanswered: event::unanswered(log.iter().map(|logged| &logged.event)),
+        unanswered: event::unanswered(standing.iter().copied()),
         created_at: submission.created_at,
         state_since: submission.state_since,
     })
@@ -65,7 +66,7 @@ pub fn public_record(app: &App, conn: &mut Conn, submission: &Submission) -> Res
     let shown = Shown {
         publication: current.id,
         first_published_at: publications::first_shown(conn, submission.id)?,
-        published_at: current.effective_at,
+        published_at: publications::shown_since(conn, &current)?,
         public_json: current.public_json,
     };
     let facts = facts(conn, submission)?;

@@ -26,6 +26,7 @@ pub(super) struct Entry<'a> {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    pub undoes: Option<i64>,
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
@@ -63,6 +64,7 @@ impl Entry<'_> {
             author,
             decision: None,
             reason: None,
+            undoes: None,
             parts: &[],
             note: None,
             points: Points::default(),
@@ -97,6 +99,7 @@ pub(super) fn log(
         author: entry.author,
         decision: entry.decision,
         reason: entry.reason,
+        undoes: entry.undoes,
         state: submission.state,
         revision: submission.head_revision,
         at: now,

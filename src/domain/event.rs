@@ -34,6 +34,8 @@ pub enum EventKind {
     PartyDeclined,
     /// A party put its own rows right, and confirmed them so.
     PartyCorrected,
+    /// Staff took a decision back, before anybody was told of it.
+    Undone,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -54,6 +56,7 @@ text_enum!(EventKind {
     PartyConfirmed = "party-confirmed",
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
+    Undone = "undone",
 });
 
 impl EventKind {
@@ -75,7 +78,34 @@ impl EventKind {
             | Self::PointAccepted
             | Self::PartyAsked
             | Self::PartyConfirmed
-            | Self::PartyDeclined => false,
+            | Self::PartyDeclined
+            | Self::Undone => false,
+        }
+    }
+
+    /// Whether all that a decision put in place stands as before: words were exchanged, or an address was confirmed.
+    #[must_use]
+    pub fn leaves_standing(self) -> bool {
+        match self {
+            Self::AddressConfirmed
+            | Self::AttachmentRefused
+            | Self::NoteReceived
+            | Self::NoteSent
+            | Self::NoteKept
+            | Self::LinkRequested
+            | Self::AddressChangeAsked
+            | Self::AddressChangeRefused => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::PointAccepted
+            | Self::PartyAsked
+            | Self::PartyConfirmed
+            | Self::PartyDeclined
+            | Self::PartyCorrected
+            | Self::Undone => false,
         }
     }
 }
@@ -107,6 +137,8 @@ pub struct Event {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    /// The decision that it takes back.
+    pub undoes: Option<i64>,
     /// The review state after it.
     pub state: ReviewState,
     /// The revision it is about.
@@ -141,6 +173,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyConfirmed
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
+            | EventKind::Undone
             | EventKind::LinkRequested => {}
         }
     }
@@ -160,7 +193,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         Author::Staff(_) => "staff",
         Author::System => "system",
     };
-    for part in [
+    let undoes = event.undoes.map(|seq| format!("undoes {seq}"));
+    let parts = [
         previous,
         &event.submission.0.to_string(),
         event.kind.as_str(),
@@ -172,7 +206,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         &event.revision.to_string(),
         &event.at.timestamp_micros().to_string(),
         &event.commitments,
-    ] {
+    ];
+    for part in parts.into_iter().chain(undoes.as_deref()) {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
     }

@@ -141,6 +141,8 @@ routes! {
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/submissions/{reference}/decisions/{seq}/undo" Decide staff::undo::undo;
+    POST "/staff/submissions/{reference}/decisions/{seq}/mails" Decide staff::undo::send_now;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
