@@ -1,15 +1,19 @@
 //! The outbox: mails to send, being sent, and what became of them (DESIGN 11).
 
+mod fate;
+mod hold;
 mod listing;
+pub mod pause;
 
-pub use listing::{Listing, counts, find, list};
+pub use fate::{Attempt, drop_mail, readdress, requeue, settle};
+pub use hold::{Hold, end_hold, of_event};
+pub use listing::{Listing, counts, find, list, undelivered};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::schema::outbox;
-use super::submissions::Submission;
 use super::{Conn, StoreError, instant, known, micros};
 use crate::domain::account::AccountId;
 use crate::domain::event::hex;
@@ -229,130 +233,6 @@ pub fn is_proven(conn: &mut Conn, address: &str) -> Result<bool, StoreError> {
 pub fn freeze(conn: &mut Conn, id: i64, frozen: &str) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id).filter(outbox::frozen.is_null()))
         .set(outbox::frozen.eq(frozen))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// What became of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attempt {
-    pub id: i64,
-    /// Which attempt it was, as claimed.
-    pub number: i32,
-    pub status: MailStatus,
-    /// When to try again, for `Deferred`.
-    pub due_at: DateTime<Utc>,
-    /// The server's last words.
-    pub reply: Option<String>,
-}
-
-/// Writes what became of an attempt, unless another worker has claimed the mail since. One that was not tried after all is
-/// `Queued` and gets its attempt back.
-///
-/// # Errors
-/// Where the database fails.
-pub fn settle(conn: &mut Conn, attempt: &Attempt, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let done = match attempt.status {
-        MailStatus::Accepted | MailStatus::Refused | MailStatus::Saved | MailStatus::Dropped => Some(micros(now)),
-        MailStatus::Held | MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => None,
-    };
-    let back = i32::from(attempt.status == MailStatus::Queued);
-    let ours = outbox::status.eq(MailStatus::Sending.as_str()).and(outbox::attempts.eq(attempt.number));
-    diesel::update(outbox::table.find(attempt.id).filter(ours))
-        .set((
-            outbox::attempts.eq(attempt.number - back),
-            outbox::status.eq(attempt.status.as_str()),
-            outbox::due_at.eq(micros(attempt.due_at)),
-            outbox::lease_until.eq(None::<i64>),
-            outbox::last_reply.eq(&attempt.reply),
-            outbox::done_at.eq(done),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Puts a mail that is not on its way back into the queue; `false` where it is, or does not exist.
-///
-/// # Errors
-/// Where the database fails.
-pub fn requeue(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let retryable =
-        [MailStatus::Refused, MailStatus::Deferred, MailStatus::Saved, MailStatus::Held].map(MailStatus::as_str);
-    let changed = diesel::update(outbox::table.find(id).filter(outbox::status.eq_any(retryable)))
-        .set((
-            outbox::status.eq(MailStatus::Queued.as_str()),
-            outbox::due_at.eq(micros(now)),
-            outbox::attempts.eq(0),
-            outbox::done_at.eq(None::<i64>),
-        ))
-        .execute(conn)?;
-    Ok(changed == 1)
-}
-
-/// The mails that an event wrote.
-///
-/// # Errors
-/// Where the database fails.
-pub fn of_event(conn: &mut Conn, seq: i64) -> Result<Vec<Mail>, StoreError> {
-    let rows: Vec<Row> =
-        outbox::table.filter(outbox::event_seq.eq(seq)).order(outbox::id).select(Row::as_select()).load(conn)?;
-    rows.into_iter().map(Mail::try_from).collect()
-}
-
-/// What becomes of mails that are held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hold {
-    /// They go at once.
-    Release,
-    /// They never go.
-    Drop,
-}
-
-/// Ends the hold of an event's mails; gives of how many.
-///
-/// # Errors
-/// Where the database fails.
-pub fn end_hold(conn: &mut Conn, seq: i64, how: Hold, now: DateTime<Utc>) -> Result<usize, StoreError> {
-    let held = outbox::table.filter(outbox::event_seq.eq(seq)).filter(outbox::status.eq(MailStatus::Held.as_str()));
-    let (status, done) = match how {
-        Hold::Release => (MailStatus::Queued, None),
-        Hold::Drop => (MailStatus::Dropped, Some(micros(now))),
-    };
-    Ok(diesel::update(held)
-        .set((outbox::status.eq(status.as_str()), outbox::due_at.eq(micros(now)), outbox::done_at.eq(done)))
-        .execute(conn)?)
-}
-
-/// Turns the mails that have not arrived to an address that turned out wrong: receipts are dropped, for a new one goes out,
-/// and so is the question whether the address is to change; all else goes to the right address, with links that live.
-///
-/// # Errors
-/// Where the database fails.
-pub fn readdress(
-    conn: &mut Conn,
-    submission: &Submission,
-    (wrong, right): (&str, &str),
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    use MailStatus as S;
-    let undelivered = [S::Held, S::Queued, S::Sending, S::Deferred, S::Refused].map(S::as_str);
-    let waiting = outbox::table
-        .filter(outbox::submission_id.eq(submission.id.0))
-        .filter(outbox::account_id.is_null())
-        .filter(outbox::address.eq(wrong))
-        .filter(outbox::status.eq_any(undelivered));
-    let for_it_alone = [MailKind::Receipt, MailKind::AddressChange].map(MailKind::as_str);
-    diesel::update(waiting.clone().filter(outbox::kind.eq_any(for_it_alone)))
-        .set((outbox::status.eq(S::Dropped.as_str()), outbox::done_at.eq(micros(now))))
-        .execute(conn)?;
-    diesel::update(waiting.filter(outbox::kind.ne_all(for_it_alone)))
-        .set((
-            outbox::address.eq(right),
-            outbox::link_generation.eq(submission.link_generation),
-            outbox::status.eq(S::Queued.as_str()),
-            outbox::attempts.eq(0),
-            outbox::done_at.eq(None::<i64>),
-        ))
         .execute(conn)?;
     Ok(())
 }
