@@ -32,5 +32,6 @@ pub mod sign_in;
 pub mod sitting;
 pub mod submit;
 pub mod sweep;
+pub mod undo;
 pub mod verify;
 pub mod withdraw;

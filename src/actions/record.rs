@@ -27,6 +27,7 @@ pub(super) struct Entry<'a> {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    pub undoes: Option<i64>,
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
@@ -66,6 +67,7 @@ impl Entry<'_> {
             author,
             decision: None,
             reason: None,
+            undoes: None,
             parts: &[],
             note: None,
             assignee: None,
@@ -101,6 +103,7 @@ pub(super) fn log(
         author: entry.author,
         decision: entry.decision,
         reason: entry.reason,
+        undoes: entry.undoes,
         state: submission.state,
         revision: submission.head_revision,
         at: now,

@@ -38,6 +38,8 @@ pub enum EventKind {
     PartyDeclined,
     /// A party put its own rows right, and confirmed them so.
     PartyCorrected,
+    /// Staff took a decision back, before anybody was told of it.
+    Undone,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -60,6 +62,7 @@ text_enum!(EventKind {
     PartyConfirmed = "party-confirmed",
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
+    Undone = "undone",
 });
 
 impl EventKind {
@@ -83,7 +86,36 @@ impl EventKind {
             | Self::PointAccepted
             | Self::PartyAsked
             | Self::PartyConfirmed
-            | Self::PartyDeclined => false,
+            | Self::PartyDeclined
+            | Self::Undone => false,
+        }
+    }
+
+    /// Whether all that a decision put in place stands as before: words were exchanged, or an address was confirmed.
+    #[must_use]
+    pub fn leaves_standing(self) -> bool {
+        match self {
+            Self::AddressConfirmed
+            | Self::AttachmentRefused
+            | Self::NoteReceived
+            | Self::NoteSent
+            | Self::NoteKept
+            | Self::LinkRequested
+            | Self::AddressChangeAsked
+            | Self::AddressChangeRefused
+            | Self::Assigned
+            | Self::Unassigned => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::PointAccepted
+            | Self::PartyAsked
+            | Self::PartyConfirmed
+            | Self::PartyDeclined
+            | Self::PartyCorrected
+            | Self::Undone => false,
         }
     }
 }
@@ -115,6 +147,8 @@ pub struct Event {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    /// The decision that it takes back.
+    pub undoes: Option<i64>,
     /// The review state after it.
     pub state: ReviewState,
     /// The revision it is about.
@@ -154,6 +188,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyCorrected
             | EventKind::Assigned
             | EventKind::Unassigned
+            | EventKind::Undone
             | EventKind::LinkRequested => {}
         }
     }
@@ -173,7 +208,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         Author::Staff(_) => "staff",
         Author::System => "system",
     };
-    for part in [
+    let undoes = event.undoes.map(|seq| format!("undoes {seq}"));
+    let parts = [
         previous,
         &event.submission.0.to_string(),
         event.kind.as_str(),
@@ -185,7 +221,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         &event.revision.to_string(),
         &event.at.timestamp_micros().to_string(),
         &event.commitments,
-    ] {
+    ];
+    for part in parts.into_iter().chain(undoes.as_deref()) {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
     }

@@ -198,14 +198,7 @@ impl Context {
 
     /// The reason of a refusal as a sentence, where there is one to give.
     pub fn because(&self) -> Option<String> {
-        let key = match self.reason? {
-            DeclineReason::OutsideScope => "mail-because-outside-scope",
-            DeclineReason::NotWithinDates => "mail-because-not-within-dates",
-            DeclineReason::Incomplete => "mail-because-incomplete",
-            DeclineReason::Duplicate => "mail-because-duplicate",
-            DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
-        };
-        Some(self.words.t(key))
+        because(&self.words, self.reason?, (self.form.lifecycle, !self.message.is_empty()))
     }
 
     /// What the submitter's own page is good for now.
@@ -243,4 +236,21 @@ impl Context {
         };
         self.words.a(key, "within", &self.form.answer_within)
     }
+}
+
+/// The reason of a refusal as its submitter reads it: in the words for what was asked for. Another reason than those of the
+/// list stands in the moderator's own words, where there are any.
+#[must_use]
+pub fn because(words: &Locale, reason: DeclineReason, (lifecycle, explained): (Lifecycle, bool)) -> Option<String> {
+    let key = match reason {
+        DeclineReason::OutsideScope => "mail-because-outside-scope",
+        DeclineReason::NotWithinDates => "mail-because-not-within-dates",
+        DeclineReason::Incomplete => "mail-because-incomplete",
+        DeclineReason::Duplicate => "mail-because-duplicate",
+        DeclineReason::Other if !explained => "mail-because-other",
+        DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
+    };
+    let own = format!("{key}-request");
+    let of_request = lifecycle == Lifecycle::Request && words.knows(&own);
+    Some(words.t(if of_request { &own } else { key }))
 }

@@ -154,7 +154,8 @@ fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<U
 
 /// Whether the last decision says that somebody asks for help for themselves.
 fn is_plea(conn: &mut Conn, submission: SubmissionId) -> Result<bool, StoreError> {
-    let decided = events::of(conn, submission)?.into_iter().rev().find(|logged| logged.event.decision.is_some());
+    let log = events::of(conn, submission)?;
+    let decided = events::in_force(&log).into_iter().rev().find(|logged| logged.event.decision.is_some());
     Ok(decided.is_some_and(|logged| logged.event.reason == Some(DeclineReason::PersonalPlea)))
 }
 

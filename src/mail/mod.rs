@@ -18,5 +18,6 @@ pub mod worker;
 #[cfg(test)]
 mod tests;
 
+pub use context::because;
 pub use render::{Frozen, fill, preview, render};
 pub use transport::{Transport, transport_for};

@@ -1,10 +1,12 @@
 //! The outbox: mails to send, being sent, and what became of them (DESIGN 11).
 
 mod fate;
+mod hold;
 mod listing;
 pub mod pause;
 
 pub use fate::{Attempt, drop_mail, readdress, requeue, settle};
+pub use hold::{Hold, end_hold, of_event};
 pub use listing::{Listing, counts, find, list, undelivered};
 
 use chrono::{DateTime, Utc};

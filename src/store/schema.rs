@@ -39,7 +39,7 @@ diesel::table! {
     events (seq) {
         seq -> BigInt, submission_id -> BigInt, kind -> Text, author -> Text, account_id -> Nullable<BigInt>,
         decision -> Nullable<Text>, reason -> Nullable<Text>, state -> Text, revision -> Integer, at -> BigInt,
-        commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>,
+        commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>, undoes -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -59,6 +59,7 @@ diesel::table! {
         point_id -> BigInt, event_seq -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
     }
 }
+diesel::table! { undone_settlements (point_id, settled_seq) { point_id -> BigInt, settled_seq -> BigInt, } }
 diesel::table! {
     drafts (id) {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
@@ -77,6 +78,7 @@ diesel::table! { submission_attachments (attachment_id) { attachment_id -> Text,
 diesel::table! {
     publications (id) {
         id -> BigInt, submission_id -> BigInt, revision -> Integer, public_json -> Text, effective_at -> BigInt, recorded_at -> BigInt,
+        restores -> Nullable<BigInt>,
     }
 }
 diesel::table! {

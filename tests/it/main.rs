@@ -50,6 +50,7 @@ mod staff_mail;
 mod stakeholder;
 mod taking_turns;
 mod texts;
+mod undo;
 mod uploads;
 mod verify;
 mod warnings;

@@ -51,9 +51,13 @@ mail-declined-request = Thank you for your request. We have read it with care. I
 mail-declined-correction-act = Correction not published
 mail-declined-correction = Thank you for your correction. We have read it with care. It will not be published; what is public stays as it is.
 mail-because-outside-scope = It lies outside what is collected here.
+mail-because-outside-scope-request = It lies outside what the Network can support.
 mail-because-not-within-dates = It does not fall within the dates asked for.
-mail-because-incomplete = It does not say enough to be assessed.
-mail-because-duplicate = It is here already, sent by you or by somebody else.
+mail-because-not-within-dates-request = The Network cannot give the support by the dates you need.
+mail-because-incomplete = It does not say enough to be assessed. You are welcome to send it again with more detail.
+mail-because-duplicate = It is here already, sent by you or by somebody else, so nothing of it is lost.
+mail-because-duplicate-request = The Network is working on the same request already, sent by you or by somebody else.
+mail-because-other = If you would like to know more, please write to us on your own page.
 
 mail-signposts-act = Where you can find help
 mail-subject-signposts = [{ $form }] { $act } – { $reference }

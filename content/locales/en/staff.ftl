@@ -234,6 +234,7 @@ staff-event-release = { $who } released it: it is no spam.
 staff-event-close = { $who } closed it.
 staff-event-reopen = { $who } took it up again.
 staff-event-unpublish = { $who } took it off the public pages.
+staff-event-undone = { $who } took the last decision back. Nobody was told of it.
 staff-event-reason = { $what } Reason: { $reason }.
 
 # What now?
@@ -402,6 +403,13 @@ staff-done-mail-queued = One mail to { $address } is on its way.
 staff-done-mail-accepted = One mail went to { $address }.
 staff-done-mail-saved = One mail to { $address } was kept as a file: no mail server is set.
 staff-done-mail-refused = The mail to { $address } did not go out: see below.
+
+staff-undo = Undo
+staff-send-now = Send now
+staff-noted-undone = Taken back: all stands as before, and no mail went out. Your words are still in the form.
+staff-undo-late = This decision cannot be undone any more
+staff-undo-late-text = Its mail has left, or something else has happened since. Nothing was changed. Look below at what can be decided now.
+staff-conflict-note = Send these words to the submitter as a note
 
 # Mails
 staff-mail = Mail

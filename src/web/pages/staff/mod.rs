@@ -23,6 +23,7 @@ pub mod queue;
 pub mod record;
 pub mod records;
 pub mod session;
+pub mod undo;
 mod view;
 mod words;
 

@@ -58,6 +58,16 @@ impl TypedPoint {
         Ok(Some(Asking { field, required: !self.advisory, follows: self.follows, text }))
     }
 
+    /// One that was asked with a decision that was taken back.
+    pub(super) fn again(point: &Point) -> Self {
+        Self {
+            field: point.field.as_ref().map(ToString::to_string).unwrap_or_default(),
+            text: point.text.clone().unwrap_or_default(),
+            advisory: !point.required,
+            follows: point.follows,
+        }
+    }
+
     /// Its words.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -13,13 +13,16 @@ use serde::Deserialize;
 use super::note;
 use super::options::{Attempt, Refused};
 use super::points::{self, Told};
+use super::undo::Undone;
 use super::view::{self, Said};
 use super::words::Names;
 use crate::actions::change_address;
+use crate::actions::undo::{self, Undoable};
 use crate::app::App;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::attachment::Hold;
 use crate::domain::event::{Author, Event};
+use crate::domain::point::Point;
 use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::Decision;
@@ -31,7 +34,7 @@ use crate::store::desk::{self, Neighbours, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, accounts, attachments};
+use crate::store::{self, Conn, StoreError, accounts, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -71,6 +74,8 @@ pub struct Ask {
     was: Option<Reference>,
     /// The note that was not.
     note: Option<note::Attempt>,
+    /// A decision was to be taken back, and could not be any more.
+    too_late: bool,
 }
 
 impl Ask {
@@ -78,6 +83,12 @@ impl Ask {
     #[must_use]
     pub fn refused(attempt: Attempt, view: Option<View>) -> Self {
         Self { attempt: Some(attempt), view, ..Self::default() }
+    }
+
+    /// For the page that says that a decision cannot be taken back any more.
+    #[must_use]
+    pub fn too_late() -> Self {
+        Self { too_late: true, ..Self::default() }
     }
 
     /// For the page that says why a note was not taken.
@@ -117,6 +128,10 @@ pub struct Loaded {
     pub next: Option<(String, String)>,
     /// Another address that is asked for.
     pub change: Option<change_address::Open>,
+    /// A decision that can be taken back.
+    pub undo: Option<Undoable>,
+    /// The decision that was just taken back, with what it asked for.
+    pub undone: Option<(Undone, Vec<Point>)>,
     pub parties: Vec<PartyLine>,
     /// Where it stands in the view it was opened from.
     pub around: Option<(View, Neighbours)>,
@@ -164,10 +179,14 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let loaded = loaded.ok_or(WebError::NotFound)?;
     let done = ask.done.filter(|done| is_newest(&loaded, *done, reader));
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
-    let said = Said { done, noted: noted.map(|event| event.kind) };
+    let said = Said { done, noted: noted.map(|event| event.kind), too_late: ask.too_late };
     let frame = Frame::new(app, req, String::new());
     let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
-    let status = if ask.note.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
+    let status = match (&ask.note, ask.too_late) {
+        (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, true) => StatusCode::CONFLICT,
+        (None, false) => status(ask.attempt.as_ref()),
+    };
     Ok(respond::private(status, &page))
 }
 
@@ -228,17 +247,25 @@ fn load(
     } else {
         None
     };
+    let notes = events::notes_of(conn, submission.id)?;
+    let before = ask.was.as_ref().map(|was| before(conn, was)).transpose()?.flatten();
+    let (decided, log) = before.as_ref().map_or((&submission, &events), |before| (&before.submission, &before.events));
     Ok(Some(Loaded {
+        undo: undo::open(app, conn, decided, log)?,
+        undone: match Undone::of(&events, &notes) {
+            Some((seq, undone)) => Some((undone, store::points::asked_with(conn, seq)?)),
+            None => None,
+        },
         alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
-        notes: events::notes_of(conn, submission.id)?,
+        notes,
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
         names: Names::new(&accounts),
         around: around(conn, ask, &submission, (reader, app.clock.now()))?,
-        before: ask.was.as_ref().map(|was| before(conn, was)).transpose()?.flatten(),
+        before,
         due: desk::get(conn, submission.id)?.and_then(|line| line.due_at),
         accounts,
         holds: attachments::holds(conn, &files(&answers))?,

@@ -8,8 +8,9 @@ use super::flash::{Flash, flash};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
 use super::place::Place;
-use super::points::{self, Card, Change, PointsBox};
+use super::points::{self, Card, Change, PointsBox, TypedPoint};
 use super::record::Loaded;
+use super::undo::{UndoBox, Undone};
 use super::words::{self, Badge};
 use super::{When, Wrong};
 use crate::actions::change_address::Open;
@@ -17,6 +18,7 @@ use crate::actions::note::Readers;
 use crate::actions::revise;
 use crate::app::App;
 use crate::domain::event::{self, EventKind};
+use crate::domain::point::Point;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
@@ -58,6 +60,8 @@ pub struct Conflict {
     pub kept: Option<String>,
     /// The box that holds them.
     pub again: Option<String>,
+    /// The key of a note that would say them to the submitter.
+    pub as_note: Option<(String, String)>,
 }
 
 /// What the reader just did.
@@ -65,6 +69,8 @@ pub struct Said {
     pub done: Option<Decision>,
     /// A note, or what was said to another address.
     pub noted: Option<EventKind>,
+    /// It wanted to take a decision back, too late.
+    pub too_late: bool,
 }
 
 #[derive(Template)]
@@ -79,6 +85,7 @@ pub struct RecordPage {
     received: String,
     public_url: Option<String>,
     flash: Option<Flash>,
+    undo: Option<UndoBox>,
     errors: Vec<Wrong>,
     conflict: Option<Conflict>,
     comparison: Option<Comparison>,
@@ -126,6 +133,8 @@ pub fn page(
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
     let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
+    let taken_back = loaded.undone.as_ref().map(|(undone, asked)| taken_back(undone, asked, submission.version));
+    let attempt = attempt.or(taken_back.as_ref());
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
     let place = loaded.around.as_ref().map(|(view, around)| Place::new(&l, view, around));
     let assignee = f.desk.as_ref().and_then(|desk| AssigneeBox::new(&l, loaded, desk.account.id, f.may_decide()));
@@ -147,12 +156,20 @@ pub fn page(
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
+        undo: loaded
+            .undo
+            .as_ref()
+            .filter(|_| f.may_decide())
+            .map(|undoable| UndoBox::new(&l, undoable, loaded, said.done.is_some())),
         flash: said
             .done
             .map(|done| flash(app, &l, loaded, done))
             .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
         errors,
-        conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
+        conflict: attempt
+            .and_then(|attempt| conflict(&l, loaded, &offers, attempt))
+            .map(|conflict| with_note(conflict, attempt, app.entropy.token(), readers))
+            .or_else(|| said.too_late.then(|| too_late(&l))),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
         warnings: warnings(&l, loaded),
@@ -299,7 +316,39 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
         kept: attempt.all_words().filter(|_| !takes_words),
         again: offered.map(|offer| format!("#decision-{}", offer.decision)),
+        as_note: None,
     })
+}
+
+/// What was typed for a decision that is overtaken can still be said to the submitter, as a note.
+fn with_note(conflict: Conflict, attempt: Option<&Attempt>, key: String, readers: &[Readers]) -> Conflict {
+    let words = attempt.and_then(Attempt::all_words).filter(|_| readers.contains(&Readers::Submitter));
+    Conflict { as_note: words.map(|words| (key, words)), ..conflict }
+}
+
+/// A decision can be taken back only while nobody was told.
+fn too_late(l: &Locale) -> Conflict {
+    Conflict {
+        heading: l.t("staff-undo-late"),
+        text: l.t("staff-undo-late-text"),
+        since: Vec::new(),
+        kept: None,
+        again: None,
+        as_note: None,
+    }
+}
+
+/// The words of a decision that was just taken back stand in its box again.
+fn taken_back(undone: &Undone, asked: &[Point], version: i64) -> Attempt {
+    Attempt {
+        decision: Some(undone.decision),
+        message: undone.message.clone(),
+        reason: undone.reason,
+        points: asked.iter().map(TypedPoint::again).collect(),
+        row: None,
+        seen: version,
+        refused: Refused::Unfinished,
+    }
 }
 
 fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
