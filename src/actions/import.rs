@@ -19,7 +19,7 @@ use crate::locale::Language;
 use crate::store::attachments::Owner;
 use crate::store::imports::{self, Imported};
 use crate::store::revisions::NewPart;
-use crate::store::submissions::{Channel, Submission};
+use crate::store::submissions::{Channel, Origin, Submission};
 use crate::store::{Conn, Stop, StoreError, publications, revisions, submissions};
 
 /// What rows become.
@@ -185,7 +185,7 @@ fn add(conn: &mut Conn, made: &Prepared, now: DateTime<Utc>) -> Result<Submissio
         Lifecycle::Record => ReviewState::Approved,
     };
     let reference = submit::free(conn, &made.references)?;
-    let origin = (*language, Channel::Import);
+    let origin = Origin { language: *language, mail_language: None, channel: Channel::Import };
     let submission = submissions::insert(conn, reference, form.id(), state, origin, now)?;
     revisions::insert(conn, submission.id, 1, form.version(), &made.parts, now)?;
     parties::follow(conn, submission.id, 1, (form, answers), None)?;
