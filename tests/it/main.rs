@@ -27,6 +27,7 @@ mod kept_text;
 mod kill;
 mod kinds;
 mod lost_link;
+mod mail_faults;
 mod migrations;
 mod moderator;
 mod notes;

@@ -17,6 +17,8 @@ pub mod queue;
 pub mod record;
 pub mod records;
 pub mod session;
+pub mod suppressions;
+pub mod unreached;
 mod view;
 mod words;
 

@@ -1,5 +1,7 @@
 //! The queue: what waits for whom, the oldest wait first. The whole view is in the address.
 
+use std::collections::HashSet;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -10,11 +12,11 @@ use super::words::{self, Badge};
 use super::{Choice, PAGE, Pager, View, address, many, page_number};
 use crate::app::App;
 use crate::domain::projection::DeskRecord;
-use crate::domain::submission::{Visibility, Waits};
+use crate::domain::submission::{SubmissionId, Visibility, Waits};
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Locale};
 use crate::store::desk::{self, Heap, Queue};
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, StoreError, outbox};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::respond::{self, State};
@@ -96,6 +98,8 @@ struct Found {
     numbers: [i64; 3],
     /// How many of the lines of all pages are requests.
     requests: i64,
+    /// Those whose newest mail did not arrive.
+    undelivered: HashSet<SubmissionId>,
 }
 
 /// One line.
@@ -174,7 +178,9 @@ fn find(app: &App, conn: &mut Conn, wanted: &Wanted) -> Result<Found, StoreError
             requests += count(&Queue { form: Some(id.to_owned()), ..wanted.query(wanted.heap) })?;
         }
     }
-    Ok(Found { rows, total, page, tabs, numbers, requests })
+    let shown: Vec<SubmissionId> = rows.iter().map(|row| row.submission).collect();
+    let undelivered = outbox::undelivered(conn, &shown)?;
+    Ok(Found { rows, total, page, tabs, numbers, requests, undelivered })
 }
 
 fn page(app: &App, f: Frame, wanted: &Wanted, found: &Found) -> QueuePage {
@@ -253,7 +259,10 @@ fn groups(app: &App, l: &Locale, wanted: &Wanted, found: &Found, now: DateTime<U
         id,
         caption: heading.clone().unwrap_or_else(|| caption.clone()),
         heading,
-        lines: records.into_iter().map(|record| line(app, l, record, wanted.heap, now)).collect(),
+        lines: records
+            .into_iter()
+            .map(|record| mark(l, found, record, line(app, l, record, wanted.heap, now)))
+            .collect(),
     };
     let all = if wanted.heap == Heap::Waiting {
         let (requests, others): (Vec<_>, Vec<_>) = found.rows.iter().partition(is_request);
@@ -306,6 +315,14 @@ fn line(app: &App, l: &Locale, record: &DeskRecord, heap: Heap, now: DateTime<Ut
         waiting: if waits(heap) { l.n("staff-days", &many(days)) } else { l.date(&since) },
         badges: badges(l, record, lifecycle(app, &record.form), days),
     }
+}
+
+/// A line whose mail did not arrive says so first.
+fn mark(l: &Locale, found: &Found, record: &DeskRecord, mut line: Line) -> Line {
+    if found.undelivered.contains(&record.submission) {
+        line.badges.insert(0, words::undelivered(l));
+    }
+    line
 }
 
 fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, days: i64) -> Vec<Badge> {

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::note;
 use super::options::{Attempt, Refused};
 use super::points::{self, Told};
+use super::unreached;
 use super::view::{self, Said};
 use super::words::Names;
 use crate::actions::change_address;
@@ -62,6 +63,8 @@ pub struct Ask {
     attempt: Option<Attempt>,
     /// The note that was not.
     note: Option<note::Attempt>,
+    /// The address that was not.
+    address: Option<unreached::Attempt>,
 }
 
 impl Ask {
@@ -75,6 +78,12 @@ impl Ask {
     #[must_use]
     pub fn note(attempt: note::Attempt) -> Self {
         Self { note: Some(attempt), ..Self::default() }
+    }
+
+    /// For the page that says why an address was not taken.
+    #[must_use]
+    pub fn address(attempt: unreached::Attempt) -> Self {
+        Self { address: Some(attempt), ..Self::default() }
     }
 }
 
@@ -141,8 +150,13 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind) };
     let frame = Frame::new(app, req, String::new());
-    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
-    let status = if ask.note.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
+    let mut page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
+    page.about_unreached(&loaded, ask.address.as_ref());
+    let status = if ask.note.is_some() || ask.address.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        status(ask.attempt.as_ref())
+    };
     Ok(respond::private(status, &page))
 }
 
