@@ -139,8 +139,13 @@ routes! {
     GET "/staff/password" SignIn staff::session::password;
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
+    GET "/staff/export.{format}" ReadDesk staff::export::export;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/batches" Decide staff::batch::choose;
+    GET "/staff/batches/{id}" Decide staff::batch::show;
+    POST "/staff/batches/{id}" Decide staff::batch::run;
+    POST "/staff/submissions/{reference}/assignee" Decide staff::assignee::assign;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/contact" Decide staff::unreached::put_right;
@@ -165,6 +170,8 @@ routes! {
     POST "/staff/mail/{id}/drop" TendMail staff::mail::drop_mail;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
+    GET "/staff/me" KeepAlerts staff::me::show;
+    POST "/staff/me" KeepAlerts staff::me::save;
     GET "/staff/accounts" KeepAccounts staff::accounts::list;
     POST "/staff/accounts" KeepAccounts staff::accounts::add;
     POST "/staff/accounts/{id}/disable" KeepAccounts staff::accounts::disable;

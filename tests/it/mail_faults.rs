@@ -319,8 +319,8 @@ fn a_request_for_changes_that_did_not_arrive_goes_to_another_address() {
     let page = moderator.get(&record).is(200);
     let said = page.said();
     assert!(said.contains("Our request for changes did not reach amina@lakeview.example"), "{said}");
-    assert!(said.contains("no such mailbox") && said.contains("Mail undelivered"), "{said}");
-    assert!(moderator.get("/staff?tab=submitter").is(200).text().contains("Mail undelivered"));
+    assert!(said.contains("no such mailbox") && said.contains("Mail not delivered"), "{said}");
+    assert!(moderator.get("/staff?tab=submitter").is(200).text().contains("Mail not delivered"));
     let form = "form[action$='/contact']:has(input[type=email])";
     let wrong = moderator.submit(page.form_at(form).set("address", "not an address")).is(422);
     assert_eq!(wrong.form_at(form).value("address"), "not an address");
