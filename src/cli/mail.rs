@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::serve::transport;
 use super::{Failure, open_existing};
-use crate::actions::retry_mail;
+use crate::actions::{drop_mail, hurry_mail, retry_mail};
 use crate::domain::mail::MailStatus;
 use crate::mail::worker;
 use crate::store::Stop;
@@ -20,7 +20,9 @@ pub(super) enum Command {
     },
     /// Put a mail back into the queue
     Retry { id: i64 },
-    /// Send what is due, now
+    /// Keep a mail from going
+    Drop { id: i64 },
+    /// Send what is due, now; asks a mail server again that took nothing
     SendDue,
 }
 
@@ -56,7 +58,20 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 })?;
                 super::print(format_args!("queued"))?;
             }
+            Command::Drop { id } => {
+                drop_mail::drop_mail(&app, id).await.map_err(|stop| match stop {
+                    Stop::Refused(drop_mail::Refusal::NotWaiting) => {
+                        Failure::said("there is no such mail, or it is on its way, arrived, or was dropped")
+                    }
+                    Stop::Failed(error) => error.into(),
+                })?;
+                super::print(format_args!("dropped"))?;
+            }
             Command::SendDue => {
+                hurry_mail::hurry(&app).await.map_err(|stop| match stop {
+                    Stop::Refused(never) => match never {},
+                    Stop::Failed(error) => Failure::from(error),
+                })?;
                 let sent = worker::send_due(&app, &transport(&app)?).await?;
                 super::print(format_args!("{sent:?}"))?;
             }

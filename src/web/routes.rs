@@ -150,6 +150,7 @@ routes! {
     POST "/staff/submissions/{reference}/decisions/{seq}/mails" Decide staff::undo::send_now;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
+    POST "/staff/submissions/{reference}/contact" Decide staff::unreached::put_right;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/records" KeepRecords staff::records::all;
@@ -163,8 +164,12 @@ routes! {
     GET "/staff/drafts/{draft}/check" KeepRecords submit::check::check;
     POST "/staff/drafts/{draft}/submission" KeepRecords submit::check::submit;
     GET "/staff/mail" ReadDesk staff::mail::list;
+    POST "/staff/mail/now" TendMail staff::mail::try_now;
+    GET "/staff/mail/suppressions" ReadDesk staff::suppressions::list;
+    POST "/staff/mail/suppressions" TendMail staff::suppressions::lift;
     GET "/staff/mail/{id}" ReadDesk staff::mail::show;
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
+    POST "/staff/mail/{id}/drop" TendMail staff::mail::drop_mail;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
     GET "/staff/me" KeepAlerts staff::me::show;

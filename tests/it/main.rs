@@ -30,6 +30,7 @@ mod kill;
 mod kinds;
 mod languages;
 mod lost_link;
+mod mail_faults;
 mod migrations;
 mod moderator;
 mod notes;

@@ -11,9 +11,9 @@ use super::{Letter, Outcome};
 use crate::config::Config;
 use crate::mail::text::one_line;
 
-/// Builds the message, or says what becomes of the mail: with our own addresses at fault it waits. A copy of a mail has the same Message-ID and boundary.
+/// Builds the message, or says what becomes of the mail: with our own addresses at fault all wait. A copy of a mail has the same Message-ID and boundary.
 pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Result<Message, Outcome> {
-    let from = sender(config).map_err(Outcome::Deferred)?;
+    let from = sender(config).map_err(Outcome::Paused)?;
     let domain = from.email.domain().to_owned();
     let thread = format!("<{}@{domain}>", letter.thread);
     let builder = Message::builder()
@@ -26,7 +26,7 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         .date(SystemTime::from(at))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
     let builder = match &config.service.contact_email {
-        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Deferred)?),
+        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Paused)?),
         None => builder,
     };
     builder.multipart(parts(letter)).map_err(|error| Outcome::Refused(error.to_string()))

@@ -23,7 +23,9 @@ pub mod queue;
 pub mod record;
 pub mod records;
 pub mod session;
+pub mod suppressions;
 pub mod undo;
+pub mod unreached;
 mod view;
 mod words;
 

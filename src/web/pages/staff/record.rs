@@ -14,6 +14,7 @@ use super::note;
 use super::options::{Attempt, Refused};
 use super::points::{self, Told};
 use super::undo::Undone;
+use super::unreached;
 use super::view::{self, Said};
 use super::words::Names;
 use crate::actions::change_address;
@@ -76,6 +77,8 @@ pub struct Ask {
     note: Option<note::Attempt>,
     /// A decision was to be taken back, and could not be any more.
     too_late: bool,
+    /// The address that was not.
+    address: Option<unreached::Attempt>,
 }
 
 impl Ask {
@@ -95,6 +98,12 @@ impl Ask {
     #[must_use]
     pub fn note(attempt: note::Attempt) -> Self {
         Self { note: Some(attempt), ..Self::default() }
+    }
+
+    /// For the page that says why an address was not taken.
+    #[must_use]
+    pub fn address(attempt: unreached::Attempt) -> Self {
+        Self { address: Some(attempt), ..Self::default() }
     }
 }
 
@@ -181,11 +190,13 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind), too_late: ask.too_late };
     let frame = Frame::new(app, req, String::new());
-    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
-    let status = match (&ask.note, ask.too_late) {
-        (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (None, true) => StatusCode::CONFLICT,
-        (None, false) => status(ask.attempt.as_ref()),
+    let mut page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
+    page.about_unreached(&loaded, ask.address.as_ref());
+    let unread = ask.note.is_some() || ask.address.is_some();
+    let status = match (unread, ask.too_late) {
+        (true, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, true) => StatusCode::CONFLICT,
+        (false, false) => status(ask.attempt.as_ref()),
     };
     Ok(respond::private(status, &page))
 }

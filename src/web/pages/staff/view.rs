@@ -11,8 +11,9 @@ use super::place::Place;
 use super::points::{self, Card, Change, PointsBox, TypedPoint};
 use super::record::Loaded;
 use super::undo::{UndoBox, Undone};
+use super::unreached::{self, Unreached};
 use super::words::{self, Badge};
-use super::{When, Wrong};
+use super::{When, Wrong, wrong_of};
 use crate::actions::change_address::Open;
 use crate::actions::note::Readers;
 use crate::actions::revise;
@@ -119,6 +120,19 @@ pub struct RecordPage {
     note: Option<NoteBox>,
     change: Option<Open>,
     parties: Vec<PartyLine>,
+    unreached: Option<Unreached>,
+}
+
+impl RecordPage {
+    /// Says which mail did not arrive, and why another address was not taken.
+    pub(super) fn about_unreached(&mut self, loaded: &Loaded, attempt: Option<&unreached::Attempt>) {
+        self.unreached = Unreached::of(&self.f.l, loaded, self.f.may_decide(), attempt);
+        let input = self.unreached.iter().filter_map(|unreached| unreached.input.clone());
+        self.errors.extend(wrong_of(&input.collect::<Vec<_>>()));
+        if self.unreached.is_some() {
+            self.badges.push(words::undelivered(&self.f.l));
+        }
+    }
 }
 
 /// Draws the page.
@@ -193,6 +207,7 @@ pub fn page(
         note,
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
+        unreached: None,
         f,
     }
 }
