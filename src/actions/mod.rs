@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod attach;
 pub mod change_address;
 pub mod confirm_address;
+pub mod confirm_authority;
 pub mod correct_address;
 pub mod decide;
 pub mod draft;

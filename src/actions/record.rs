@@ -32,6 +32,8 @@ pub(super) struct Entry<'a> {
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
+    /// What else it commits to: what is written beside it in tables of its own.
+    pub lines: &'a [String],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -67,6 +69,7 @@ impl Entry<'_> {
             note: None,
             points: Points::default(),
             standings: &[],
+            lines: &[],
         }
     }
 }
@@ -91,6 +94,7 @@ pub(super) fn log(
         commitments.extend(places.iter().map(Place::line));
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
+    commitments.extend(entry.lines.iter().cloned());
     let event = Event {
         submission: submission.id,
         kind: entry.kind,

@@ -96,7 +96,8 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::AddressChangeAsked
                 | EventKind::AddressChangeRefused
                 | EventKind::PointAccepted
-                | EventKind::PartyAsked,
+                | EventKind::PartyAsked
+                | EventKind::AuthorityConfirmed,
                 _,
             ) => continue,
         };

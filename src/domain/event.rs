@@ -34,6 +34,8 @@ pub enum EventKind {
     PartyDeclined,
     /// A party put its own rows right, and confirmed them so.
     PartyCorrected,
+    /// A moderator recorded how it is known that a State stands behind it; the event's note says more.
+    AuthorityConfirmed,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -54,6 +56,7 @@ text_enum!(EventKind {
     PartyConfirmed = "party-confirmed",
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
+    AuthorityConfirmed = "authority-confirmed",
 });
 
 impl EventKind {
@@ -75,7 +78,8 @@ impl EventKind {
             | Self::PointAccepted
             | Self::PartyAsked
             | Self::PartyConfirmed
-            | Self::PartyDeclined => false,
+            | Self::PartyDeclined
+            | Self::AuthorityConfirmed => false,
         }
     }
 }
@@ -141,6 +145,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyConfirmed
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
+            | EventKind::AuthorityConfirmed
             | EventKind::LinkRequested => {}
         }
     }

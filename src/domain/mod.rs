@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod attachment;
+pub mod authority;
 pub mod deadline;
 pub mod event;
 pub mod facets;

@@ -40,6 +40,7 @@ diesel::table! {
         commitments -> Text, digest -> Text,
     }
 }
+diesel::table! { authorities (event_seq) { event_seq -> BigInt, submission_id -> BigInt, means -> Text, } }
 diesel::table! {
     notes (id) {
         id -> BigInt, event_seq -> BigInt, submission_id -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,

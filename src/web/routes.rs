@@ -144,6 +144,8 @@ routes! {
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
+    GET "/staff/submissions/{reference}/authority" Decide staff::authority::ask;
+    POST "/staff/submissions/{reference}/authority" Decide staff::authority::confirm;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/records" KeepRecords staff::records::all;
     GET "/staff/records/{form}" KeepRecords staff::records::of_form;

@@ -14,6 +14,7 @@ mod abuse;
 mod addresses;
 mod anything;
 mod architecture;
+mod authority;
 mod bad_input;
 mod binary;
 mod coming_back;

@@ -2,16 +2,19 @@
 //!
 //! All are private: nobody keeps a copy. GET changes nothing; what changes something carries a proof.
 
+mod about;
 pub mod accounts;
 pub mod address;
 pub mod alerts;
 pub mod audit;
+pub mod authority;
 mod comparison;
 pub mod decision;
 mod enrol;
 pub mod mail;
 pub mod note;
 mod options;
+mod panels;
 pub mod points;
 pub mod queue;
 pub mod record;

@@ -104,6 +104,7 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         EventKind::NoteKept => "staff-noted-internal",
         EventKind::AddressCorrected => "staff-noted-accept",
         EventKind::AddressChangeRefused => "staff-noted-refuse",
+        EventKind::AuthorityConfirmed => "staff-noted-authority",
         EventKind::Submitted
         | EventKind::Resubmitted
         | EventKind::AddressConfirmed

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::note;
 use super::options::{Attempt, Refused};
+use super::panels::Panels;
 use super::points::{self, Told};
 use super::view::{self, Said};
 use super::words::Names;
@@ -109,6 +110,7 @@ pub struct Loaded {
     /// Another address that is asked for.
     pub change: Option<change_address::Open>,
     pub parties: Vec<PartyLine>,
+    pub panels: Panels,
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -150,7 +152,9 @@ fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
         Some(Refused::Unfinished) => StatusCode::OK,
-        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
+        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld | Refused::AuthorityMissing) => {
+            StatusCode::CONFLICT
+        }
         Some(
             Refused::MessageMissing
             | Refused::MessageTooLong
@@ -193,15 +197,17 @@ fn load(
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, language)?;
     let events = events::of(conn, submission.id)?;
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
+    let (notes, names) = (events::notes_of(conn, submission.id)?, Names::load(conn)?);
     let next = if ask.done.is_some() { next_waiting(conn, &submission.reference)? } else { None };
     Ok(Some(Loaded {
         alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
-        notes: events::notes_of(conn, submission.id)?,
+        panels: Panels::load(app, conn, &submission, (&notes, &names), &app.locale(language))?,
+        notes,
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
-        names: Names::load(conn)?,
+        names,
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
         holds: attachments::holds(conn, &files(&answers))?,
         submission,

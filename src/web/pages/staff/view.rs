@@ -5,6 +5,7 @@ use askama::Template;
 use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
+use super::panels::Panels;
 use super::points::{self, Card, Change, PointsBox};
 use super::record::Loaded;
 use super::words::{self, Badge};
@@ -110,6 +111,7 @@ pub struct RecordPage {
     note: Option<NoteBox>,
     change: Option<Open>,
     parties: Vec<PartyLine>,
+    panels: Panels,
 }
 
 /// Draws the page.
@@ -168,6 +170,7 @@ pub fn page(
         note,
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
+        panels: loaded.panels.clone(),
         f,
     }
 }
@@ -235,6 +238,11 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
         offer.points = Some(PointsBox::new(l, loaded, attempt));
     }
+    let unknown = loaded.panels.authority.as_ref().is_some_and(|authority| authority.missing);
+    for offer in offers.iter_mut().filter(|offer| unknown && offer.decision == Decision::Publish.as_str()) {
+        offer.consequences.insert(0, l.t("staff-authority-first"));
+        offer.style = "secondary";
+    }
     offers
 }
 
@@ -271,6 +279,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         Refused::Stale => ("staff-conflict", "staff-conflict-text"),
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
         Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
+        Refused::AuthorityMissing => ("staff-authority-missing", "staff-authority-missing-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
         Refused::MessageMissing
         | Refused::MessageTooLong
