@@ -5,6 +5,7 @@
 
 pub mod accept_point;
 pub mod accounts;
+pub mod answer_edit;
 pub mod attach;
 pub mod change_address;
 pub mod confirm_address;
@@ -13,10 +14,12 @@ pub mod correct_address;
 pub mod decide;
 pub mod draft;
 pub mod earlier;
+pub mod edit;
 pub mod find_link;
 pub mod keep_record;
 pub mod known;
 pub mod mail_draft;
+mod marks;
 pub mod note;
 pub mod opening;
 pub mod parties;

@@ -131,6 +131,20 @@ pub(super) fn change(
     Ok(seq)
 }
 
+/// The same, of an event that is about another revision than the working one: that of `about`.
+pub(super) fn change_beside(
+    app: &App,
+    conn: &mut Conn,
+    submission: &mut Submission,
+    (about, entry): (&Submission, &Entry<'_>),
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    submissions::update(conn, submission, now)?;
+    let seq = log(conn, about, entry, now)?;
+    project::desk(app, conn, submission)?;
+    Ok(seq)
+}
+
 /// The parts of a revision, salted.
 pub(super) fn parts(app: &Parts, form: &Form, answers: &Answers) -> Vec<NewPart> {
     form.split(answers)

@@ -97,7 +97,12 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::AddressChangeRefused
                 | EventKind::PointAccepted
                 | EventKind::PartyAsked
-                | EventKind::AuthorityConfirmed,
+                | EventKind::AuthorityConfirmed
+                | EventKind::Edited
+                | EventKind::EditProposed
+                | EventKind::EditAgreed
+                | EventKind::EditRefused
+                | EventKind::Objected,
                 _,
             ) => continue,
         };

@@ -36,6 +36,14 @@ pub enum EventKind {
     PartyCorrected,
     /// A moderator recorded how it is known that a State stands behind it; the event's note says more.
     AuthorityConfirmed,
+    /// Staff changed the answers; the reason is the event's note.
+    Edited,
+    /// Staff propose a change: its revision is the working one once the submitter agrees.
+    EditProposed,
+    EditAgreed,
+    EditRefused,
+    /// The submitter does not agree with a change that counts already.
+    Objected,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -57,6 +65,11 @@ text_enum!(EventKind {
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
     AuthorityConfirmed = "authority-confirmed",
+    Edited = "edited",
+    EditProposed = "edit-proposed",
+    EditAgreed = "edit-agreed",
+    EditRefused = "edit-refused",
+    Objected = "objected",
 });
 
 impl EventKind {
@@ -64,7 +77,12 @@ impl EventKind {
     #[must_use]
     pub fn brings_revision(self) -> bool {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::AddressCorrected | Self::PartyCorrected => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::PartyCorrected
+            | Self::Edited
+            | Self::EditProposed => true,
             Self::AddressConfirmed
             | Self::Decided
             | Self::Withdrawn
@@ -79,7 +97,10 @@ impl EventKind {
             | Self::PartyAsked
             | Self::PartyConfirmed
             | Self::PartyDeclined
-            | Self::AuthorityConfirmed => false,
+            | Self::AuthorityConfirmed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected => false,
         }
     }
 }
@@ -129,7 +150,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             note = None;
         }
         match event.kind {
-            EventKind::NoteReceived => note = note.or(Some(event.at)),
+            EventKind::NoteReceived | EventKind::EditRefused | EventKind::Objected => note = note.or(Some(event.at)),
             EventKind::AddressChangeAsked => address = address.or(Some(event.at)),
             EventKind::AddressCorrected | EventKind::AddressChangeRefused => address = None,
             EventKind::Submitted
@@ -146,6 +167,9 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
             | EventKind::AuthorityConfirmed
+            | EventKind::Edited
+            | EventKind::EditProposed
+            | EventKind::EditAgreed
             | EventKind::LinkRequested => {}
         }
     }

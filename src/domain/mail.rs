@@ -64,6 +64,8 @@ pub enum MailKind {
     Unpublished,
     /// To the submitter: staff wrote.
     Note,
+    /// To the submitter: staff changed something, or propose to.
+    Edited,
     /// To the submitter: the lost link once more.
     Link,
     /// To the address that is to be given up: is that right?
@@ -96,6 +98,7 @@ text_enum!(MailKind {
     Closed = "closed",
     Unpublished = "unpublished",
     Note = "note",
+    Edited = "edited",
     Link = "link",
     AddressChange = "address-change",
     AlertNew = "alert-new",
@@ -124,6 +127,7 @@ impl MailKind {
             | Self::Closed
             | Self::Unpublished
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
             | Self::PartyAsked
@@ -153,6 +157,7 @@ impl MailKind {
             | Self::AlertResubmitted
             | Self::AlertNote
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
             | Self::PartyAsked => ToldOf::Submission,

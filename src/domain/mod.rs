@@ -6,6 +6,7 @@ pub mod account;
 pub mod attachment;
 pub mod authority;
 pub mod deadline;
+pub mod edit;
 pub mod event;
 pub mod facets;
 pub mod links;

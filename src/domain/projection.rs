@@ -24,6 +24,8 @@ pub struct Facts {
     pub resubmitted: bool,
     /// Since when words of the submitter wait for an answer.
     pub unanswered: Option<DateTime<Utc>>,
+    /// The submitter said no to a change by staff.
+    pub disputed: bool,
     pub created_at: DateTime<Utc>,
     pub state_since: DateTime<Utc>,
 }
@@ -46,6 +48,8 @@ pub struct DeskRecord {
     pub address_confirmed: bool,
     /// The submitter wrote, and nobody answered.
     pub unanswered: bool,
+    /// The submitter said no to a change by staff, and nobody has acted on it.
+    pub disputed: bool,
     pub waiting_since: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
     pub facets: BTreeSet<(String, String)>,
@@ -80,6 +84,7 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         resubmitted: facts.resubmitted,
         address_confirmed: facts.address_confirmed,
         unanswered: facts.unanswered.is_some(),
+        disputed: facts.disputed,
         waiting_since: by_note.unwrap_or(facts.state_since),
         created_at: facts.created_at,
         facets: form.facet_values(answers, lists).into_iter().collect(),

@@ -3,6 +3,7 @@
 
 mod cells;
 mod json;
+mod marks;
 mod pairs;
 mod parts;
 mod public;
@@ -11,3 +12,4 @@ mod tests;
 
 pub use cells::{guard_cell, unguard_cell};
 pub use json::LoadError;
+pub use marks::{Marks, Translation};

@@ -54,6 +54,7 @@ pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             desk_records::waiting_since.eq(micros(record.waiting_since)),
             desk_records::created_at.eq(micros(record.created_at)),
             desk_records::unanswered.eq(record.unanswered),
+            desk_records::disputed.eq(record.disputed),
         ))
         .execute(conn)?;
     for (facet, value) in &record.facets {
@@ -93,6 +94,7 @@ struct Row {
     waiting_since: i64,
     created_at: i64,
     unanswered: bool,
+    disputed: bool,
 }
 
 impl TryFrom<Row> for DeskRecord {
@@ -115,6 +117,7 @@ impl TryFrom<Row> for DeskRecord {
             resubmitted: row.resubmitted,
             address_confirmed: row.address_confirmed,
             unanswered: row.unanswered,
+            disputed: row.disputed,
             waiting_since: instant(row.waiting_since),
             created_at: instant(row.created_at),
             facets: BTreeSet::new(),

@@ -94,7 +94,7 @@ diesel::table! {
     desk_records (submission_id) {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
         language -> Text, state -> Text, visibility -> Text, waits_for -> Text, resubmitted -> Bool, address_confirmed -> Bool,
-        waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool,
+        waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool, disputed -> Bool,
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }

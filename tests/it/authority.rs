@@ -3,6 +3,7 @@
 use inlet::domain::account::Role;
 use serde_json::json;
 
+use crate::support::answers::{self, hand_in};
 use crate::support::app::decision_form;
 use crate::support::{Client, Page, TestApp};
 
@@ -52,12 +53,12 @@ fn a_pledge_of_a_state_waits_until_its_authority_is_recorded() {
 fn what_was_confirmed_for_one_address_does_not_hold_for_another() {
     let app = TestApp::start();
     let mut moderator = app.moderator();
-    let reference = app.pledge(&json!({}));
     let mut pledger = app.client();
-    pledger.visit(&app.mails_to("bela@labour.example")[0].own_link()).is(200);
+    let reference = hand_in(&mut pledger, "pledge", &answers::pledge()).reference();
     record(&mut moderator, &reference, "official-domain", "labour.example").is(303);
-    let mut form = pledger.get(&format!("/submissions/{reference}/confirmation")).is(200).form();
-    pledger.submit(form.set("email", "bela@mail.example")).is(303);
+    let mut form =
+        pledger.get(&format!("/submissions/{reference}/confirmation")).is(200).form_at("form[action$=contact]");
+    pledger.submit(form.set("contact_address", "bela@mail.example")).is(303);
     let page = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
     assert!(page.one("#authority").contains("has changed since then"), "{}", page.one("#authority"));
     let publish = decision_form(&mut moderator, &reference, "publish").unwrap();

@@ -21,6 +21,7 @@ mod coming_back;
 mod corrections;
 mod demo;
 mod drafts;
+mod edits;
 mod every_form;
 mod first_page;
 mod form_changes;

@@ -103,6 +103,11 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::PartyConfirmed => Some("moment-party-confirmed"),
         EventKind::PartyDeclined => Some("moment-party-declined"),
         EventKind::PartyCorrected => Some("moment-party-corrected"),
+        EventKind::Edited => Some("moment-edited"),
+        EventKind::EditProposed => Some("moment-edit-proposed"),
+        EventKind::EditAgreed => Some("moment-edit-agreed"),
+        EventKind::EditRefused => Some("moment-edit-refused"),
+        EventKind::Objected => Some("moment-objected"),
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),

@@ -1,6 +1,7 @@
 //! What a record's page shows besides answers and history: what staff have added to it, each with a page of its own.
 
 use super::authority::AuthorityPanel;
+use super::edited::EditPanel;
 use super::words::Names;
 use crate::app::App;
 use crate::locale::Locale;
@@ -12,6 +13,7 @@ use crate::store::{Conn, StoreError};
 #[derive(Debug, Clone, Default)]
 pub struct Panels {
     pub authority: Option<AuthorityPanel>,
+    pub edit: Option<EditPanel>,
 }
 
 impl Panels {
@@ -24,6 +26,9 @@ impl Panels {
         (notes, names): (&[Note], &Names),
         l: &Locale,
     ) -> Result<Self, StoreError> {
-        Ok(Self { authority: AuthorityPanel::load(app, conn, submission, (notes, names), l)? })
+        Ok(Self {
+            authority: AuthorityPanel::load(app, conn, submission, (notes, names), l)?,
+            edit: EditPanel::load(app, conn, submission, l)?,
+        })
     }
 }

@@ -314,7 +314,10 @@ fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, days: i64) -> V
     badges.extend(long.then(|| Badge { class: "warn", text: l.t("staff-waiting-long") }));
     let again = if record.visibility == Visibility::Published { "staff-correction" } else { "staff-resubmitted" };
     badges.extend(record.resubmitted.then(|| Badge { class: "waiting", text: l.t(again) }));
-    badges.extend(record.unanswered.then(|| Badge { class: "asked", text: l.t("staff-unanswered") }));
+    badges.extend(record.disputed.then(|| Badge { class: "warn", text: l.t("staff-disputed") }));
+    badges.extend(
+        (record.unanswered && !record.disputed).then(|| Badge { class: "asked", text: l.t("staff-unanswered") }),
+    );
     let asked = lifecycle != Lifecycle::Record && !record.address_confirmed;
     badges.extend(asked.then(|| words::unconfirmed(l)));
     badges
