@@ -1,5 +1,6 @@
 //! The application: built once, the same in the server, the commands and the tests.
 
+pub mod export;
 pub mod first_pages;
 
 use std::collections::HashMap;
@@ -133,6 +134,12 @@ impl Parts {
     #[must_use]
     pub fn locale(&self, language: Language) -> Locale {
         self.locales.get(language)
+    }
+
+    /// The words of mails to a reader of `language`: English where mails are not written in it.
+    #[must_use]
+    pub fn mail_locale(&self, language: Language) -> Locale {
+        self.locale(if self.locales.writes_mails(language) { language } else { Language::En })
     }
 
     /// The address in links, without a slash at the end.

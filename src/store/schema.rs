@@ -20,6 +20,7 @@ diesel::table! {
         id -> BigInt, reference -> Text, form -> Text, state -> Text, visibility -> Text, head_revision -> Integer,
         published_revision -> Nullable<Integer>, version -> BigInt, link_generation -> BigInt,
         address_confirmed_at -> Nullable<BigInt>, language -> Text, channel -> Text, created_at -> BigInt, state_since -> BigInt,
+        mail_language -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -63,7 +64,7 @@ diesel::table! {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
         version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
         begun_by -> Nullable<Text>, address -> Nullable<Text>, reminded_for -> Nullable<BigInt>, created_at -> BigInt,
-        saved_at -> BigInt, expires_at -> BigInt,
+        saved_at -> BigInt, expires_at -> BigInt, mail_language -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -90,6 +91,8 @@ diesel::table! {
         last_reply -> Nullable<Text>, created_at -> BigInt, done_at -> Nullable<BigInt>,
     }
 }
+diesel::table! { suppressions (address) { address -> Text, reason -> Text, since -> BigInt, account_id -> Nullable<BigInt>, } }
+diesel::table! { mail_pause (one) { one -> Integer, reason -> Text, since -> BigInt, tries -> Integer, next_at -> BigInt, } }
 diesel::table! {
     desk_records (submission_id) {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
@@ -120,7 +123,15 @@ diesel::table! {
 diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
-diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);
+diesel::allow_tables_to_appear_in_same_query!(
+    form_versions,
+    submissions,
+    submission_keys,
+    revisions,
+    revision_parts,
+    events,
+    notes
+);
 diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);

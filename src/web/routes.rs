@@ -140,6 +140,7 @@ routes! {
     GET "/staff/password" SignIn staff::session::password;
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
+    GET "/staff/export.{format}" ReadDesk staff::export::export;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
@@ -164,6 +165,8 @@ routes! {
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
+    GET "/staff/me" KeepAlerts staff::me::show;
+    POST "/staff/me" KeepAlerts staff::me::save;
     GET "/staff/accounts" KeepAccounts staff::accounts::list;
     POST "/staff/accounts" KeepAccounts staff::accounts::add;
     POST "/staff/accounts/{id}/disable" KeepAccounts staff::accounts::disable;

@@ -31,6 +31,7 @@ staff-language-zh = Chinese
 staff-who-submitter = The submitter
 staff-who-system = This service
 staff-who-unknown = A former member of staff
+staff-export = Download this list, with all answers and contacts:
 staff-erased = This text was erased.
 
 # Signing in
@@ -354,6 +355,8 @@ staff-mail-status-sending = Being sent
 staff-mail-status-accepted = Taken by the mail server
 staff-mail-status-deferred = Not taken yet, next try { $when }
 staff-mail-status-refused = Refused by the mail server
+staff-mail-status-bounced = Came back after the mail server took it
+staff-mail-status-suppressed = Not sent: the address takes no mail
 staff-mail-status-saved = Kept as a file, reached nobody
 staff-mail-status-dropped = Dropped, not sent
 staff-mail-heap-held = Waiting
@@ -362,6 +365,8 @@ staff-mail-heap-sending = Being sent
 staff-mail-heap-accepted = Taken by the server
 staff-mail-heap-deferred = To be tried again
 staff-mail-heap-refused = Refused
+staff-mail-heap-bounced = Came back
+staff-mail-heap-suppressed = Not sent, address takes no mail
 staff-mail-heap-saved = Kept as files
 staff-mail-heap-dropped = Dropped
 
@@ -490,3 +495,8 @@ staff-event-edit-agreed = { $who } agreed to the proposed change.
 staff-event-edit-refused = { $who } did not agree to the proposed change.
 staff-event-objected = { $who } objected to a change by the Network.
 staff-mail-edited = Changed by the Network
+# The own account
+staff-me = Your account
+staff-me-change = Change the language
+staff-me-save = Save the language
+staff-me-saved = Saved. Mails from now on are in this language.
