@@ -6,7 +6,9 @@
 pub mod accept_point;
 pub mod accounts;
 pub mod answer_edit;
+pub mod assign;
 pub mod attach;
+pub mod batch;
 pub mod change_address;
 pub mod confirm_address;
 pub mod confirm_authority;

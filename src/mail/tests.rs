@@ -107,6 +107,7 @@ fn submission() -> Submission {
         mail_language: Language::En,
         created_at: at,
         state_since: at,
+        assignee: None,
     }
 }
 

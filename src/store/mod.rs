@@ -10,6 +10,7 @@
 pub mod accounts;
 pub mod attachments;
 pub mod authorities;
+pub mod batches;
 pub mod db;
 pub mod desk;
 pub mod drafts;
