@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
-use super::{parties, project, revise};
+use super::{confirm_authority, parties, project, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
@@ -43,6 +43,8 @@ pub enum Refusal {
     NotPossible(Box<Submission>),
     /// It cannot become public before all its files were found clean.
     FilesHeld,
+    /// It speaks for a State, and nobody has recorded how that is known.
+    AuthorityMissing,
     /// This decision needs a message.
     MessageMissing,
     MessageTooLong,
@@ -156,6 +158,9 @@ pub(super) fn keep(
     let publishes = order.decision == Decision::Publish;
     if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
         return Err(Stop::Refused(Refusal::FilesHeld));
+    }
+    if publishes && !confirm_authority::of(app, conn, &submission)?.allows_publication() {
+        return Err(Stop::Refused(Refusal::AuthorityMissing));
     }
     apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);

@@ -5,22 +5,26 @@
 
 pub mod accept_point;
 pub mod accounts;
+pub mod answer_edit;
 pub mod assign;
 pub mod attach;
 pub mod batch;
 pub mod change_address;
 pub mod confirm_address;
+pub mod confirm_authority;
 pub mod correct_address;
 pub mod decide;
 pub mod draft;
 pub mod drop_mail;
 pub mod earlier;
+pub mod edit;
 pub mod find_link;
 pub mod hurry_mail;
 pub mod import;
 pub mod keep_record;
 pub mod known;
 pub mod mail_draft;
+mod marks;
 pub mod note;
 pub mod opening;
 pub mod parties;

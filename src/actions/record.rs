@@ -36,6 +36,8 @@ pub(super) struct Entry<'a> {
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
+    /// What else it commits to: what is written beside it in tables of its own.
+    pub lines: &'a [String],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -73,6 +75,7 @@ impl Entry<'_> {
             assignee: None,
             points: Points::default(),
             standings: &[],
+            lines: &[],
         }
     }
 }
@@ -97,6 +100,7 @@ pub(super) fn log(
         commitments.extend(places.iter().map(Place::line));
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
+    commitments.extend(entry.lines.iter().cloned());
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -131,6 +135,20 @@ pub(super) fn change(
 ) -> Result<i64, StoreError> {
     submissions::update(conn, submission, now)?;
     let seq = log(conn, submission, entry, now)?;
+    project::desk(app, conn, submission)?;
+    Ok(seq)
+}
+
+/// The same, of an event that is about another revision than the working one: that of `about`.
+pub(super) fn change_beside(
+    app: &App,
+    conn: &mut Conn,
+    submission: &mut Submission,
+    (about, entry): (&Submission, &Entry<'_>),
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    submissions::update(conn, submission, now)?;
+    let seq = log(conn, about, entry, now)?;
     project::desk(app, conn, submission)?;
     Ok(seq)
 }

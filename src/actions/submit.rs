@@ -154,6 +154,7 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
         address_confirmed: false,
         resubmitted: false,
         unanswered: None,
+        disputed: false,
         created_at: now,
         state_since: now,
         clock: Clock::begun(now),

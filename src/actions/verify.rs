@@ -115,7 +115,13 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::PointAccepted
                 | EventKind::Assigned
                 | EventKind::Unassigned
-                | EventKind::PartyAsked,
+                | EventKind::PartyAsked
+                | EventKind::AuthorityConfirmed
+                | EventKind::Edited
+                | EventKind::EditProposed
+                | EventKind::EditAgreed
+                | EventKind::EditRefused
+                | EventKind::Objected,
                 _,
             ) => continue,
         };

@@ -40,6 +40,16 @@ pub enum EventKind {
     PartyCorrected,
     /// Staff took a decision back, before anybody was told of it.
     Undone,
+    /// A moderator recorded how it is known that a State stands behind it; the event's note says more.
+    AuthorityConfirmed,
+    /// Staff changed the answers; the reason is the event's note.
+    Edited,
+    /// Staff propose a change: its revision is the working one once the submitter agrees.
+    EditProposed,
+    EditAgreed,
+    EditRefused,
+    /// The submitter does not agree with a change that counts already.
+    Objected,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -63,6 +73,12 @@ text_enum!(EventKind {
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
     Undone = "undone",
+    AuthorityConfirmed = "authority-confirmed",
+    Edited = "edited",
+    EditProposed = "edit-proposed",
+    EditAgreed = "edit-agreed",
+    EditRefused = "edit-refused",
+    Objected = "objected",
 });
 
 impl EventKind {
@@ -70,7 +86,12 @@ impl EventKind {
     #[must_use]
     pub fn brings_revision(self) -> bool {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::AddressCorrected | Self::PartyCorrected => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::PartyCorrected
+            | Self::Edited
+            | Self::EditProposed => true,
             Self::AddressConfirmed
             | Self::Decided
             | Self::Withdrawn
@@ -87,6 +108,10 @@ impl EventKind {
             | Self::PartyAsked
             | Self::PartyConfirmed
             | Self::PartyDeclined
+            | Self::AuthorityConfirmed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected
             | Self::Undone => false,
         }
     }
@@ -104,7 +129,8 @@ impl EventKind {
             | Self::AddressChangeAsked
             | Self::AddressChangeRefused
             | Self::Assigned
-            | Self::Unassigned => true,
+            | Self::Unassigned
+            | Self::AuthorityConfirmed => true,
             Self::Submitted
             | Self::Resubmitted
             | Self::AddressCorrected
@@ -115,6 +141,11 @@ impl EventKind {
             | Self::PartyConfirmed
             | Self::PartyDeclined
             | Self::PartyCorrected
+            | Self::Edited
+            | Self::EditProposed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected
             | Self::Undone => false,
         }
     }
@@ -170,7 +201,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             note = None;
         }
         match event.kind {
-            EventKind::NoteReceived => note = note.or(Some(event.at)),
+            EventKind::NoteReceived | EventKind::EditRefused | EventKind::Objected => note = note.or(Some(event.at)),
             EventKind::AddressChangeAsked => address = address.or(Some(event.at)),
             EventKind::AddressCorrected | EventKind::AddressChangeRefused => address = None,
             EventKind::Submitted
@@ -186,6 +217,10 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyConfirmed
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
+            | EventKind::AuthorityConfirmed
+            | EventKind::Edited
+            | EventKind::EditProposed
+            | EventKind::EditAgreed
             | EventKind::Assigned
             | EventKind::Unassigned
             | EventKind::Undone

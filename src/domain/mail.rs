@@ -64,6 +64,8 @@ pub enum MailKind {
     Unpublished,
     /// To the submitter: staff wrote.
     Note,
+    /// To the submitter: staff changed something, or propose to.
+    Edited,
     /// To the submitter: the lost link once more.
     Link,
     /// To the address that is to be given up: is that right?
@@ -98,6 +100,7 @@ text_enum!(MailKind {
     Closed = "closed",
     Unpublished = "unpublished",
     Note = "note",
+    Edited = "edited",
     Link = "link",
     AddressChange = "address-change",
     AlertNew = "alert-new",
@@ -127,6 +130,7 @@ impl MailKind {
             | Self::Closed
             | Self::Unpublished
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
             | Self::PartyAsked
@@ -157,6 +161,7 @@ impl MailKind {
             | Self::AlertNote
             | Self::AlertAssigned
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
             | Self::PartyAsked => ToldOf::Submission,

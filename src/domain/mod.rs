@@ -4,9 +4,11 @@
 
 pub mod account;
 pub mod attachment;
+pub mod authority;
 pub mod batch;
 pub mod clock;
 pub mod deadline;
+pub mod edit;
 pub mod event;
 pub mod facets;
 pub mod links;

@@ -227,6 +227,25 @@ impl Standing {
             && self.visibility == Visibility::Published
     }
 
+    /// Where a change by staff leads, while it is not the submitter's turn: what is published is looked at again.
+    #[must_use]
+    pub fn edit(self) -> Option<ReviewState> {
+        let shown = self.visibility == Visibility::Published;
+        match (self.lifecycle, self.state) {
+            (Lifecycle::Record, _) => None,
+            (_, ReviewState::Approved) if shown => Some(ReviewState::InReview),
+            (_, ReviewState::Submitted | ReviewState::InReview | ReviewState::Approved) => Some(self.state),
+            (
+                _,
+                ReviewState::Held
+                | ReviewState::ChangesRequested
+                | ReviewState::Declined
+                | ReviewState::Withdrawn
+                | ReviewState::Closed,
+            ) => None,
+        }
+    }
+
     /// Where a withdrawal by the submitter leads. A withdrawn correction leaves what is published.
     #[must_use]
     pub fn withdraw(self) -> Option<Outcome> {

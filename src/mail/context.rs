@@ -7,6 +7,7 @@ use super::text::{cut, title};
 use crate::config::Service;
 use crate::domain::mail::{MailKind, SIGNPOSTS, ToldOf};
 use crate::domain::submission::DeclineReason;
+use crate::forms::diff::Segment;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Language, Locale};
 
@@ -30,6 +31,10 @@ pub struct Context {
     pub message: String,
     /// What a moderator asks to be changed, point by point.
     pub points: Vec<Asked>,
+    /// For [`MailKind::Edited`]: what staff changed, question by question.
+    pub changed: Vec<Changed>,
+    /// It counts only once the submitter agrees.
+    pub proposal: bool,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
     pub correction: bool,
@@ -97,6 +102,12 @@ pub struct Asked {
     pub label: String,
     pub text: String,
     pub required: bool,
+}
+
+/// A question that is answered otherwise now.
+pub struct Changed {
+    pub label: String,
+    pub words: Vec<Segment>,
 }
 
 /// The answers of a step.
@@ -209,6 +220,7 @@ impl Context {
             | MailKind::ChangesRequested
             | MailKind::Published
             | MailKind::Note
+            | MailKind::Edited
             | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined

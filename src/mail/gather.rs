@@ -1,5 +1,6 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod edits;
 mod sitting;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
 use crate::domain::deadline::Span;
+use crate::domain::event::EventKind;
 use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
@@ -68,6 +70,8 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         confirmed: false,
         message: String::new(),
         points: Vec::new(),
+        changed: Vec::new(),
+        proposal: false,
         reason: None,
         correction: false,
         answers: Vec::new(),
@@ -115,6 +119,8 @@ fn of_event(
         confirmed: submission.address_confirmed_at.is_some(),
         message,
         points: asked(conn, id, seq, &form, &words)?,
+        changed: if mail.kind == MailKind::Edited { edits::changed(app, conn, (id, seq), &words)? } else { Vec::new() },
+        proposal: event.kind == EventKind::EditProposed,
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
         arrived: Vec::new(),

@@ -41,6 +41,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::Closed => pair!(c, "mail/closed/body.txt", "mail/closed/body.html"),
         MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
         MailKind::Note => pair!(c, "mail/note/body.txt", "mail/note/body.html"),
+        MailKind::Edited => pair!(c, "mail/edited/body.txt", "mail/edited/body.html"),
         MailKind::Link => pair!(c, "mail/link/body.txt", "mail/link/body.html"),
         MailKind::AddressChange => pair!(c, "mail/address-change/body.txt", "mail/address-change/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Arrived, Asked, Context, Fact, FormWords, Section};
+use super::context::{About, Arrived, Asked, Changed, Context, Fact, FormWords, Section};
 use super::gather::why;
 use super::kinds::compose;
 use super::links::{self, Links};
@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::domain::links::Keys;
 use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId, Visibility};
+use crate::forms::diff::Segment;
 use crate::forms::form::{FormId, Lifecycle};
 use crate::locale::{Language, Locales};
 use crate::store::accounts::Alert;
@@ -63,6 +64,15 @@ fn context_in(language: Language, kind: MailKind) -> Context {
             },
             Asked { label: "The whole submission".to_owned(), text: "Shorter sentences.".to_owned(), required: false },
         ],
+        changed: vec![Changed {
+            label: "Title".to_owned(),
+            words: vec![
+                Segment::Same("A help desk for ".to_owned()),
+                Segment::Removed("<new> arrivals".to_owned()),
+                Segment::Added("newcomers".to_owned()),
+            ],
+        }],
+        proposal: false,
         reason: Some(DeclineReason::Duplicate),
         correction: false,
         answers: vec![Section {

@@ -42,6 +42,7 @@ diesel::table! {
         commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>, undoes -> Nullable<BigInt>,
     }
 }
+diesel::table! { authorities (event_seq) { event_seq -> BigInt, submission_id -> BigInt, means -> Text, } }
 diesel::table! {
     notes (id) {
         id -> BigInt, event_seq -> BigInt, submission_id -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
@@ -100,7 +101,7 @@ diesel::table! {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
         language -> Text, state -> Text, visibility -> Text, waits_for -> Text, resubmitted -> Bool, address_confirmed -> Bool,
         waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool, assignee -> Nullable<BigInt>,
-        due_at -> Nullable<BigInt>,
+        due_at -> Nullable<BigInt>, disputed -> Bool,
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }

@@ -5,7 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, events, parties, points};
+use super::{Conn, StoreError, authorities, events, parties, points};
 use crate::domain::event::{Event, GENESIS, commit, digest, fold};
 use crate::domain::party::Place;
 
@@ -110,6 +110,7 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             all.extend(of_notes);
             all.extend(of_points.remove(&logged.seq).unwrap_or_default());
             all.extend(party_lines(conn, logged.seq, &logged.event)?);
+            all.extend(authorities::lines(conn, logged.seq)?);
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));
             }

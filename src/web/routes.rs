@@ -114,6 +114,7 @@ routes! {
     POST "/submissions/{reference}/contact" OpenOwn mine::correct_address;
     POST "/submissions/{reference}/edit" OpenOwn mine::edit;
     POST "/submissions/{reference}/notes" OpenOwn mine::note;
+    POST "/submissions/{reference}/edits" OpenOwn mine::answer;
     POST "/submissions/{reference}/withdrawal" OpenOwn mine::withdraw;
     GET "/submissions/{reference}/attachments/{id}" OpenOwn mine::attachment;
     POST "/submissions/{reference}/parties" OpenOwn parties::ask_again;
@@ -152,10 +153,13 @@ routes! {
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/contact" Decide staff::unreached::put_right;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
+    GET "/staff/submissions/{reference}/authority" Decide staff::authority::ask;
+    POST "/staff/submissions/{reference}/authority" Decide staff::authority::confirm;
     GET "/staff/attachments/{id}" ReadDesk staff::record::attachment;
     GET "/staff/records" KeepRecords staff::records::all;
     GET "/staff/records/{form}" KeepRecords staff::records::of_form;
-    POST "/staff/submissions/{reference}/revisions" KeepRecords staff::records::correct;
+    GET "/staff/submissions/{reference}/edit" KeepRecords staff::edit::edit;
+    POST "/staff/submissions/{reference}/revisions" KeepRecords staff::edit::save;
     GET "/staff/forms/{form}/begin" KeepRecords submit::steps::begin;
     POST "/staff/forms/{form}/begin" KeepRecords submit::steps::begin_sent;
     GET "/staff/drafts/{draft}/steps/{step}" KeepRecords submit::steps::step;

@@ -142,3 +142,12 @@ mail-draft-not-you = If you did not ask for this, somebody typed your address by
 mail-foot-unofficial = This is not an official United Nations site.
 mail-foot-contact = If you have questions, reply to this mail or write to { $email }.
 mail-foot-automatic = This mail was sent automatically. Replies are not read.
+
+# Changed by the Network
+mail-edited-act = Edited by the Network
+mail-edited-intro = The Network has edited the text of your submission. What was changed and why stands below and on your own page.
+mail-edited-proposal = The Network asks you to agree to a change of your submission. Nothing changes unless you agree. What would change and why stands below and on your own page.
+mail-edited-object = If you are content, you need do nothing. If not, please object on your own page.
+mail-edited-agree = Please say on your own page whether you agree.
+mail-edited-removed = removed:
+mail-edited-added = added:

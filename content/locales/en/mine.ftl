@@ -190,3 +190,25 @@ sitting-nothing = Fill in what is new about at least one pledge
 sitting-wrong = { $title }: { $text }
 sitting-received = Your reports have arrived
 sitting-received-mail = A list with a link to each report goes to { $email }.
+
+# Changes by the Network
+moment-edited = The Network edited it
+moment-edit-proposed = The Network proposed a change
+moment-edit-agreed = You agreed to the proposed change
+moment-edit-refused = You did not agree to the proposed change
+moment-objected = You objected to a change by the Network
+own-edited = Edited by the Network
+    .lead = The Network changed what is marked below, for the reason it gives. If you are content, you need do nothing.
+own-edited-text = Do you object? Say why
+    .hint = A moderator reads it and answers you.
+own-proposal = The Network asks you to agree to a change
+    .lead = Nothing changes unless you agree. What you agree to goes back to a moderator, who can then publish it.
+own-proposal-text = A word to the Network (optional)
+    .hint = For example what you would rather write.
+own-edit-agree = I agree
+own-edit-refuse = I do not agree
+own-edit-object = I object
+own-edit-done = Thank you. Your answer has reached the Network.
+own-edit-words = Write why you object.
+own-removed = removed:
+own-added = added:

@@ -95,3 +95,5 @@ item-json = This entry as open data (JSON)
 list-family = Lists that belong together
 item-kept = Kept by the United Nations Network on Migration.
 item-posts-none = Nobody has written here yet.
+item-edited = Edited
+item-edited-by = By the Network, after it was submitted

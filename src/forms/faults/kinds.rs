@@ -60,6 +60,9 @@ pub enum FaultKind {
     #[error("there is already a step “{0}”")]
     #[diagnostic(code("step-twice"), help("rename one of them; step ids are parts of addresses"))]
     StepTwice(String),
+    #[error("there is already a criterion “{0}”")]
+    #[diagnostic(code("criterion-twice"), help("rename one of them; what moderators said of it is kept under its id"))]
+    CriterionTwice(String),
     #[error("this form asks nothing")]
     #[diagnostic(code("no-step"), help("add at least one [[step]] with a [[step.field]]"))]
     NoStep,

@@ -102,7 +102,11 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::LinkRequested => Some("moment-link-requested"),
         EventKind::NoteReceived => Some("moment-note-received"),
         EventKind::NoteSent => Some("moment-note-sent"),
-        EventKind::NoteKept | EventKind::Assigned | EventKind::Unassigned | EventKind::Undone => None,
+        EventKind::NoteKept
+        | EventKind::Assigned
+        | EventKind::Unassigned
+        | EventKind::Undone
+        | EventKind::AuthorityConfirmed => None,
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
         EventKind::PointAccepted => Some("moment-point-accepted"),
@@ -110,6 +114,11 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::PartyConfirmed => Some("moment-party-confirmed"),
         EventKind::PartyDeclined => Some("moment-party-declined"),
         EventKind::PartyCorrected => Some("moment-party-corrected"),
+        EventKind::Edited => Some("moment-edited"),
+        EventKind::EditProposed => Some("moment-edit-proposed"),
+        EventKind::EditAgreed => Some("moment-edit-agreed"),
+        EventKind::EditRefused => Some("moment-edit-refused"),
+        EventKind::Objected => Some("moment-objected"),
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),

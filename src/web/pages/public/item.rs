@@ -42,6 +42,8 @@ struct ItemPage {
     /// The date in words and for programs.
     published: (String, String),
     updated: Option<(String, String)>,
+    /// Staff changed words of it.
+    edited: bool,
     badge: Option<Badge>,
     sections: Vec<Section>,
     /// Where its files are.
@@ -143,6 +145,7 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
         reference: item.reference.clone(),
         updated: (updated.1 != published.1).then_some(updated),
         published,
+        edited: record.marks.edited,
         badge: words.badge(&record.values),
         sections: sections(record, &f.l, |field| field.role != Some(Role::Title)),
         files: "/attachments",

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::domain::facets::Values;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::forms::answer::{Answer, Answers};
+use crate::forms::export::Marks;
 use crate::forms::form::{Field, FieldId, Form, Role};
 use crate::forms::kind::FieldKind;
 use crate::locale::Language;
@@ -23,6 +24,8 @@ pub struct Record {
     pub answers: Answers,
     /// How many take part that have not confirmed, and are not named.
     pub unnamed: usize,
+    /// What the publication says besides.
+    pub marks: Marks,
     /// What it is found by.
     pub values: Values,
 }
@@ -40,8 +43,8 @@ impl Record {
         language: Language,
     ) -> Result<Self, StoreError> {
         let form = app.form_version(conn, &item.form_version, language)?;
-        let (answers, unnamed) = project::load_with_unnamed(&form, &item.public_json)?;
-        Ok(Self { item, form, answers, unnamed, values })
+        let (answers, unnamed, marks) = project::load_all(&form, &item.public_json)?;
+        Ok(Self { item, form, answers, unnamed, marks, values })
     }
 
     /// The answer in a role, with its question.

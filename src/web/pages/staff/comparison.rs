@@ -40,7 +40,7 @@ pub(super) fn comparison(l: &Locale, compared: &Compared) -> Comparison {
 }
 
 /// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
-pub(super) fn smooth(words: Vec<Segment>) -> Vec<Segment> {
+pub(in crate::web::pages) fn smooth(words: Vec<Segment>) -> Vec<Segment> {
     let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
     let mut rest = words.into_iter().peekable();
     while let Some(segment) = rest.next() {

@@ -120,6 +120,7 @@ fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::Stale(_) => Some(Refused::Stale),
         Refusal::NotPossible(_) => Some(Refused::NotPossible),
         Refusal::FilesHeld => Some(Refused::FilesHeld),
+        Refusal::AuthorityMissing => Some(Refused::AuthorityMissing),
         Refusal::MessageMissing => Some(Refused::MessageMissing),
         Refusal::MessageTooLong => Some(Refused::MessageTooLong),
         Refusal::ReasonMissing => Some(Refused::ReasonMissing),

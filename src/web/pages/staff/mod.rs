@@ -2,14 +2,19 @@
 //!
 //! All are private: nobody keeps a copy. GET changes nothing; what changes something carries a proof.
 
+mod about;
 pub mod accounts;
 pub mod address;
 pub mod alerts;
 pub mod assignee;
 pub mod audit;
+pub mod authority;
 pub mod batch;
+pub(super) mod comparison;
 mod comparison;
 pub mod decision;
+pub mod edit;
+mod edited;
 mod enrol;
 pub mod export;
 mod flash;
@@ -17,6 +22,7 @@ pub mod mail;
 pub mod me;
 pub mod note;
 mod options;
+mod panels;
 mod place;
 pub mod points;
 pub mod queue;

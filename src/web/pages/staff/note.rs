@@ -105,6 +105,9 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         EventKind::AddressCorrected => "staff-noted-accept",
         EventKind::AddressChangeRefused => "staff-noted-refuse",
         EventKind::Undone => "staff-noted-undone",
+        EventKind::AuthorityConfirmed => "staff-noted-authority",
+        EventKind::Edited => "staff-noted-edited",
+        EventKind::EditProposed => "staff-noted-edit-proposed",
         EventKind::Submitted
         | EventKind::Resubmitted
         | EventKind::AddressConfirmed
@@ -118,6 +121,9 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         | EventKind::PartyConfirmed
         | EventKind::PartyDeclined
         | EventKind::PartyCorrected
+        | EventKind::EditAgreed
+        | EventKind::EditRefused
+        | EventKind::Objected
         | EventKind::NoteReceived
         | EventKind::LinkRequested
         | EventKind::AddressChangeAsked => return None,

@@ -58,6 +58,8 @@ pub enum Refused {
     NotPossible,
     /// Its files are not all found clean.
     FilesHeld,
+    /// Nobody has recorded how it is known that the State stands behind it.
+    AuthorityMissing,
 }
 
 impl Refused {
@@ -65,7 +67,7 @@ impl Refused {
     pub fn is_about_words(self) -> bool {
         match self {
             Self::MessageMissing | Self::MessageTooLong | Self::ReasonMissing | Self::Points | Self::Unfinished => true,
-            Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld => false,
+            Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld | Self::AuthorityMissing => false,
         }
     }
 }
@@ -206,7 +208,8 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
         | Refused::Unreadable
         | Refused::Stale
         | Refused::NotPossible
-        | Refused::FilesHeld => None,
+        | Refused::FilesHeld
+        | Refused::AuthorityMissing => None,
     });
     MessageBox {
         label: words::say(l, if asks { "staff-message-changes" } else { label }, lifecycle, &[]),

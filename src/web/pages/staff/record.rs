@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::note;
 use super::options::{Attempt, Refused};
+use super::panels::Panels;
 use super::points::{self, Told};
 use super::undo::Undone;
 use super::unreached;
@@ -142,6 +143,7 @@ pub struct Loaded {
     /// The decision that was just taken back, with what it asked for.
     pub undone: Option<(Undone, Vec<Point>)>,
     pub parties: Vec<PartyLine>,
+    pub panels: Panels,
     /// Where it stands in the view it was opened from.
     pub around: Option<(View, Neighbours)>,
     /// The one before it, that was just decided on.
@@ -205,7 +207,9 @@ fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
         Some(Refused::Unfinished) => StatusCode::OK,
-        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
+        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld | Refused::AuthorityMissing) => {
+            StatusCode::CONFLICT
+        }
         Some(
             Refused::MessageMissing
             | Refused::MessageTooLong
@@ -253,12 +257,12 @@ fn load(
     let events = events::of(conn, submission.id)?;
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
     let accounts = accounts::all(conn)?;
+    let (notes, names) = (events::notes_of(conn, submission.id)?, Names::new(&accounts));
     let next = if ask.view.is_none() && ask.done.is_some() {
         next_waiting(conn, &submission.reference, (reader, app.clock.now()))?
     } else {
         None
     };
-    let notes = events::notes_of(conn, submission.id)?;
     let before = ask.was.as_ref().map(|was| before(conn, was)).transpose()?.flatten();
     let (decided, log) = before.as_ref().map_or((&submission, &events), |before| (&before.submission, &before.events));
     Ok(Some(Loaded {
@@ -269,12 +273,13 @@ fn load(
         },
         alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
+        panels: Panels::load(app, conn, &submission, (&notes, &names), &app.locale(language))?,
         notes,
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
-        names: Names::new(&accounts),
+        names,
         around: around(conn, ask, &submission, (reader, app.clock.now()))?,
         before,
         due: desk::get(conn, submission.id)?.and_then(|line| line.due_at),

@@ -7,6 +7,7 @@ use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::flash::{Flash, flash};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
+use super::panels::Panels;
 use super::place::Place;
 use super::points::{self, Card, Change, PointsBox, TypedPoint};
 use super::record::Loaded;
@@ -120,6 +121,7 @@ pub struct RecordPage {
     note: Option<NoteBox>,
     change: Option<Open>,
     parties: Vec<PartyLine>,
+    panels: Panels,
     unreached: Option<Unreached>,
 }
 
@@ -208,6 +210,7 @@ pub fn page(
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
         unreached: None,
+        panels: loaded.panels.clone(),
         f,
     }
 }
@@ -277,6 +280,11 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
         offer.points = Some(PointsBox::new(l, loaded, attempt));
     }
+    let unknown = loaded.panels.authority.as_ref().is_some_and(|authority| authority.missing);
+    for offer in offers.iter_mut().filter(|offer| unknown && offer.decision == Decision::Publish.as_str()) {
+        offer.consequences.insert(0, l.t("staff-authority-first"));
+        offer.style = "secondary";
+    }
     offers
 }
 
@@ -313,6 +321,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         Refused::Stale => ("staff-conflict", "staff-conflict-text"),
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
         Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
+        Refused::AuthorityMissing => ("staff-authority-missing", "staff-authority-missing-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
         Refused::MessageMissing
         | Refused::MessageTooLong

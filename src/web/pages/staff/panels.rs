@@ -1,0 +1,34 @@
+//! What a record's page shows besides answers and history: what staff have added to it, each with a page of its own.
+
+use super::authority::AuthorityPanel;
+use super::edited::EditPanel;
+use super::words::Names;
+use crate::app::App;
+use crate::locale::Locale;
+use crate::store::events::Note;
+use crate::store::submissions::Submission;
+use crate::store::{Conn, StoreError};
+
+/// All of them; each is left out where there is nothing to say.
+#[derive(Debug, Clone, Default)]
+pub struct Panels {
+    pub authority: Option<AuthorityPanel>,
+    pub edit: Option<EditPanel>,
+}
+
+impl Panels {
+    /// # Errors
+    /// Where the database fails.
+    pub(super) fn load(
+        app: &App,
+        conn: &mut Conn,
+        submission: &Submission,
+        (notes, names): (&[Note], &Names),
+        l: &Locale,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            authority: AuthorityPanel::load(app, conn, submission, (notes, names), l)?,
+            edit: EditPanel::load(app, conn, submission, l)?,
+        })
+    }
+}
