@@ -160,14 +160,17 @@ fn memory(child: &Child) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
 }
 
+/// Answers, and each long text's field with its limit.
+type Longest = (Map<String, Value>, Vec<(String, usize)>);
+
 /// A practice in which every question for a text is answered, and how long each text may be.
-fn longest() -> Fallible<(Map<String, Value>, Vec<(String, usize)>)> {
+fn longest() -> Fallible<Longest> {
     let lists = Lists::load().map_err(|_| "the reference lists have faults")?;
     let catalog = Catalog::load(&lists, None).map_err(|_| "the form files have faults")?;
     let form = catalog.find(FORM, Language::En).ok_or("no such form")?;
-    let long = form.fields().filter_map(|field| match &field.kind {
-        FieldKind::LongText { max, .. } => Some((field.id.to_string(), *max)),
-        _ => None,
+    let long = form.fields().filter_map(|field| {
+        let FieldKind::LongText { max, .. } = &field.kind else { return None };
+        Some((field.id.to_string(), *max))
     });
     let long = long.collect();
     Ok((form.example().as_object().cloned().ok_or("no example")?, long))

@@ -83,9 +83,7 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
             }
             (EventKind::Undone, _) => {
                 let then = event.undoes.and_then(|seq| before.get(&seq).copied()).unwrap_or(shown);
-                if then != shown {
-                    shown = shown_again(&mut all, then, event.at);
-                }
+                shown = if then == shown { shown } else { shown_again(&mut all, then, event.at) };
                 continue;
             }
             (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => match shown {
@@ -125,15 +123,27 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 _,
             ) => continue,
         };
-        let (form, answers) = app.answers(conn, id, revision, Language::En)?;
-        let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
-        let again = event.decision.is_none() && all.last().is_some_and(|last| last.json == json);
-        if !again {
-            all.push(Expected { revision, at: event.at, json });
-        }
+        show(app, conn, (id, revision), entry, &mut all)?;
         shown = Some((revision, all.len().saturating_sub(1)));
     }
     Ok(all)
+}
+
+/// Adds what is shown of a revision from an event on, unless a party's word changes nothing of what is shown.
+fn show(
+    app: &App,
+    conn: &mut Conn,
+    (id, revision): (SubmissionId, i32),
+    entry: &Logged,
+    all: &mut Vec<Expected>,
+) -> Result<(), StoreError> {
+    let (form, answers) = app.answers(conn, id, revision, Language::En)?;
+    let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
+    let again = entry.event.decision.is_none() && all.last().is_some_and(|last| last.json == json);
+    if !again {
+        all.push(Expected { revision, at: entry.event.at, json });
+    }
+    Ok(())
 }
 
 /// What a decision does to what is shown.

@@ -47,8 +47,8 @@ fn read_standing(text: &str) -> Result<Standing, String> {
     }
 }
 
-pub(super) fn run(options: Options) -> Result<(), Failure> {
-    let mapping = mapping(&options)?;
+pub(super) fn run(options: &Options) -> Result<(), Failure> {
+    let mapping = mapping(options)?;
     let source = Source::open(&options.file)?;
     let (app, runtime) = open()?;
     let id = FormId::new(&options.form);

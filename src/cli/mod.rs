@@ -124,7 +124,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Staff(command) => staff::run(command),
         Command::Forms(command) => forms::run(command),
         Command::Export(options) => export::run(options),
-        Command::Import(options) => import::run(options),
+        Command::Import(options) => import::run(&options),
         Command::Verify { head } => verify::verify(head.as_deref()),
         Command::Rebuild => verify::rebuild(),
         Command::Mail(command) => mail::run(command),

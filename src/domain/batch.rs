@@ -14,6 +14,8 @@ pub enum Outcome {
     NotPossible,
     /// Its files are not all found clean.
     FilesHeld,
+    /// Nobody recorded how it is known that its State stands behind it.
+    AuthorityMissing,
 }
 text_enum!(Outcome {
     Waiting = "waiting",
@@ -21,6 +23,7 @@ text_enum!(Outcome {
     Stale = "stale",
     NotPossible = "not-possible",
     FilesHeld = "files-held",
+    AuthorityMissing = "authority-missing",
 });
 
 /// Most records of one batch.

@@ -22,7 +22,7 @@ fn cell(value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join("; "),
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::Null | Value::Number(_) | Value::Object(_) => value.to_string(),
     }
 }
 

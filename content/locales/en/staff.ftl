@@ -278,6 +278,7 @@ staff-outcome-done = Done ({ $n })
 staff-outcome-stale = Moved on meanwhile, left as they are ({ $n })
 staff-outcome-not-possible = Not possible as they stand ({ $n })
 staff-outcome-files-held = Not published, a file is not found clean ({ $n })
+staff-outcome-authority-missing = Not published, nobody recorded who speaks for the State ({ $n })
 staff-place = { $at } of { $of }
 staff-place-nav = Records of this view
 staff-assignee = Who looks after it

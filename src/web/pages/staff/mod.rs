@@ -11,7 +11,6 @@ pub mod audit;
 pub mod authority;
 pub mod batch;
 pub(super) mod comparison;
-mod comparison;
 pub mod decision;
 pub mod edit;
 mod edited;

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::flash::mailed;
 use super::record::{self, Ask, Loaded, read_reference};
+use super::view::Said;
 use super::words;
 use crate::actions::undo::{self, Refusal, Undoable};
 use crate::domain::submission::{Decision, DeclineReason};
@@ -27,7 +28,7 @@ pub struct UndoBox {
 }
 
 impl UndoBox {
-    pub(super) fn new(l: &Locale, undoable: &Undoable, loaded: &Loaded, said: bool) -> Self {
+    pub(super) fn new(l: &Locale, undoable: &Undoable, loaded: &Loaded, said: &Said) -> Self {
         let names = &loaded.names;
         let decided = loaded.before.as_ref().map_or(&loaded.submission, |before| &before.submission);
         let who = names.of(undoable.by, l);
@@ -37,7 +38,7 @@ impl UndoBox {
         Self {
             reference: decided.reference.clone(),
             seq: undoable.seq,
-            text: (!said).then(|| format!("{what} {mail}")),
+            text: said.done.is_none().then(|| format!("{what} {mail}")),
             waits: !undoable.mails.is_empty(),
         }
     }

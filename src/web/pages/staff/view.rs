@@ -159,11 +159,8 @@ pub fn page(
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
     let mut errors = errors(&l, &offers, attempt);
     errors.extend(note.iter().flat_map(NoteBox::wrong));
-    f.title = page_title(
-        &l,
-        loaded,
-        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some(),
-    );
+    let refused = attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished);
+    f.title = page_title(&l, loaded, refused || noting.is_some());
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
@@ -172,15 +169,8 @@ pub fn page(
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
-        undo: loaded
-            .undo
-            .as_ref()
-            .filter(|_| f.may_decide())
-            .map(|undoable| UndoBox::new(&l, undoable, loaded, said.done.is_some())),
-        flash: said
-            .done
-            .map(|done| flash(app, &l, loaded, done))
-            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
+        undo: loaded.undo.as_ref().filter(|_| f.may_decide()).map(|undoable| UndoBox::new(&l, undoable, loaded, said)),
+        flash: said_first(app, &l, loaded, said),
         errors,
         conflict: attempt
             .and_then(|attempt| conflict(&l, loaded, &offers, attempt))
@@ -213,6 +203,12 @@ pub fn page(
         panels: loaded.panels.clone(),
         f,
     }
+}
+
+/// What was just done.
+fn said_first(app: &App, l: &Locale, loaded: &Loaded, said: &Said) -> Option<Flash> {
+    let done = said.done.map(|done| flash(app, l, loaded, done));
+    done.or_else(|| said.noted.and_then(|kind| note::said(l, kind)))
 }
 
 /// The version that the forms carry: where only words are missing, the one that was seen, so that nothing slips by unread.
