@@ -140,6 +140,8 @@ routes! {
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
+    GET "/staff/submissions/{reference}/difference" ReadDesk staff::comparison::difference;
+    GET "/staff/submissions/{reference}/print" ReadDesk staff::print::print;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;

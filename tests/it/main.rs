@@ -36,6 +36,7 @@ mod points;
 mod programs;
 mod proof;
 mod public;
+mod record;
 mod records;
 mod requests;
 mod rules;

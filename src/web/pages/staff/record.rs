@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::comparison::{self, Compared};
 use super::note;
 use super::options::{Attempt, Refused};
 use super::points::{self, Told};
@@ -43,8 +43,6 @@ const MAILS: i64 = 200;
 /// The address' parameters.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
-    rev: Option<String>,
-    with: Option<String>,
     done: Option<String>,
     noted: Option<String>,
 }
@@ -52,8 +50,6 @@ pub struct Asked {
 /// What the page is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Ask {
-    /// Two revisions to compare, the older one second.
-    compare: Option<(i32, i32)>,
     /// The decision that was just taken.
     done: Option<Decision>,
     /// A note was just written, or an address settled.
@@ -76,17 +72,6 @@ impl Ask {
     pub fn note(attempt: note::Attempt) -> Self {
         Self { note: Some(attempt), ..Self::default() }
     }
-}
-
-/// Two revisions side by side.
-pub struct Compared {
-    pub form: Arc<Form>,
-    pub old: Answers,
-    pub new: Answers,
-    /// The numbers of both.
-    pub numbers: (i32, i32),
-    /// When the older one came.
-    pub since: DateTime<Utc>,
 }
 
 /// All there is to a record.
@@ -121,10 +106,8 @@ pub async fn record(
     reference: web::Path<String>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
-    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i32>().ok());
-    let compare = number(&asked.rev).zip(number(&asked.with));
     let done = asked.done.as_deref().and_then(Decision::read);
-    show(&app, &req, &reference, Ask { compare, done, noted: asked.noted.is_some(), ..Ask::default() }).await
+    show(&app, &req, &reference, Ask { done, noted: asked.noted.is_some(), ..Ask::default() }).await
 }
 
 /// The page of a record: as it is, or with why a decision was not taken.
@@ -182,7 +165,8 @@ fn is_by(event: &Event, reader: AccountId) -> bool {
     event.author == Author::Staff(reader.0)
 }
 
-fn load(
+/// Reads all there is to a record.
+pub(super) fn load(
     app: &App,
     conn: &mut Conn,
     reference: &Reference,
@@ -217,7 +201,7 @@ fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, Stri
     Ok(rows.into_iter().find(|row| row.reference != reference).map(|row| (row.reference, row.title)))
 }
 
-/// What is compared: what was asked for, what the moderator saw before it moved on, or the last two revisions.
+/// What is compared: what the moderator saw before it moved on, or the last two revisions.
 fn compare(
     app: &App,
     conn: &mut Conn,
@@ -226,27 +210,13 @@ fn compare(
     ask: &Ask,
     language: Language,
 ) -> Result<Option<Compared>, StoreError> {
-    let brought = |number: i32| {
-        events
-            .iter()
-            .find(|logged| logged.event.kind.brings_revision() && logged.event.revision == number)
-            .map(|l| l.event.at)
-    };
     let head = submission.head_revision;
     let seen = ask.attempt.as_ref().filter(|attempt| attempt.refused == Refused::Stale).and_then(|attempt| {
         let at = usize::try_from(attempt.seen).ok()?.checked_sub(1)?;
-        events.get(at).map(|logged| (head, logged.event.revision))
+        events.get(at).map(|logged| logged.event.revision).filter(|seen| *seen != head)
     });
-    let before = events.iter().rev().map(|logged| logged.event.revision).find(|number| *number < head);
-    let asked = ask.compare.filter(|(new, old)| brought(*new).is_some() && brought(*old).is_some());
-    let Some((new, old)) = seen.or(asked).or(before.map(|before| (head, before))).filter(|(new, old)| new != old)
-    else {
-        return Ok(None);
-    };
-    let Some(since) = brought(old) else { return Ok(None) };
-    let (_, old_answers) = app.answers(conn, submission.id, old, language)?;
-    let (form, new_answers) = app.answers(conn, submission.id, new, language)?;
-    Ok(Some(Compared { form, old: old_answers, new: new_answers, numbers: (new, old), since }))
+    let Some(old) = seen.or_else(|| comparison::before(events, head)) else { return Ok(None) };
+    Compared::load(app, conn, submission.id, (events, old, head), language)
 }
 
 /// GET `/staff/attachments/{id}`: staff may open any.

@@ -122,8 +122,7 @@ pub fn page(
     noting: Option<&note::Attempt>,
 ) -> RecordPage {
     let (l, submission) = (f.l.clone(), &loaded.submission);
-    let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
-    let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
+    let title = title(&l, loaded);
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
     let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
     let readers = Readers::of(loaded.form.lifecycle(), submission.state);
@@ -150,7 +149,7 @@ pub fn page(
         errors,
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
-        revisions: revisions(&l, loaded),
+        revisions: loaded.compared.as_ref().and_then(|both| revisions(&l, &loaded.events, both.numbers())),
         warnings: warnings(&l, loaded),
         alike: loaded.alike.clone(),
         sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
@@ -172,6 +171,12 @@ pub fn page(
     }
 }
 
+/// What the record is called.
+pub(super) fn title(l: &Locale, loaded: &Loaded) -> String {
+    let title = role_text(&loaded.form, &loaded.answers, Role::Title, l);
+    if title.trim().is_empty() { loaded.submission.reference.clone() } else { title }
+}
+
 /// The version that the forms carry: where only words are missing, the one that was seen, so that nothing slips by unread.
 fn version(current: i64, attempt: Option<&Attempt>) -> i64 {
     attempt.filter(|attempt| attempt.refused.is_about_words()).map_or(current, |attempt| attempt.seen)
@@ -189,7 +194,7 @@ fn warnings(l: &Locale, loaded: &Loaded) -> Vec<Notice> {
     labelled(&loaded.form, &found, l).into_iter().map(notice).collect()
 }
 
-fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
+pub(super) fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
     let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
     let to_check = loaded.form.warnings(&loaded.answers).len() + usize::from(loaded.alike.is_some());
@@ -214,7 +219,7 @@ fn back(l: &Locale, loaded: &Loaded) -> (String, String) {
 }
 
 /// "Received 6 November 2026, 14:05 UTC, in French."
-fn received(l: &Locale, loaded: &Loaded) -> String {
+pub(super) fn received(l: &Locale, loaded: &Loaded) -> String {
     let (at, language) = (l.instant(&loaded.submission.created_at), words::language(l, loaded.submission.language));
     let values = [("when", Arg::from(&at)), ("language", Arg::from(&language))];
     words::say(l, "staff-received", loaded.form.lifecycle(), &values)
@@ -292,7 +297,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
     })
 }
 
-fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
+pub(super) fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
     let of = loaded.notes.iter().filter(|note| note.event_seq == logged.seq);
     Happening {
         at: When::new(l, &logged.event.at),
