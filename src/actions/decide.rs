@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
-use super::{parties, project, revise};
+use super::{parties, project, relate, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
@@ -28,6 +28,8 @@ pub struct Order {
     pub reason: Option<DeclineReason>,
     /// With a request for changes: each change that is asked for.
     pub points: Vec<Asking>,
+    /// The reference of the record it is a duplicate of, where it is declined as one.
+    pub duplicate_of: Option<String>,
     /// The version of the submission the moderator saw.
     pub version: i64,
     pub by: AccountId,
@@ -50,6 +52,14 @@ pub enum Refusal {
     ReasonMissing,
     /// A point is about a question or an earlier point that is not there, or there are too many.
     PointsUnreadable,
+    /// It cannot be a duplicate of that.
+    Duplicate(relate::Refusal),
+}
+
+impl From<relate::Refusal> for Refusal {
+    fn from(refusal: relate::Refusal) -> Self {
+        Self::Duplicate(refusal)
+    }
 }
 
 /// Longest message to a submitter, in characters.
@@ -154,11 +164,16 @@ fn keep(
     }
     let content = unsettled(order.decision, before);
     let publishes = order.decision == Decision::Publish;
-    if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
+    if publishes && attachments::keeps_back(conn, &files(&answers))? {
         return Err(Stop::Refused(Refusal::FilesHeld));
     }
-    apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
+    let original = order.duplicate_of.as_ref().filter(|_| reason == Some(DeclineReason::Duplicate));
+    let claims = match original {
+        Some(original) => relate::duplicate(conn, &submission, original)?,
+        None => Vec::new(),
+    };
+    apply(app, conn, &mut submission, outcome, (publishes, now))?;
     // While it was held, nobody who is named in it was asked.
     let parties_asked = match order.decision {
         Decision::Release => parties::all_to_ask(conn, &submission, (&form, &answers))?,
@@ -177,6 +192,7 @@ fn keep(
         note,
         points: Points { asked, moved: Some((Move::Settle, &content)), ..Points::default() },
         standings: &parties_asked,
+        claims: &claims,
         ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
     };
     let seq = record::change(app, conn, &mut submission, &entry, now)?;

@@ -21,6 +21,8 @@ pub mod opening;
 pub mod parties;
 pub mod project;
 mod record;
+pub mod redact;
+pub mod relate;
 pub mod retry_mail;
 pub mod revise;
 pub mod revoke_draft;

@@ -9,6 +9,7 @@ use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
 use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
+use crate::domain::relation::Claim;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
@@ -18,7 +19,7 @@ use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, submissions};
+use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, relations, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -32,6 +33,8 @@ pub(super) struct Entry<'a> {
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
+    /// What it says of other submissions, or of a file.
+    pub claims: &'a [Claim],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -67,6 +70,7 @@ impl Entry<'_> {
             note: None,
             points: Points::default(),
             standings: &[],
+            claims: &[],
         }
     }
 }
@@ -91,6 +95,7 @@ pub(super) fn log(
         commitments.extend(places.iter().map(Place::line));
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
+    commitments.extend(entry.claims.iter().map(Claim::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -109,6 +114,9 @@ pub(super) fn log(
     entry.points.write(conn, submission, seq)?;
     for standing in entry.standings {
         parties::stand(conn, submission.id, seq, standing)?;
+    }
+    for claim in entry.claims {
+        relations::write(conn, submission.id, seq, claim)?;
     }
     Ok(seq)
 }

@@ -89,6 +89,9 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::Decided
                 | EventKind::Withdrawn
                 | EventKind::AttachmentRefused
+                | EventKind::AttachmentRedacted
+                | EventKind::LinkedDuplicate
+                | EventKind::UnlinkedDuplicate
                 | EventKind::NoteReceived
                 | EventKind::NoteSent
                 | EventKind::NoteKept

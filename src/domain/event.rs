@@ -34,6 +34,12 @@ pub enum EventKind {
     PartyDeclined,
     /// A party put its own rows right, and confirmed them so.
     PartyCorrected,
+    /// Staff took a file away for good; why is the event's note.
+    AttachmentRedacted,
+    /// It is the same as another one.
+    LinkedDuplicate,
+    /// It is not, after all.
+    UnlinkedDuplicate,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -54,6 +60,9 @@ text_enum!(EventKind {
     PartyConfirmed = "party-confirmed",
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
+    AttachmentRedacted = "attachment-redacted",
+    LinkedDuplicate = "linked-duplicate",
+    UnlinkedDuplicate = "unlinked-duplicate",
 });
 
 impl EventKind {
@@ -66,6 +75,9 @@ impl EventKind {
             | Self::Decided
             | Self::Withdrawn
             | Self::AttachmentRefused
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
             | Self::NoteReceived
             | Self::NoteSent
             | Self::NoteKept
@@ -134,6 +146,9 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Decided
             | EventKind::Withdrawn
             | EventKind::AttachmentRefused
+            | EventKind::AttachmentRedacted
+            | EventKind::LinkedDuplicate
+            | EventKind::UnlinkedDuplicate
             | EventKind::NoteSent
             | EventKind::NoteKept
             | EventKind::PointAccepted

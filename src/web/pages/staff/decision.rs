@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::options::{Attempt, Refused};
 use super::points;
-use super::record::{self, Ask, read_reference};
+use super::record::{self, Ask, read_reference, written};
 use crate::actions::decide::{self, Order, Refusal};
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::store::Stop;
@@ -43,6 +43,7 @@ pub async fn decide(
         decision,
         message: attempt.message.clone(),
         reason: attempt.reason,
+        duplicate_of: Some(attempt.original.clone()).filter(|text| !text.is_empty()).map(|text| written(&text)),
         points: asked,
         version,
         by: super::desk(&req)?.account.id,
@@ -72,6 +73,7 @@ fn read(sent: &Sent) -> Attempt {
         } else {
             Some(DeclineReason::PersonalPlea)
         },
+        original: sent.text("original").trim().to_owned(),
         points: points::typed(sent),
         row: None,
         seen: 0,
@@ -89,5 +91,6 @@ fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::MessageTooLong => Some(Refused::MessageTooLong),
         Refusal::ReasonMissing => Some(Refused::ReasonMissing),
         Refusal::PointsUnreadable => Some(Refused::Unreadable),
+        Refusal::Duplicate(refusal) => Some(Refused::Original(*refusal)),
     }
 }

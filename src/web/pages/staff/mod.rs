@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod address;
 pub mod alerts;
 pub mod audit;
+pub mod beside;
 pub mod comparison;
 pub mod decision;
 mod enrol;

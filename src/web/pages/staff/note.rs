@@ -104,6 +104,9 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         EventKind::NoteKept => "staff-noted-internal",
         EventKind::AddressCorrected => "staff-noted-accept",
         EventKind::AddressChangeRefused => "staff-noted-refuse",
+        EventKind::AttachmentRedacted => "staff-noted-redacted",
+        EventKind::LinkedDuplicate => "staff-noted-linked",
+        EventKind::UnlinkedDuplicate => "staff-noted-unlinked",
         EventKind::Submitted
         | EventKind::Resubmitted
         | EventKind::AddressConfirmed

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::points::{PointsBox, TypedPoint};
-use super::{Choice, words};
+use super::{Choice, Input, beside, words};
 use crate::actions::decide::{LONGEST_MESSAGE, mail_of, needs_message};
+use crate::actions::relate;
 use crate::domain::submission::{Decision, DeclineReason, ReviewState, Standing, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Language, Locale};
@@ -39,6 +40,8 @@ pub struct MessageBox {
 pub struct ReasonBox {
     pub reasons: Vec<Choice>,
     pub error: Option<String>,
+    /// What it is a duplicate of.
+    pub original: Input,
 }
 
 /// Why a decision that was sent is not taken.
@@ -58,13 +61,20 @@ pub enum Refused {
     NotPossible,
     /// Its files are not all found clean.
     FilesHeld,
+    /// It is no duplicate of that.
+    Original(relate::Refusal),
 }
 
 impl Refused {
     /// Whether only what was typed or chosen is to be mended.
     pub fn is_about_words(self) -> bool {
         match self {
-            Self::MessageMissing | Self::MessageTooLong | Self::ReasonMissing | Self::Points | Self::Unfinished => true,
+            Self::MessageMissing
+            | Self::MessageTooLong
+            | Self::ReasonMissing
+            | Self::Points
+            | Self::Unfinished
+            | Self::Original(_) => true,
             Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld => false,
         }
     }
@@ -76,6 +86,8 @@ pub struct Attempt {
     pub decision: Option<Decision>,
     pub message: String,
     pub reason: Option<DeclineReason>,
+    /// What it is a duplicate of.
+    pub original: String,
     pub points: Vec<TypedPoint>,
     /// The row of points that a button leads to.
     pub row: Option<usize>,
@@ -201,6 +213,7 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
         Refused::MessageMissing => Some(words::say(l, "staff-wrong-message", lifecycle, &[])),
         Refused::MessageTooLong => Some(l.a("staff-wrong-too-long", "max", &limit)),
         Refused::ReasonMissing
+        | Refused::Original(_)
         | Refused::Points
         | Refused::Unfinished
         | Refused::Unreadable
@@ -228,8 +241,22 @@ fn reasons(l: &Locale, tried: Option<&Attempt>, held: bool) -> ReasonBox {
         chosen: chosen == Some(*reason),
     };
     let missing = tried.is_some_and(|attempt| attempt.refused == Refused::ReasonMissing);
+    let original = beside::original_input(l, "original-decline").holding(tried.map_or("", |attempt| &attempt.original));
+    let no_original = tried.and_then(|attempt| match attempt.refused {
+        Refused::Original(refusal) => Some(beside::original_error(l, refusal)),
+        Refused::MessageMissing
+        | Refused::MessageTooLong
+        | Refused::ReasonMissing
+        | Refused::Points
+        | Refused::Unfinished
+        | Refused::Unreadable
+        | Refused::Stale
+        | Refused::NotPossible
+        | Refused::FilesHeld => None,
+    });
     ReasonBox {
         reasons: DeclineReason::ALL.iter().map(choice).collect(),
         error: missing.then(|| l.t("staff-wrong-reason")),
+        original: original.refused(no_original),
     }
 }

@@ -12,7 +12,7 @@ use crate::forms::form::Lifecycle;
 use crate::locale::Arg;
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::pages::answers::{Section, held, sections};
+use crate::web::pages::answers::Section;
 use crate::web::pages::parties::PartyLine;
 use crate::web::respond::{self, State};
 
@@ -59,7 +59,7 @@ fn page(app: &App, mut f: Frame, loaded: &Loaded) -> PrintPage {
         lang: submission.language.tag(),
         badges: view::badges(&l, loaded),
         received: view::received(&l, loaded),
-        sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
+        sections: view::answered(&l, loaded),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         files: "/staff/attachments",
         parties: loaded.parties.clone(),

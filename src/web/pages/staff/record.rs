@@ -9,11 +9,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::beside;
 use super::comparison::{self, Compared};
 use super::note;
 use super::options::{Attempt, Refused};
 use super::points::{self, Told};
-use super::view::{self, Said};
+use super::view::{self, Said, Tried};
 use super::words::Names;
 use crate::actions::change_address;
 use crate::app::App;
@@ -30,6 +31,7 @@ use crate::store::desk::{self, Heap, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::submissions::{self, Submission};
+use crate::store::relations::{self, Related};
 use crate::store::{Conn, StoreError, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
@@ -58,6 +60,8 @@ pub struct Ask {
     attempt: Option<Attempt>,
     /// The note that was not.
     note: Option<note::Attempt>,
+    /// What else was not done.
+    beside: Option<beside::Attempt>,
 }
 
 impl Ask {
@@ -65,6 +69,12 @@ impl Ask {
     #[must_use]
     pub fn refused(attempt: Attempt) -> Self {
         Self { attempt: Some(attempt), ..Self::default() }
+    }
+
+    /// For the page that says why something else was not done.
+    #[must_use]
+    pub fn beside(attempt: beside::Attempt) -> Self {
+        Self { beside: Some(attempt), ..Self::default() }
     }
 
     /// For the page that says why a note was not taken.
@@ -94,6 +104,12 @@ pub struct Loaded {
     /// Another address that is asked for.
     pub change: Option<change_address::Open>,
     pub parties: Vec<PartyLine>,
+    /// What it is to other records, and they to it.
+    pub related: Vec<Related>,
+    /// Its files that are still there: ids and names.
+    pub files: Vec<(String, String)>,
+    /// Those that were taken away, each with the event.
+    pub redacted: HashMap<String, i64>,
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -124,8 +140,10 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind) };
     let frame = Frame::new(app, req, String::new());
-    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
-    let status = if ask.note.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
+    let tried = Tried { deciding: ask.attempt.as_ref(), noting: ask.note.as_ref(), beside: ask.beside.as_ref() };
+    let page = view::page(app, frame, &loaded, &said, &tried);
+    let refused = ask.note.is_some() || ask.beside.is_some();
+    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
     Ok(respond::private(status, &page))
 }
 
@@ -139,6 +157,7 @@ fn status(attempt: Option<&Attempt>) -> StatusCode {
             | Refused::MessageTooLong
             | Refused::ReasonMissing
             | Refused::Points
+            | Refused::Original(_)
             | Refused::Unreadable,
         ) => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -153,6 +172,11 @@ pub fn read_reference(text: &str) -> Result<Reference, WebError> {
         NotAReference::Check => WebError::Mistyped,
         NotAReference::Shape => WebError::NotFound,
     })
+}
+
+/// A reference that was typed into a box, as it is written; what cannot be one stays as it is, and is found nowhere.
+pub fn written(text: &str) -> String {
+    Reference::read(text).map_or_else(|_| text.to_owned(), |reference| reference.to_string())
 }
 
 /// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
@@ -188,6 +212,9 @@ pub(super) fn load(
         names: Names::load(conn)?,
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
         holds: attachments::holds(conn, &files(&answers))?,
+        related: relations::of(conn, submission.id)?,
+        files: attachments::of(conn, submission.id)?,
+        redacted: relations::redacted(conn, &files(&answers))?,
         submission,
         form,
         answers,

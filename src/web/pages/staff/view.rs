@@ -2,13 +2,14 @@
 
 use askama::Template;
 
+use super::beside::{self, Beside, RelatedLine};
 use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
 use super::points::{self, Card, Change, PointsBox};
 use super::record::Loaded;
 use super::words::{self, Badge};
-use super::{When, Wrong};
+use super::{When, Wrong, wrong_of};
 use crate::actions::change_address::Open;
 use crate::actions::note::Readers;
 use crate::actions::revise;
@@ -20,6 +21,7 @@ use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
 use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
+use crate::forms::show::Shown;
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
@@ -56,6 +58,13 @@ pub struct Conflict {
     pub kept: Option<String>,
     /// The box that holds them.
     pub again: Option<String>,
+}
+
+/// What the reader tried in vain.
+pub struct Tried<'a> {
+    pub deciding: Option<&'a Attempt>,
+    pub noting: Option<&'a note::Attempt>,
+    pub beside: Option<&'a beside::Attempt>,
 }
 
 /// What the reader just did.
@@ -110,6 +119,10 @@ pub struct RecordPage {
     note: Option<NoteBox>,
     change: Option<Open>,
     parties: Vec<PartyLine>,
+    /// What it is to other records.
+    related: Vec<RelatedLine>,
+    /// For those who may decide: what else can be done with it.
+    beside: Option<Beside>,
 }
 
 /// Draws the page.
@@ -118,8 +131,7 @@ pub fn page(
     mut f: Frame,
     loaded: &Loaded,
     said: &Said,
-    attempt: Option<&Attempt>,
-    noting: Option<&note::Attempt>,
+    &Tried { deciding: attempt, noting, beside: besides }: &Tried<'_>,
 ) -> RecordPage {
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = title(&l, loaded);
@@ -129,10 +141,12 @@ pub fn page(
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
     let mut errors = errors(&l, &offers, attempt);
     errors.extend(note.iter().flat_map(NoteBox::wrong));
+    let beside = f.may_decide().then(|| Beside::new(&l, loaded, besides));
+    errors.extend(beside.iter().flat_map(Beside::wrong));
     f.title = page_title(
         &l,
         loaded,
-        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some(),
+        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some() || besides.is_some(),
     );
     RecordPage {
         noun: loaded.form.words().noun.clone(),
@@ -152,7 +166,7 @@ pub fn page(
         revisions: loaded.compared.as_ref().and_then(|both| revisions(&l, &loaded.events, both.numbers())),
         warnings: warnings(&l, loaded),
         alike: loaded.alike.clone(),
-        sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
+        sections: answered(&l, loaded),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         kept: loaded.form.lifecycle() == Lifecycle::Record,
         back: back(&l, loaded),
@@ -167,8 +181,32 @@ pub fn page(
         note,
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
+        related: beside::lines(&l, &loaded.related),
+        beside,
         f,
     }
+}
+
+/// The answers; beside files that were taken away stands by whom and why.
+pub(super) fn answered(l: &Locale, loaded: &Loaded) -> Vec<Section> {
+    let mut all = held(sections(&loaded.form, &loaded.answers, l, |_| true), &loaded.holds);
+    for row in all.iter_mut().flat_map(|section| &mut section.rows) {
+        let Shown::Files(files) = &row.shown else { continue };
+        let gone = files.iter().filter_map(|file| Some((file, *loaded.redacted.get(&file.id)?)));
+        let said: Vec<String> = gone.filter_map(|(file, seq)| redaction(l, loaded, &file.name, seq)).collect();
+        row.note = (!said.is_empty()).then(|| said.join(" "));
+    }
+    all
+}
+
+/// "plan.pdf was taken away by Mona on 6 November 2026. Reason: …"
+fn redaction(l: &Locale, loaded: &Loaded, name: &str, seq: i64) -> Option<String> {
+    let event = loaded.events.iter().find(|logged| logged.seq == seq).map(|logged| &logged.event)?;
+    let (who, when) = (loaded.names.of(event.author, l), l.instant(&event.at));
+    let note = loaded.notes.iter().find(|note| note.event_seq == seq).and_then(|note| note.body.clone());
+    let why = note.unwrap_or_else(|| l.t("staff-erased"));
+    let values = [("name", Arg::from(name)), ("who", Arg::from(&who)), ("when", Arg::from(&when)), ("why", Arg::from(&why))];
+    Some(l.with("staff-redacted", &values))
 }
 
 /// What the record is called.
@@ -254,10 +292,12 @@ fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong>
     let wrong = |offer: &Offer| {
         let message = offer.message.as_ref().and_then(|message| message.error.clone());
         let reason = offer.reasons.as_ref().and_then(|reasons| reasons.error.clone());
+        let original = offer.reasons.as_ref().map(|reasons| wrong_of(std::slice::from_ref(&reasons.original)));
         let at = |part: &str, text| Wrong { anchor: format!("{part}-{}", offer.decision), text };
         reason
             .map(|text| at("reason", text))
             .into_iter()
+            .chain(original.into_iter().flatten())
             .chain(message.map(|text| at("message", text)))
             .chain(offer.points.iter().flat_map(PointsBox::wrong))
             .collect::<Vec<_>>()
@@ -281,6 +321,7 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         | Refused::MessageTooLong
         | Refused::ReasonMissing
         | Refused::Points
+        | Refused::Original(_)
         | Refused::Unfinished
         | Refused::Unreadable => return None,
     };

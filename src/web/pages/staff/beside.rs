@@ -1,0 +1,200 @@
+//! What can be done with a record besides deciding on it: say that it is another one again, take a file away.
+//!
+//! What is refused comes back on the record's page with everything that was typed.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::record::{self, Ask, Loaded, read_reference, written};
+use super::{Choice, Input, Writing, Wrong, wrong_of};
+use crate::actions::{redact, relate};
+use crate::app::App;
+use crate::domain::relation::RelationKind;
+use crate::locale::Locale;
+use crate::store::Stop;
+use crate::store::relations::Related;
+use crate::web::errors::WebError;
+use crate::web::extract::Sent;
+use crate::web::respond::{self, State};
+
+/// What was refused, as it was typed.
+#[derive(Debug, Clone)]
+pub enum Attempt {
+    Link { original: String, refused: relate::Refusal },
+    Redact { file: String, reason: String, refused: redact::Refusal },
+}
+
+/// The boxes on a record's page.
+pub struct Beside {
+    /// None where it is a duplicate already.
+    pub link: Option<Input>,
+    pub redact: Option<RedactBox>,
+}
+
+/// Where a file is chosen that is to go.
+pub struct RedactBox {
+    pub files: Vec<Choice>,
+    pub writing: Writing,
+    /// What is wrong with the choice.
+    pub error: Option<String>,
+    /// Drawn open.
+    pub open: bool,
+}
+
+impl Beside {
+    pub(super) fn new(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Self {
+        let linked = loaded.related.iter().any(|other| other.outgoing && other.kind == RelationKind::DuplicateOf);
+        Self {
+            link: (!linked).then(|| link_input(l, attempt)),
+            redact: (!loaded.files.is_empty()).then(|| RedactBox::new(l, &loaded.files, attempt)),
+        }
+    }
+
+    pub(super) fn wrong(&self) -> Vec<Wrong> {
+        let link = self.link.iter().flat_map(|input| wrong_of(std::slice::from_ref(input)));
+        link.chain(self.redact.iter().flat_map(RedactBox::wrong)).collect()
+    }
+}
+
+impl RedactBox {
+    fn new(l: &Locale, files: &[(String, String)], attempt: Option<&Attempt>) -> Self {
+        let writing = Writing::new(l, "redact-why", "staff-redact-why", redact::LONGEST);
+        let (chosen, writing, error) = match attempt {
+            Some(Attempt::Redact { file, reason, refused }) => match redact_error(l, *refused) {
+                (Some(in_reason), _) => (file.as_str(), writing.refused(reason, in_reason), None),
+                (None, in_file) => (file.as_str(), Writing { value: reason.clone(), ..writing }, in_file),
+            },
+            Some(Attempt::Link { .. }) | None => ("", writing, None),
+        };
+        let choice = |(id, name): &(String, String)| Choice {
+            value: id.clone(),
+            label: name.clone(),
+            hint: None,
+            chosen: id == chosen,
+        };
+        let open = error.is_some() || writing.error.is_some();
+        Self { files: files.iter().map(choice).collect(), writing, error, open }
+    }
+
+    fn wrong(&self) -> Vec<Wrong> {
+        let file = self.error.clone().map(|text| Wrong { anchor: "redact-file".to_owned(), text });
+        file.into_iter().chain(self.writing.wrong()).collect()
+    }
+}
+
+/// What is wrong with the reason, or with the file.
+fn redact_error(l: &Locale, refused: redact::Refusal) -> (Option<String>, Option<String>) {
+    match refused {
+        redact::Refusal::ReasonMissing => (Some(l.t("staff-wrong-redact-why")), None),
+        redact::Refusal::ReasonTooLong => {
+            (Some(l.a("staff-wrong-too-long", "max", l.count(&redact::LONGEST))), None)
+        }
+        redact::Refusal::NoSuchFile | redact::Refusal::NotFound => (None, Some(l.t("staff-wrong-redact-file"))),
+    }
+}
+
+/// The line in which the reference of another record is typed.
+pub(super) fn original_input(l: &Locale, name: &'static str) -> Input {
+    Input::new(name, "text", "off", l.t("staff-original")).hinting(l.t("staff-original.hint"))
+}
+
+/// Why that is not what it is a duplicate of.
+pub(super) fn original_error(l: &Locale, refused: relate::Refusal) -> String {
+    l.t(match refused {
+        relate::Refusal::Unknown | relate::Refusal::NotFound => "staff-wrong-original",
+        relate::Refusal::Itself => "staff-wrong-original-itself",
+        relate::Refusal::Linked => "staff-wrong-original-linked",
+        relate::Refusal::Duplicate => "staff-wrong-original-duplicate",
+    })
+}
+
+fn link_input(l: &Locale, attempt: Option<&Attempt>) -> Input {
+    let input = original_input(l, "original");
+    match attempt {
+        Some(Attempt::Link { original, refused }) => {
+            input.holding(original).refused(Some(original_error(l, *refused)))
+        }
+        Some(Attempt::Redact { .. }) | None => input,
+    }
+}
+
+/// What a record is to another one.
+pub struct RelatedLine {
+    pub said: String,
+    pub url: String,
+    pub reference: String,
+    pub title: String,
+    /// What takes it back, if it is said here.
+    pub since: Option<i64>,
+}
+
+pub(super) fn lines(l: &Locale, related: &[Related]) -> Vec<RelatedLine> {
+    let line = |other: &Related| RelatedLine {
+        said: l.t(match (other.kind, other.outgoing) {
+            (RelationKind::DuplicateOf, true) => "staff-duplicate-of",
+            (RelationKind::DuplicateOf, false) => "staff-duplicated-by",
+            (RelationKind::RefiledFrom, true) => "staff-refiled-from",
+            (RelationKind::RefiledFrom, false) => "staff-refiled-as",
+        }),
+        url: format!("/staff/submissions/{}", other.reference),
+        reference: other.reference.clone(),
+        title: other.title.clone(),
+        since: (other.outgoing && other.kind == RelationKind::DuplicateOf).then_some(other.since),
+    };
+    related.iter().map(line).collect()
+}
+
+/// POST `/staff/submissions/{reference}/duplicates`: links, or takes the link back that the event `since` made.
+///
+/// # Errors
+/// Where there is no such record.
+pub async fn duplicate(
+    req: HttpRequest,
+    app: State,
+    reference: web::Path<String>,
+    sent: Sent,
+) -> Result<HttpResponse, WebError> {
+    let reference = read_reference(&reference)?.to_string();
+    let by = super::desk(&req)?.account.id;
+    if !sent.text("since").is_empty() {
+        let since = sent.text("since").parse().map_err(|_| WebError::Unreadable)?;
+        relate::unlink(&app, &reference, since, by).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
+        return Ok(noted(&reference, "unlinked"));
+    }
+    let original = sent.text("original").trim().to_owned();
+    match relate::link(&app, &reference, &written(&original), by).await {
+        Ok(()) => Ok(noted(&reference, "linked")),
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Err(Stop::Refused(relate::Refusal::NotFound)) => Err(WebError::NotFound),
+        Err(Stop::Refused(refused)) => again(&app, &req, &reference, Attempt::Link { original, refused }).await,
+    }
+}
+
+/// POST `/staff/submissions/{reference}/redactions`
+///
+/// # Errors
+/// Where there is no such record.
+pub async fn redact(
+    req: HttpRequest,
+    app: State,
+    reference: web::Path<String>,
+    sent: Sent,
+) -> Result<HttpResponse, WebError> {
+    let reference = read_reference(&reference)?.to_string();
+    let (file, reason) = (sent.text("file").to_owned(), sent.text("redact-why").to_owned());
+    let by = super::desk(&req)?.account.id;
+    let order = redact::Order { reference: reference.clone(), file: file.clone(), reason: reason.clone(), by };
+    match redact::redact(&app, order).await {
+        Ok(()) => Ok(noted(&reference, "redacted")),
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Err(Stop::Refused(redact::Refusal::NotFound)) => Err(WebError::NotFound),
+        Err(Stop::Refused(refused)) => again(&app, &req, &reference, Attempt::Redact { file, reason, refused }).await,
+    }
+}
+
+fn noted(reference: &str, what: &str) -> HttpResponse {
+    respond::see_other(&format!("/staff/submissions/{reference}?noted={what}"))
+}
+
+async fn again(app: &App, req: &HttpRequest, reference: &str, attempt: Attempt) -> Result<HttpResponse, WebError> {
+    record::show(app, req, reference, Ask::beside(attempt)).await
+}
