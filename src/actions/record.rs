@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::project;
 use crate::app::{App, Parts};
+use crate::domain::account::Account;
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
@@ -201,19 +202,30 @@ pub(super) fn tell_followers(
     (event_seq, now): (i64, DateTime<Utc>),
 ) -> Result<(), StoreError> {
     for account in accounts::followers(conn, submission.form.as_str(), regions)? {
-        let mail = NewMail {
-            kind,
-            subject: told(submission, event_seq),
-            account: Some(account.id),
-            address: account.email,
-            name: account.name,
-            language: account.language,
-            link_generation: submission.link_generation,
-            due_at: now,
-        };
-        outbox::add(conn, &mail, now)?;
+        tell_account(conn, submission, account, kind, (event_seq, now))?;
     }
     Ok(())
+}
+
+/// Queues a mail to a member of staff.
+pub(super) fn tell_account(
+    conn: &mut Conn,
+    submission: &Submission,
+    account: Account,
+    kind: MailKind,
+    (event_seq, now): (i64, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let mail = NewMail {
+        kind,
+        subject: told(submission, event_seq),
+        account: Some(account.id),
+        address: account.email,
+        name: account.name,
+        language: account.language,
+        link_generation: submission.link_generation,
+        due_at: now,
+    };
+    outbox::add(conn, &mail, now)
 }
 
 /// The submitter's address and name.

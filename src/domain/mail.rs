@@ -74,6 +74,8 @@ pub enum MailKind {
     AlertResubmitted,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
+    /// To a colleague who is mentioned in a note. It is written for one person, so it goes at once and to nobody else.
+    AlertMention,
     /// To one who is named as taking part: is that so?
     PartyAsked,
     /// To the contact of published records: the link to report on all of them.
@@ -101,6 +103,7 @@ text_enum!(MailKind {
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
     AlertNote = "alert-note",
+    AlertMention = "alert-mention",
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
@@ -113,7 +116,7 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote | Self::AlertMention => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -152,6 +155,7 @@ impl MailKind {
             | Self::AlertNew
             | Self::AlertResubmitted
             | Self::AlertNote
+            | Self::AlertMention
             | Self::Note
             | Self::Link
             | Self::AddressChange

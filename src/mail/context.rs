@@ -225,6 +225,7 @@ impl Context {
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
             | MailKind::AlertNote
+            | MailKind::AlertMention
             | MailKind::AddressChange
             | MailKind::PartyAsked
             | MailKind::Sitting

@@ -9,6 +9,7 @@ use super::links::Links;
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
+use crate::domain::event::Author;
 use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
@@ -86,19 +87,21 @@ fn of_event(
     let submission = submissions::get(conn, id)?;
     let (form, answers) = app.answers(conn, id, revision, mail.language)?;
     let event = events::get(conn, seq)?.event;
-    let message = message(conn, id, seq)?;
+    let mut message = message(conn, id, seq)?;
     let words = app.locale(mail.language);
     let (decides, why) = match mail.account {
         None => (false, String::new()),
         Some(account) => {
             let alerts = accounts::alerts_of(conn, account)?;
             let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
+            let why = if mail.kind == MailKind::AlertMention { mention(conn, event.author, &words)? } else { why };
             (decides(accounts::get(conn, account)?.role), why)
         }
     };
     let mut about = about(&form, &answers, &submission, event.at, &words);
     if mail.kind.is_alert() && is_plea(conn, id)? {
         about.keep_private(&words);
+        message.clear();
     }
     Ok(Context {
         kind: mail.kind,
@@ -139,6 +142,15 @@ fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<U
         language: submission.language,
         at,
     }
+}
+
+/// Who mentioned the reader.
+fn mention(conn: &mut Conn, by: Author, words: &Locale) -> Result<String, StoreError> {
+    let name = match by.account() {
+        Some(account) => accounts::get(conn, account)?.name,
+        None => String::new(),
+    };
+    Ok(words.a("mail-why-mention", "name", one_line(&name)))
 }
 
 /// Whether the last decision says that somebody asks for help for themselves.

@@ -274,6 +274,8 @@ staff-note-internal = Colleagues only
 staff-note = Note
     .hint = A note changes nothing about the status. It answers what the submitter wrote.
 staff-note-do = Save the note
+staff-note-mention = To tell a colleague by mail, mention them in a note for colleagues:
+staff-noted-told = By mail it goes to: { $names }.
 staff-wrong-readers = Choose who reads the note.
 staff-wrong-note = Write the note first.
 staff-wrong-note-untold = There is nobody to tell: what is held as suspected spam is told nothing, and records of the Network have no submitter. Write for colleagues only.
@@ -354,6 +356,7 @@ staff-mail-address-change = Is another address right?
 staff-mail-alert-new = Alert: new
 staff-mail-alert-resubmitted = Alert: resubmitted
 staff-mail-alert-note = Alert: note
+staff-mail-alert-mention = Mention
 staff-mail-party-asked = Question to a party
 staff-mail-sitting = Link to report on all pledges
 staff-mail-sitting-receipt = Receipt for several reports
@@ -478,3 +481,8 @@ staff-redact-do = Delete the file
 staff-redacted = “{ $name }” was deleted by { $who } on { $when }. Reason: { $why }
 staff-wrong-redact-file = Choose a file of this record.
 staff-wrong-redact-why = Say why the file is deleted.
+
+# Texts to begin with
+staff-replies = Begin with a text
+staff-replies-choose = Choose a text
+staff-replies-insert = Insert

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::options::{Attempt, Refused};
 use super::points;
 use super::record::{self, Ask, read_reference, written};
+use super::replies;
 use crate::actions::decide::{self, Order, Refusal};
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::store::Stop;
@@ -26,7 +27,8 @@ pub async fn decide(
     let mut attempt = read(&sent);
     let version = sent.text("version").trim().parse::<i64>().ok();
     attempt.row = points::edit(&mut attempt.points, sent.text("do"));
-    if let (Some(version), Some(_)) = (version, attempt.row) {
+    let inserted = replies::insert(&app, &sent, &mut attempt.message);
+    if let (Some(version), true) = (version, inserted || attempt.row.is_some()) {
         attempt = Attempt { refused: Refused::Unfinished, seen: version, ..attempt };
         return again(&req, &app, &reference, attempt).await;
     }

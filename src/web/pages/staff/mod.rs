@@ -18,6 +18,7 @@ pub mod print;
 pub mod queue;
 pub mod record;
 pub mod records;
+mod replies;
 pub mod session;
 mod view;
 mod words;

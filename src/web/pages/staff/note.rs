@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::record::{self, Ask, read_reference};
+use super::replies;
 use super::view::Flash;
 use super::{Choice, Writing, Wrong};
 use crate::actions::note::{self, LONGEST, Order, Readers, Refusal};
@@ -20,6 +21,8 @@ pub struct Attempt {
     pub readers: Option<Readers>,
     /// None where nobody was chosen to read it.
     pub refused: Option<Refusal>,
+    /// A reply was put in: nothing was to be kept yet.
+    pub unfinished: bool,
 }
 
 /// The box on a record's page.
@@ -63,6 +66,7 @@ impl NoteBox {
 /// What is wrong with the text, and with whom it is for.
 fn wrong(l: &Locale, attempt: &Attempt) -> (Option<String>, Option<String>) {
     match attempt.refused {
+        None if attempt.unfinished => (None, None),
         None => (None, Some(l.t("staff-wrong-readers"))),
         Some(Refusal::Empty) => (Some(l.t("staff-wrong-note")), None),
         Some(Refusal::TooLong) => (Some(l.a("staff-wrong-too-long", "max", l.count(&LONGEST))), None),
@@ -82,9 +86,13 @@ pub async fn write(
     sent: Sent,
 ) -> Result<HttpResponse, WebError> {
     let reference = read_reference(&reference)?.to_string();
-    let text = sent.text("note").to_owned();
+    let mut text = sent.text("note").replace("\r\n", "\n");
+    let unfinished = replies::insert(&app, &sent, &mut text);
     let readers = Readers::read(sent.text("readers"));
-    let again = |refused| Ask::note(Attempt { text: text.clone(), readers, refused });
+    let again = |refused| Ask::note(Attempt { text: text.clone(), readers, refused, unfinished });
+    if unfinished {
+        return record::show(&app, &req, &reference, again(None)).await;
+    }
     let Some(chosen) = readers else { return record::show(&app, &req, &reference, again(None)).await };
     let by = super::desk(&req)?.account.id;
     let key = sent.text("key").to_owned();

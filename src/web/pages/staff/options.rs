@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::points::{PointsBox, TypedPoint};
+use super::replies::ReplyBox;
 use super::{Choice, Input, beside, words};
 use crate::actions::decide::{LONGEST_MESSAGE, mail_of, needs_message};
 use crate::actions::relate;
@@ -34,6 +35,8 @@ pub struct MessageBox {
     pub limit: String,
     pub max: usize,
     pub error: Option<String>,
+    /// Texts to begin with.
+    pub replies: ReplyBox,
 }
 
 /// Where the reason is chosen.
@@ -228,6 +231,7 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
         limit: l.a("count-limit", "max", &limit),
         max: LONGEST_MESSAGE,
         error,
+        replies: ReplyBox::default(),
     }
 }
 

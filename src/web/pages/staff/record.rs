@@ -18,7 +18,7 @@ use super::view::{self, Said, Tried};
 use super::words::Names;
 use crate::actions::change_address;
 use crate::app::App;
-use crate::domain::account::AccountId;
+use crate::domain::account::{self, AccountId};
 use crate::domain::attachment::Hold;
 use crate::domain::event::{Author, Event};
 use crate::domain::projection::files;
@@ -32,7 +32,7 @@ use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::submissions::{self, Submission};
 use crate::store::relations::{self, Related};
-use crate::store::{Conn, StoreError, attachments};
+use crate::store::{Conn, StoreError, accounts, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -94,6 +94,8 @@ pub struct Loaded {
     pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
+    /// Colleagues, by what they are called in notes: handle and name.
+    pub colleagues: Vec<(String, String)>,
     /// Files that nobody can open.
     pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
@@ -142,7 +144,7 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let frame = Frame::new(app, req, String::new());
     let tried = Tried { deciding: ask.attempt.as_ref(), noting: ask.note.as_ref(), beside: ask.beside.as_ref() };
     let page = view::page(app, frame, &loaded, &said, &tried);
-    let refused = ask.note.is_some() || ask.beside.is_some();
+    let refused = ask.note.as_ref().is_some_and(|note| !note.unfinished) || ask.beside.is_some();
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
     Ok(respond::private(status, &page))
 }
@@ -210,6 +212,7 @@ pub(super) fn load(
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
         names: Names::load(conn)?,
+        colleagues: colleagues(conn)?,
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
         holds: attachments::holds(conn, &files(&answers))?,
         related: relations::of(conn, submission.id)?,
@@ -221,6 +224,16 @@ pub(super) fn load(
         events,
         next,
     }))
+}
+
+fn colleagues(conn: &mut Conn) -> Result<Vec<(String, String)>, StoreError> {
+    let all = accounts::all(conn)?;
+    let handles = account::handles(&all);
+    let named = all.iter().filter(|account| !account.disabled).filter_map(|account| {
+        let (_, handle) = handles.iter().find(|(id, _)| *id == account.id)?;
+        Some((handle.clone(), account.name.clone()))
+    });
+    Ok(named.collect())
 }
 
 fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, String)>, StoreError> {

@@ -8,6 +8,7 @@ use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
 use super::points::{self, Card, Change, PointsBox};
 use super::record::Loaded;
+use super::replies::{self, ReplyBox};
 use super::words::{self, Badge};
 use super::{When, Wrong, wrong_of};
 use crate::actions::change_address::Open;
@@ -21,6 +22,7 @@ use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
 use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
+use crate::forms::replies::WrittenWith;
 use crate::forms::show::Shown;
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
@@ -115,6 +117,10 @@ pub struct RecordPage {
     asks: bool,
     nothing: String,
     version: i64,
+    /// Texts to begin a note with.
+    note_replies: ReplyBox,
+    /// Who can be mentioned in it.
+    colleagues: Vec<(String, String)>,
     /// For those who may write: the box for a note.
     note: Option<NoteBox>,
     change: Option<Open>,
@@ -146,7 +152,8 @@ pub fn page(
     f.title = page_title(
         &l,
         loaded,
-        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some() || besides.is_some(),
+        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some_and(|note| !note.unfinished)
+            || besides.is_some(),
     );
     RecordPage {
         noun: loaded.form.words().noun.clone(),
@@ -159,7 +166,7 @@ pub fn page(
         flash: said
             .done
             .map(|done| flash(&l, loaded, done))
-            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
+            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind)).map(|flash| told(&l, loaded, flash))),
         errors,
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
@@ -179,6 +186,8 @@ pub fn page(
         offers,
         version: version(submission.version, attempt),
         note,
+        note_replies: ReplyBox::new(app, &l, (loaded.form.id(), "note"), WrittenWith::Note, submission.language),
+        colleagues: loaded.colleagues.clone(),
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
         related: beside::lines(&l, &loaded.related),
@@ -275,6 +284,13 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     let address = role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l);
     let about = About { standing, address: &address, hold: app.config.mail.hold, language: loaded.submission.language };
     let mut offers = options::offers(l, &about, attempt);
+    for offer in &mut offers {
+        let with = Decision::read(offer.decision).and_then(replies::written_with);
+        if let (Some(message), Some(with)) = (&mut offer.message, with) {
+            let of = (loaded.form.id(), offer.decision);
+            message.replies = ReplyBox::new(app, l, of, with, loaded.submission.language);
+        }
+    }
     for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
         offer.points = Some(PointsBox::new(l, loaded, attempt));
     }
@@ -356,6 +372,17 @@ fn mail_line(l: &Locale, mail: &Mail) -> MailLine {
         at: When::new(l, &mail.created_at),
         reply: mail.last_reply.clone().filter(|_| words::is_trouble(mail.status)),
     }
+}
+
+/// Names the colleagues besides whom a note was mailed to.
+fn told(l: &Locale, loaded: &Loaded, flash: Flash) -> Flash {
+    let seq = loaded.events.last().map(|logged| logged.seq);
+    let to = loaded.mails.iter().filter(|mail| mail.account.is_some() && mail.subject.event() == seq);
+    let names: Vec<&str> = to.map(|mail| mail.name.as_str()).collect();
+    if names.is_empty() {
+        return flash;
+    }
+    Flash { text: format!("{} {}", flash.text, l.a("staff-noted-told", "names", names.join(", "))), ..flash }
 }
 
 /// "PRA-… is public. One mail to a.benoit@… goes at 09:14 UTC."
