@@ -95,6 +95,7 @@ pub fn mail_of(decision: Decision, reason: Option<DeclineReason>, lifecycle: Lif
         Decision::Decline => match reason {
             Some(DeclineReason::Spam) => None,
             Some(DeclineReason::PersonalPlea) => Some(MailKind::Signposts),
+            Some(DeclineReason::Misfiled) => Some(MailKind::Refiled),
             Some(
                 DeclineReason::OutsideScope
                 | DeclineReason::NotWithinDates
@@ -132,13 +133,14 @@ fn check(order: &Order) -> Result<(), Stop<Refusal>> {
     if order.message.chars().count() > LONGEST_MESSAGE {
         return Err(Stop::Refused(Refusal::MessageTooLong));
     }
-    if order.decision == Decision::Decline && order.reason.is_none() {
+    if order.decision == Decision::Decline && !order.reason.is_some_and(DeclineReason::is_chosen) {
         return Err(Stop::Refused(Refusal::ReasonMissing));
     }
     Ok(())
 }
 
-fn keep(
+/// Takes a decision, within a job of the writer.
+pub(super) fn keep(
     app: &App,
     conn: &mut Conn,
     order: &Order,

@@ -22,6 +22,7 @@ pub mod parties;
 pub mod project;
 mod record;
 pub mod redact;
+pub mod refile;
 pub mod relate;
 pub mod retry_mail;
 pub mod revise;

@@ -74,6 +74,8 @@ pub enum MailKind {
     AlertResubmitted,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
+    /// To the submitter: it was sent in the wrong form; here is the right one, begun.
+    Refiled,
     /// To a colleague who is mentioned in a note. It is written for one person, so it goes at once and to nobody else.
     AlertMention,
     /// To one who is named as taking part: is that so?
@@ -104,6 +106,7 @@ text_enum!(MailKind {
     AlertResubmitted = "alert-resubmitted",
     AlertNote = "alert-note",
     AlertMention = "alert-mention",
+    Refiled = "refiled",
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
@@ -123,6 +126,7 @@ impl MailKind {
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished
@@ -149,6 +153,7 @@ impl MailKind {
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished

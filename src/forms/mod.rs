@@ -31,6 +31,7 @@ pub mod limits;
 pub mod lists;
 pub mod pairs;
 pub mod parse;
+mod refit;
 pub mod replies;
 pub mod schema;
 pub mod show;

@@ -41,6 +41,8 @@ pub struct Context {
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
+    /// For [`MailKind::Refiled`]: what the right form takes.
+    pub right_form: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
 }
@@ -203,7 +205,9 @@ impl Context {
             DeclineReason::NotWithinDates => "mail-because-not-within-dates",
             DeclineReason::Incomplete => "mail-because-incomplete",
             DeclineReason::Duplicate => "mail-because-duplicate",
-            DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
+            DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Misfiled | DeclineReason::Other => {
+                return None;
+            }
         };
         Some(self.words.t(key))
     }
@@ -219,6 +223,7 @@ impl Context {
             | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
+            | MailKind::Refiled
             | MailKind::Signposts
             | MailKind::Closed
             | MailKind::Unpublished

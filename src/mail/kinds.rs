@@ -46,6 +46,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
         MailKind::AlertNote => pair!(c, "mail/alert-note/body.txt", "mail/alert-note/body.html"),
+        MailKind::Refiled => pair!(c, "mail/refiled/body.txt", "mail/refiled/body.html"),
         MailKind::AlertMention => pair!(c, "mail/alert-mention/body.txt", "mail/alert-mention/body.html"),
         MailKind::PartyAsked => pair!(c, "mail/party-asked/body.txt", "mail/party-asked/body.html"),
         MailKind::Sitting => pair!(c, "mail/sitting/body.txt", "mail/sitting/body.html"),

@@ -72,6 +72,7 @@ fn context(kind: MailKind) -> Context {
         }],
         decides: true,
         kept_until: "5 January 2027".to_owned(),
+        right_form: "Pledge".to_owned(),
         why: "You get this because you follow Practices in Africa.".to_owned(),
     }
 }

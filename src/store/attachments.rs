@@ -305,8 +305,11 @@ pub fn let_wait(conn: &mut Conn) -> Result<(), StoreError> {
 /// # Errors
 /// Where the database fails.
 pub fn waiting(conn: &mut Conn) -> Result<i64, StoreError> {
-    Ok(attachments::table.filter(attachments::id.ne_all(gone()))
-        .filter(attachments::scan.eq(Scan::Waiting.as_str())).count().get_result(conn)?)
+    Ok(attachments::table
+        .filter(attachments::id.ne_all(gone()))
+        .filter(attachments::scan.eq(Scan::Waiting.as_str()))
+        .count()
+        .get_result(conn)?)
 }
 
 /// The one to show the scanner next: those never shown, oldest first, then those shown in vain until `before`.

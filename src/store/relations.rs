@@ -63,10 +63,8 @@ pub fn of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Related>, Sto
     for (since, from, kind, target) in rows {
         let outgoing = from == submission.0;
         let other = if outgoing { target } else { from };
-        let (reference, title): (String, String) = desk_records::table
-            .find(other)
-            .select((desk_records::reference, desk_records::title))
-            .get_result(conn)?;
+        let (reference, title): (String, String) =
+            desk_records::table.find(other).select((desk_records::reference, desk_records::title)).get_result(conn)?;
         let kind = known(RelationKind::read(&kind), &kind)?;
         related.push(Related { since, kind, outgoing, other: SubmissionId(other), reference, title });
     }

@@ -145,6 +145,7 @@ routes! {
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/duplicates" Decide staff::beside::duplicate;
+    POST "/staff/submissions/{reference}/refilings" Decide staff::beside::refile;
     POST "/staff/submissions/{reference}/redactions" Decide staff::beside::redact;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;

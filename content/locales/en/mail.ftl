@@ -51,6 +51,10 @@ mail-declined-correction = Thank you for your correction. We have read it with c
 mail-because-outside-scope = It lies outside what is collected here.
 mail-because-not-within-dates = It does not fall within the dates asked for.
 mail-because-incomplete = It does not say enough to be assessed.
+mail-refiled-act = Please use another form
+mail-refiled = Thank you for what you sent. It belongs in another form, so we began that one for you, with your answers that fit. Nothing is asked twice, but some questions are new, consents and files among them.
+mail-refiled-go-on = Complete the form: { $form }
+mail-refiled-kept = The link works until { $day }. What you sent at first is closed; you can still read it.
 mail-because-duplicate = It is here already, sent by you or by somebody else.
 
 mail-signposts-act = Where you can find help

@@ -1,6 +1,5 @@
 //! What was reported on a published record, as it stands on the record's page.
 
-
 use super::facets::{Badge, choice, stage_class};
 use super::record::Record;
 use crate::forms::form::{Field, Role};

@@ -1,4 +1,5 @@
-//! What can be done with a record besides deciding on it: say that it is another one again, take a file away.
+//! What can be done with a record besides deciding on it: say that it is another one again, begin it anew in the right form,
+//! take a file away.
 //!
 //! What is refused comes back on the record's page with everything that was typed.
 
@@ -6,9 +7,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::record::{self, Ask, Loaded, read_reference, written};
 use super::{Choice, Input, Writing, Wrong, wrong_of};
-use crate::actions::{redact, relate};
+use crate::actions::decide::LONGEST_MESSAGE;
+use crate::actions::{redact, refile, relate};
 use crate::app::App;
+use crate::domain::projection::role_text;
 use crate::domain::relation::RelationKind;
+use crate::domain::submission::Decision;
+use crate::forms::form::{Form, Role};
 use crate::locale::Locale;
 use crate::store::Stop;
 use crate::store::relations::Related;
@@ -21,6 +26,7 @@ use crate::web::respond::{self, State};
 pub enum Attempt {
     Link { original: String, refused: relate::Refusal },
     Redact { file: String, reason: String, refused: redact::Refusal },
+    Refile { form: String, reason: String, refused: refile::Refusal },
 }
 
 /// The boxes on a record's page.
@@ -28,6 +34,21 @@ pub struct Beside {
     /// None where it is a duplicate already.
     pub link: Option<Input>,
     pub redact: Option<RedactBox>,
+    /// None where it is decided.
+    pub refile: Option<RefileBox>,
+}
+
+/// Where the right form is chosen.
+pub struct RefileBox {
+    pub forms: Vec<Choice>,
+    pub writing: Writing,
+    /// What is wrong with the choice.
+    pub error: Option<String>,
+    /// Whom it mails.
+    pub effect: String,
+    pub version: i64,
+    /// Drawn open.
+    pub open: bool,
 }
 
 /// Where a file is chosen that is to go.
@@ -41,17 +62,20 @@ pub struct RedactBox {
 }
 
 impl Beside {
-    pub(super) fn new(l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Self {
+    pub(super) fn new(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Self {
+        let can_refile = refile::is_open(&loaded.submission);
         let linked = loaded.related.iter().any(|other| other.outgoing && other.kind == RelationKind::DuplicateOf);
         Self {
             link: (!linked).then(|| link_input(l, attempt)),
             redact: (!loaded.files.is_empty()).then(|| RedactBox::new(l, &loaded.files, attempt)),
+            refile: can_refile.then(|| RefileBox::new(app, l, loaded, attempt)),
         }
     }
 
     pub(super) fn wrong(&self) -> Vec<Wrong> {
         let link = self.link.iter().flat_map(|input| wrong_of(std::slice::from_ref(input)));
-        link.chain(self.redact.iter().flat_map(RedactBox::wrong)).collect()
+        let redact = self.redact.iter().flat_map(RedactBox::wrong);
+        link.chain(redact).chain(self.refile.iter().flat_map(RefileBox::wrong)).collect()
     }
 }
 
@@ -63,7 +87,7 @@ impl RedactBox {
                 (Some(in_reason), _) => (file.as_str(), writing.refused(reason, in_reason), None),
                 (None, in_file) => (file.as_str(), Writing { value: reason.clone(), ..writing }, in_file),
             },
-            Some(Attempt::Link { .. }) | None => ("", writing, None),
+            Some(Attempt::Link { .. } | Attempt::Refile { .. }) | None => ("", writing, None),
         };
         let choice = |(id, name): &(String, String)| Choice {
             value: id.clone(),
@@ -81,13 +105,54 @@ impl RedactBox {
     }
 }
 
+impl RefileBox {
+    fn new(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Self {
+        let writing = Writing::new(l, "refile-why", "staff-refile-why", LONGEST_MESSAGE);
+        let (chosen, writing, error) = match attempt {
+            Some(Attempt::Refile { form, reason, refused }) => match refile_error(l, *refused) {
+                (Some(in_reason), _) => (form.as_str(), writing.refused(reason, in_reason), None),
+                (None, in_form) => (form.as_str(), Writing { value: reason.clone(), ..writing }, in_form),
+            },
+            Some(Attempt::Link { .. } | Attempt::Redact { .. }) | None => ("", writing, None),
+        };
+        let choice = |form: &Form| Choice {
+            value: form.id().to_string(),
+            label: form.words().noun.clone(),
+            hint: None,
+            chosen: form.id().as_str() == chosen,
+        };
+        let address = role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l);
+        Self {
+            forms: refile::forms(app, &loaded.submission, l.language()).into_iter().map(choice).collect(),
+            open: error.is_some() || writing.error.is_some(),
+            effect: l.a("staff-refile-effect", "address", address),
+            version: loaded.submission.version,
+            writing,
+            error,
+        }
+    }
+
+    fn wrong(&self) -> Vec<Wrong> {
+        let form = self.error.clone().map(|text| Wrong { anchor: "refile-form".to_owned(), text });
+        form.into_iter().chain(self.writing.wrong()).collect()
+    }
+}
+
+/// What is wrong with the reason, or with the form.
+fn refile_error(l: &Locale, refused: refile::Refusal) -> (Option<String>, Option<String>) {
+    match refused {
+        refile::Refusal::ReasonMissing => (Some(l.t("staff-wrong-refile-why")), None),
+        refile::Refusal::ReasonTooLong => (Some(l.a("staff-wrong-too-long", "max", l.count(&LONGEST_MESSAGE))), None),
+        refile::Refusal::Moved => (None, Some(l.t("staff-wrong-refile-moved"))),
+        refile::Refusal::FormUnknown | refile::Refusal::NotFound => (None, Some(l.t("staff-wrong-refile-form"))),
+    }
+}
+
 /// What is wrong with the reason, or with the file.
 fn redact_error(l: &Locale, refused: redact::Refusal) -> (Option<String>, Option<String>) {
     match refused {
         redact::Refusal::ReasonMissing => (Some(l.t("staff-wrong-redact-why")), None),
-        redact::Refusal::ReasonTooLong => {
-            (Some(l.a("staff-wrong-too-long", "max", l.count(&redact::LONGEST))), None)
-        }
+        redact::Refusal::ReasonTooLong => (Some(l.a("staff-wrong-too-long", "max", l.count(&redact::LONGEST))), None),
         redact::Refusal::NoSuchFile | redact::Refusal::NotFound => (None, Some(l.t("staff-wrong-redact-file"))),
     }
 }
@@ -110,10 +175,8 @@ pub(super) fn original_error(l: &Locale, refused: relate::Refusal) -> String {
 fn link_input(l: &Locale, attempt: Option<&Attempt>) -> Input {
     let input = original_input(l, "original");
     match attempt {
-        Some(Attempt::Link { original, refused }) => {
-            input.holding(original).refused(Some(original_error(l, *refused)))
-        }
-        Some(Attempt::Redact { .. }) | None => input,
+        Some(Attempt::Link { original, refused }) => input.holding(original).refused(Some(original_error(l, *refused))),
+        Some(Attempt::Redact { .. } | Attempt::Refile { .. }) | None => input,
     }
 }
 
@@ -188,6 +251,31 @@ pub async fn redact(
         Err(Stop::Failed(error)) => Err(error.into()),
         Err(Stop::Refused(redact::Refusal::NotFound)) => Err(WebError::NotFound),
         Err(Stop::Refused(refused)) => again(&app, &req, &reference, Attempt::Redact { file, reason, refused }).await,
+    }
+}
+
+/// POST `/staff/submissions/{reference}/refilings`
+///
+/// # Errors
+/// Where there is no such record.
+pub async fn refile(
+    req: HttpRequest,
+    app: State,
+    reference: web::Path<String>,
+    sent: Sent,
+) -> Result<HttpResponse, WebError> {
+    let reference = read_reference(&reference)?.to_string();
+    let (form, reason) = (sent.text("form").to_owned(), sent.text("refile-why").replace("\r\n", "\n"));
+    let version = sent.text("version").trim().parse().map_err(|_| WebError::Unreadable)?;
+    let by = super::desk(&req)?.account.id;
+    let order = refile::Order { reference: reference.clone(), form: form.clone(), reason: reason.clone(), version, by };
+    match refile::refile(&app, order).await {
+        Ok(()) => {
+            Ok(respond::see_other(&format!("/staff/submissions/{reference}?done={}", Decision::Decline.as_str())))
+        }
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Err(Stop::Refused(refile::Refusal::NotFound)) => Err(WebError::NotFound),
+        Err(Stop::Refused(refused)) => again(&app, &req, &reference, Attempt::Refile { form, reason, refused }).await,
     }
 }
 

@@ -71,7 +71,7 @@ fn read(sent: &Sent) -> Attempt {
         decision: Decision::read(sent.text("decision")),
         message: sent.text("message").replace("\r\n", "\n"),
         reason: if sent.text("plea").is_empty() {
-            DeclineReason::read(sent.text("reason"))
+            DeclineReason::read(sent.text("reason")).filter(|reason| reason.is_chosen())
         } else {
             Some(DeclineReason::PersonalPlea)
         },

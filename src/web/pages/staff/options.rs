@@ -259,7 +259,7 @@ fn reasons(l: &Locale, tried: Option<&Attempt>, held: bool) -> ReasonBox {
         | Refused::FilesHeld => None,
     });
     ReasonBox {
-        reasons: DeclineReason::ALL.iter().map(choice).collect(),
+        reasons: DeclineReason::ALL.iter().filter(|reason| reason.is_chosen()).map(choice).collect(),
         error: missing.then(|| l.t("staff-wrong-reason")),
         original: original.refused(no_original),
     }

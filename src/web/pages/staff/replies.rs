@@ -70,9 +70,10 @@ pub(super) fn insert(app: &App, sent: &Sent, typed: &mut String) -> bool {
     if sent.text("do") != INSERT {
         return false;
     }
-    let chosen = sent.text("reply").split_once('/').and_then(|(language, id)| {
-        app.catalog.replies().find(Language::read(language)?, id)
-    });
+    let chosen = sent
+        .text("reply")
+        .split_once('/')
+        .and_then(|(language, id)| app.catalog.replies().find(Language::read(language)?, id));
     if let Some(reply) = chosen {
         let before = typed.trim_end().to_owned();
         *typed = if before.is_empty() { reply.text.clone() } else { format!("{before}\n\n{}", reply.text) };

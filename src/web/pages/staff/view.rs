@@ -147,12 +147,13 @@ pub fn page(
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
     let mut errors = errors(&l, &offers, attempt);
     errors.extend(note.iter().flat_map(NoteBox::wrong));
-    let beside = f.may_decide().then(|| Beside::new(&l, loaded, besides));
+    let beside = f.may_decide().then(|| Beside::new(app, &l, loaded, besides));
     errors.extend(beside.iter().flat_map(Beside::wrong));
     f.title = page_title(
         &l,
         loaded,
-        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some_and(|note| !note.unfinished)
+        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished)
+            || noting.is_some_and(|note| !note.unfinished)
             || besides.is_some(),
     );
     RecordPage {
@@ -214,7 +215,8 @@ fn redaction(l: &Locale, loaded: &Loaded, name: &str, seq: i64) -> Option<String
     let (who, when) = (loaded.names.of(event.author, l), l.instant(&event.at));
     let note = loaded.notes.iter().find(|note| note.event_seq == seq).and_then(|note| note.body.clone());
     let why = note.unwrap_or_else(|| l.t("staff-erased"));
-    let values = [("name", Arg::from(name)), ("who", Arg::from(&who)), ("when", Arg::from(&when)), ("why", Arg::from(&why))];
+    let values =
+        [("name", Arg::from(name)), ("who", Arg::from(&who)), ("when", Arg::from(&when)), ("why", Arg::from(&why))];
     Some(l.with("staff-redacted", &values))
 }
 
