@@ -139,6 +139,7 @@ routes! {
     GET "/staff/password" SignIn staff::session::password;
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
+    GET "/staff/export.{format}" ReadDesk staff::export::export;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     GET "/staff/submissions/{reference}/difference" ReadDesk staff::comparison::difference;
     GET "/staff/submissions/{reference}/print" ReadDesk staff::print::print;

@@ -10,6 +10,7 @@ pub mod beside;
 pub mod comparison;
 pub mod decision;
 mod enrol;
+pub mod export;
 pub mod mail;
 pub mod note;
 mod options;
