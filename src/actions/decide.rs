@@ -8,9 +8,12 @@ use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
+use crate::domain::party::Standing;
 use crate::domain::point::{Asking, MOST, Point};
 use crate::domain::projection::files;
+use crate::domain::relation::Claim;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
+use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Lifecycle};
 use crate::store::events::NewNote;
 use crate::store::points::{self, Move, NewPoint};
@@ -170,24 +173,9 @@ pub(super) fn keep(
         return Err(Stop::Refused(Refusal::FilesHeld));
     }
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
-    let original = order.duplicate_of.as_ref().filter(|_| reason == Some(DeclineReason::Duplicate));
-    let claims = match original {
-        Some(original) => relate::duplicate(conn, &submission, original)?,
-        None => Vec::new(),
-    };
+    let claims = claims(conn, &submission, order, reason)?;
     apply(app, conn, &mut submission, outcome, (publishes, now))?;
-    // While it was held, nobody who is named in it was asked.
-    let parties_asked = match order.decision {
-        Decision::Release => parties::all_to_ask(conn, &submission, (&form, &answers))?,
-        Decision::StartReview
-        | Decision::RequestChanges
-        | Decision::Approve
-        | Decision::Publish
-        | Decision::Decline
-        | Decision::Close
-        | Decision::Reopen
-        | Decision::Unpublish => Vec::new(),
-    };
+    let parties_asked = asked_with(conn, &submission, (&form, &answers), order.decision)?;
     let entry = Entry {
         decision: Some(order.decision),
         reason,
@@ -208,6 +196,39 @@ pub(super) fn keep(
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
     }
     Ok(submission)
+}
+
+/// What else the decision says: which record it is a duplicate of.
+fn claims(
+    conn: &mut Conn,
+    submission: &Submission,
+    order: &Order,
+    reason: Option<DeclineReason>,
+) -> Result<Vec<Claim>, Stop<Refusal>> {
+    match (&order.duplicate_of, reason) {
+        (Some(original), Some(DeclineReason::Duplicate)) => relate::duplicate(conn, submission, original),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Whom a decision lets be asked whether they take part: while it was held, nobody who is named in it was.
+fn asked_with(
+    conn: &mut Conn,
+    submission: &Submission,
+    answered: (&Form, &Answers),
+    decision: Decision,
+) -> Result<Vec<Standing>, StoreError> {
+    match decision {
+        Decision::Release => parties::all_to_ask(conn, submission, answered),
+        Decision::StartReview
+        | Decision::RequestChanges
+        | Decision::Approve
+        | Decision::Publish
+        | Decision::Decline
+        | Decision::Close
+        | Decision::Reopen
+        | Decision::Unpublish => Ok(Vec::new()),
+    }
 }
 
 /// What is released was sent in good faith: its receipt and the alerts, held back until now, go out. They tell of the

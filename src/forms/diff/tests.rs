@@ -17,7 +17,7 @@ fn side(segments: &[Segment], old: bool) -> String {
 
 /// Some words of six scripts, with and without spaces between them.
 fn mixed() -> impl Strategy<Value = String> {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 14] = [
         "permit",
         " ",
         "\n",

@@ -14,11 +14,13 @@ use crate::domain::projection::role_text;
 use crate::domain::relation::RelationKind;
 use crate::domain::submission::Decision;
 use crate::forms::form::{Form, Role};
-use crate::locale::Locale;
+use crate::forms::show::Shown;
+use crate::locale::{Arg, Locale};
 use crate::store::Stop;
 use crate::store::relations::Related;
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
+use crate::web::pages::answers::{Section, held, sections};
 use crate::web::respond::{self, State};
 
 /// What was refused, as it was typed.
@@ -178,6 +180,29 @@ fn link_input(l: &Locale, attempt: Option<&Attempt>) -> Input {
         Some(Attempt::Link { original, refused }) => input.holding(original).refused(Some(original_error(l, *refused))),
         Some(Attempt::Redact { .. } | Attempt::Refile { .. }) | None => input,
     }
+}
+
+/// The answers; beside files that were taken away stands by whom and why.
+pub(super) fn answered(l: &Locale, loaded: &Loaded) -> Vec<Section> {
+    let mut all = held(sections(&loaded.form, &loaded.answers, l, |_| true), &loaded.holds);
+    for row in all.iter_mut().flat_map(|section| &mut section.rows) {
+        let Shown::Files(files) = &row.shown else { continue };
+        let gone = files.iter().filter_map(|file| Some((file, *loaded.redacted.get(&file.id)?)));
+        let said: Vec<String> = gone.filter_map(|(file, seq)| redaction(l, loaded, &file.name, seq)).collect();
+        row.note = (!said.is_empty()).then(|| said.join(" "));
+    }
+    all
+}
+
+/// "plan.pdf was taken away by Mona on 6 November 2026. Reason: …"
+fn redaction(l: &Locale, loaded: &Loaded, name: &str, seq: i64) -> Option<String> {
+    let event = loaded.events.iter().find(|logged| logged.seq == seq).map(|logged| &logged.event)?;
+    let (who, when) = (loaded.names.of(event.author, l), l.instant(&event.at));
+    let note = loaded.notes.iter().find(|note| note.event_seq == seq).and_then(|note| note.body.clone());
+    let why = note.unwrap_or_else(|| l.t("staff-erased"));
+    let values =
+        [("name", Arg::from(name)), ("who", Arg::from(&who)), ("when", Arg::from(&when)), ("why", Arg::from(&why))];
+    Some(l.with("staff-redacted", &values))
 }
 
 /// What a record is to another one.

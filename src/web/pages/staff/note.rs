@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::record::{self, Ask, read_reference};
+use super::record::{self, Ask, Loaded, read_reference};
 use super::replies;
 use super::view::Flash;
 use super::{Choice, Writing, Wrong};
@@ -103,6 +103,17 @@ pub async fn write(
         Err(Stop::Refused(Refusal::NotFound)) => Err(WebError::NotFound),
         Err(Stop::Refused(refusal)) => record::show(&app, &req, &reference, again(Some(refusal))).await,
     }
+}
+
+/// Names the colleagues besides whom a note was mailed to.
+pub(super) fn told(l: &Locale, loaded: &Loaded, flash: Flash) -> Flash {
+    let seq = loaded.events.last().map(|logged| logged.seq);
+    let to = loaded.mails.iter().filter(|mail| mail.account.is_some() && mail.subject.event() == seq);
+    let names: Vec<&str> = to.map(|mail| mail.name.as_str()).collect();
+    if names.is_empty() {
+        return flash;
+    }
+    Flash { text: format!("{} {}", flash.text, l.a("staff-noted-told", "names", names.join(", "))), ..flash }
 }
 
 /// After a note, or an answer to another address.

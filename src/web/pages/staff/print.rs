@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::beside;
 use super::record::{self, Ask, Loaded, read_reference};
 use super::view::{self, Happening};
 use super::words::Badge;
@@ -59,7 +60,7 @@ fn page(app: &App, mut f: Frame, loaded: &Loaded) -> PrintPage {
         lang: submission.language.tag(),
         badges: view::badges(&l, loaded),
         received: view::received(&l, loaded),
-        sections: view::answered(&l, loaded),
+        sections: beside::answered(&l, loaded),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         files: "/staff/attachments",
         parties: loaded.parties.clone(),

@@ -23,12 +23,11 @@ use crate::forms::diff::Segment;
 use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
 use crate::forms::replies::WrittenWith;
-use crate::forms::show::Shown;
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, held, sections};
+use crate::web::pages::answers::Section;
 use crate::web::pages::parties::PartyLine;
 use crate::web::pages::similar::Alike;
 use crate::web::pages::submit::{Notice, labelled};
@@ -167,14 +166,14 @@ pub fn page(
         flash: said
             .done
             .map(|done| flash(&l, loaded, done))
-            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind)).map(|flash| told(&l, loaded, flash))),
+            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind)).map(|flash| note::told(&l, loaded, flash))),
         errors,
         conflict: attempt.and_then(|attempt| conflict(&l, loaded, &offers, attempt)),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: loaded.compared.as_ref().and_then(|both| revisions(&l, &loaded.events, both.numbers())),
         warnings: warnings(&l, loaded),
         alike: loaded.alike.clone(),
-        sections: answered(&l, loaded),
+        sections: beside::answered(&l, loaded),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         kept: loaded.form.lifecycle() == Lifecycle::Record,
         back: back(&l, loaded),
@@ -195,29 +194,6 @@ pub fn page(
         beside,
         f,
     }
-}
-
-/// The answers; beside files that were taken away stands by whom and why.
-pub(super) fn answered(l: &Locale, loaded: &Loaded) -> Vec<Section> {
-    let mut all = held(sections(&loaded.form, &loaded.answers, l, |_| true), &loaded.holds);
-    for row in all.iter_mut().flat_map(|section| &mut section.rows) {
-        let Shown::Files(files) = &row.shown else { continue };
-        let gone = files.iter().filter_map(|file| Some((file, *loaded.redacted.get(&file.id)?)));
-        let said: Vec<String> = gone.filter_map(|(file, seq)| redaction(l, loaded, &file.name, seq)).collect();
-        row.note = (!said.is_empty()).then(|| said.join(" "));
-    }
-    all
-}
-
-/// "plan.pdf was taken away by Mona on 6 November 2026. Reason: …"
-fn redaction(l: &Locale, loaded: &Loaded, name: &str, seq: i64) -> Option<String> {
-    let event = loaded.events.iter().find(|logged| logged.seq == seq).map(|logged| &logged.event)?;
-    let (who, when) = (loaded.names.of(event.author, l), l.instant(&event.at));
-    let note = loaded.notes.iter().find(|note| note.event_seq == seq).and_then(|note| note.body.clone());
-    let why = note.unwrap_or_else(|| l.t("staff-erased"));
-    let values =
-        [("name", Arg::from(name)), ("who", Arg::from(&who)), ("when", Arg::from(&when)), ("why", Arg::from(&why))];
-    Some(l.with("staff-redacted", &values))
 }
 
 /// What the record is called.
@@ -374,17 +350,6 @@ fn mail_line(l: &Locale, mail: &Mail) -> MailLine {
         at: When::new(l, &mail.created_at),
         reply: mail.last_reply.clone().filter(|_| words::is_trouble(mail.status)),
     }
-}
-
-/// Names the colleagues besides whom a note was mailed to.
-fn told(l: &Locale, loaded: &Loaded, flash: Flash) -> Flash {
-    let seq = loaded.events.last().map(|logged| logged.seq);
-    let to = loaded.mails.iter().filter(|mail| mail.account.is_some() && mail.subject.event() == seq);
-    let names: Vec<&str> = to.map(|mail| mail.name.as_str()).collect();
-    if names.is_empty() {
-        return flash;
-    }
-    Flash { text: format!("{} {}", flash.text, l.a("staff-noted-told", "names", names.join(", "))), ..flash }
 }
 
 /// "PRA-… is public. One mail to a.benoit@… goes at 09:14 UTC."
