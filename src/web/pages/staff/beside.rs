@@ -243,8 +243,8 @@ pub async fn duplicate(
 ) -> Result<HttpResponse, WebError> {
     let reference = read_reference(&reference)?.to_string();
     let by = super::desk(&req)?.account.id;
-    if !sent.text("since").is_empty() {
-        let since = sent.text("since").parse().map_err(|_| WebError::Unreadable)?;
+    if !sent.text("event").is_empty() {
+        let since = sent.text("event").parse().map_err(|_| WebError::Unreadable)?;
         relate::unlink(&app, &reference, since, by).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
         return Ok(noted(&reference, "unlinked"));
     }
