@@ -122,7 +122,8 @@ fn keep(
         Stop::Refused(refusal) => Stop::Refused(refusal.into()),
         Stop::Failed(error) => Stop::Failed(error),
     })?;
-    drafts::insert(conn, &Draft { pairs, language, ..fresh.clone() }, None)?;
+    let mail_language = Some(submission.mail_language);
+    drafts::insert(conn, &Draft { pairs, language, mail_language, ..fresh.clone() }, None)?;
     drafts::set_address(conn, &fresh.id, &address)?;
     Ok(refilings::insert(conn, &fresh.id, submission.id)?)
 }

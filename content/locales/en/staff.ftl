@@ -501,3 +501,8 @@ staff-refile-do = Begin the right form
 staff-wrong-refile-form = Choose the form it belongs in.
 staff-wrong-refile-why = Say why it belongs in another form.
 staff-wrong-refile-moved = This record has moved on since you opened it. Look at it once more, then send again.
+# The own account
+staff-me = Your account
+staff-me-change = Change the language
+staff-me-save = Save the language
+staff-me-saved = Saved. Mails from now on are in this language.

@@ -12,6 +12,7 @@ pub mod decision;
 mod enrol;
 pub mod export;
 pub mod mail;
+pub mod me;
 pub mod note;
 mod options;
 pub mod points;
