@@ -193,6 +193,6 @@ fn tell_mentioned(
     let mentioned = mentioned(&order.text, &all);
     let told = |account: &&Account| mentioned.contains(&account.id) && account.id != order.by && !account.disabled;
     all.iter().filter(told).try_for_each(|account| {
-        record::tell_account(conn, submission, account.clone(), MailKind::AlertMention, (seq, now))
+        record::tell_staff(conn, submission, account.clone(), MailKind::AlertMention, (seq, now))
     })
 }

@@ -72,6 +72,8 @@ pub enum MailKind {
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To a member of staff: a colleague gave them a record to look after.
+    AlertAssigned,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
     /// To the submitter: it was sent in the wrong form; here is the right one, begun.
@@ -104,6 +106,7 @@ text_enum!(MailKind {
     AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    AlertAssigned = "alert-assigned",
     AlertNote = "alert-note",
     AlertMention = "alert-mention",
     Refiled = "refiled",
@@ -119,7 +122,9 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote | Self::AlertMention => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote | Self::AlertMention => {
+                true
+            }
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -161,6 +166,7 @@ impl MailKind {
             | Self::AlertResubmitted
             | Self::AlertNote
             | Self::AlertMention
+            | Self::AlertAssigned
             | Self::Note
             | Self::Link
             | Self::AddressChange

@@ -229,6 +229,7 @@ impl Context {
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
+            | MailKind::AlertAssigned
             | MailKind::AlertNote
             | MailKind::AlertMention
             | MailKind::AddressChange

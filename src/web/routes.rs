@@ -144,6 +144,10 @@ routes! {
     GET "/staff/submissions/{reference}/difference" ReadDesk staff::comparison::difference;
     GET "/staff/submissions/{reference}/print" ReadDesk staff::print::print;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/batches" Decide staff::batch::choose;
+    GET "/staff/batches/{id}" Decide staff::batch::show;
+    POST "/staff/batches/{id}" Decide staff::batch::run;
+    POST "/staff/submissions/{reference}/assignee" Decide staff::assignee::assign;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/duplicates" Decide staff::beside::duplicate;
     POST "/staff/submissions/{reference}/refilings" Decide staff::beside::refile;

@@ -95,7 +95,11 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::LinkRequested => Some("moment-link-requested"),
         EventKind::NoteReceived => Some("moment-note-received"),
         EventKind::NoteSent => Some("moment-note-sent"),
-        EventKind::NoteKept | EventKind::LinkedDuplicate | EventKind::UnlinkedDuplicate => None,
+        EventKind::NoteKept
+        | EventKind::Assigned
+        | EventKind::Unassigned
+        | EventKind::LinkedDuplicate
+        | EventKind::UnlinkedDuplicate => None,
         EventKind::AttachmentRedacted => Some("moment-attachment-redacted"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),

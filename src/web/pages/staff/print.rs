@@ -42,7 +42,8 @@ struct PrintPage {
 pub async fn print(req: HttpRequest, app: State, reference: web::Path<String>) -> Result<HttpResponse, WebError> {
     let reference = read_reference(&reference)?;
     let (handle, language) = (app.get_ref().clone(), language(&req));
-    let read = move |conn: &mut _| record::load(&handle, conn, &reference, &Ask::default(), language);
+    let reader = super::desk(&req)?.account.id;
+    let read = move |conn: &mut _| record::load(&handle, conn, &reference, &Ask::default(), (language, reader));
     let loaded = app.db.read(read).await?.ok_or(WebError::NotFound)?;
     let f = Frame::new(&app, &req, String::new());
     Ok(respond::private(StatusCode::OK, &page(&app, f, &loaded)))

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::beside;
@@ -18,16 +19,17 @@ use super::view::{self, Said, Tried};
 use super::words::Names;
 use crate::actions::change_address;
 use crate::app::App;
-use crate::domain::account::{self, AccountId};
+use crate::domain::account::{self, Account, AccountId};
 use crate::domain::attachment::Hold;
 use crate::domain::event::{Author, Event};
 use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::Decision;
+use crate::domain::view::View;
 use crate::forms::answer::Answers;
 use crate::forms::form::Form;
 use crate::locale::Language;
-use crate::store::desk::{self, Heap, Queue};
+use crate::store::desk::{self, Neighbours, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::relations::{self, Related};
@@ -46,6 +48,10 @@ const MAILS: i64 = 200;
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     done: Option<String>,
+    /// The record that `done` is about, where another one is shown next.
+    was: Option<String>,
+    /// The view it was opened from, as a query string.
+    view: Option<String>,
     noted: Option<String>,
 }
 
@@ -58,6 +64,10 @@ pub struct Ask {
     noted: bool,
     /// The decision that was not.
     attempt: Option<Attempt>,
+    /// The view it was opened from.
+    view: Option<View>,
+    /// The record that was just decided on, where it is not this one.
+    was: Option<Reference>,
     /// The note that was not.
     note: Option<note::Attempt>,
     /// What else was not done.
@@ -67,8 +77,8 @@ pub struct Ask {
 impl Ask {
     /// For the page that says why a decision was not taken.
     #[must_use]
-    pub fn refused(attempt: Attempt) -> Self {
-        Self { attempt: Some(attempt), ..Self::default() }
+    pub fn refused(attempt: Attempt, view: Option<View>) -> Self {
+        Self { attempt: Some(attempt), view, ..Self::default() }
     }
 
     /// For the page that says why something else was not done.
@@ -112,6 +122,19 @@ pub struct Loaded {
     pub files: Vec<(String, String)>,
     /// Those that were taken away, each with the event.
     pub redacted: HashMap<String, i64>,
+    /// Where it stands in the view it was opened from.
+    pub around: Option<(View, Neighbours)>,
+    /// The one before it, that was just decided on.
+    pub before: Option<Before>,
+    pub accounts: Vec<Account>,
+    pub due: Option<DateTime<Utc>>,
+}
+
+/// A record that was just decided on, as far as it is spoken of on the next one's page.
+pub struct Before {
+    pub submission: Submission,
+    pub events: Vec<Logged>,
+    pub mails: Vec<Mail>,
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -125,7 +148,10 @@ pub async fn record(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
     let done = asked.done.as_deref().and_then(Decision::read);
-    show(&app, &req, &reference, Ask { done, noted: asked.noted.is_some(), ..Ask::default() }).await
+    let noted = asked.noted.is_some();
+    let view = asked.view.as_deref().map(View::read);
+    let was = asked.was.as_deref().and_then(|was| Reference::read(was).ok());
+    show(&app, &req, &reference, Ask { done, noted, view, was, ..Ask::default() }).await
 }
 
 /// The page of a record: as it is, or with why a decision was not taken.
@@ -134,10 +160,10 @@ pub async fn record(
 /// Where there is no such record.
 pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Result<HttpResponse, WebError> {
     let reference = read_reference(reference)?;
-    let (handle, of, language) = (app.clone(), ask.clone(), language(req));
-    let loaded = app.db.read(move |conn| load(&handle, conn, &reference, &of, language)).await?;
-    let loaded = loaded.ok_or(WebError::NotFound)?;
     let reader = super::desk(req)?.account.id;
+    let (handle, of, language) = (app.clone(), ask.clone(), language(req));
+    let loaded = app.db.read(move |conn| load(&handle, conn, &reference, &of, (language, reader))).await?;
+    let loaded = loaded.ok_or(WebError::NotFound)?;
     let done = ask.done.filter(|done| is_newest(&loaded, *done, reader));
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind) };
@@ -183,7 +209,11 @@ pub fn written(text: &str) -> String {
 
 /// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
 fn is_newest(loaded: &Loaded, done: Decision, reader: AccountId) -> bool {
-    let newest = loaded.events.last().map(|logged| &logged.event);
+    let newest = match &loaded.before {
+        Some(before) => before.events.last(),
+        None => loaded.events.last(),
+    };
+    let newest = newest.map(|logged| &logged.event);
     newest.is_some_and(|event| event.decision == Some(done) && is_by(event, reader))
 }
 
@@ -197,13 +227,18 @@ pub(super) fn load(
     conn: &mut Conn,
     reference: &Reference,
     ask: &Ask,
-    language: Language,
+    (language, reader): (Language, AccountId),
 ) -> Result<Option<Loaded>, StoreError> {
     let Some(submission) = submissions::find(conn, reference.as_str())? else { return Ok(None) };
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, language)?;
     let events = events::of(conn, submission.id)?;
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
-    let next = if ask.done.is_some() { next_waiting(conn, &submission.reference)? } else { None };
+    let accounts = accounts::all(conn)?;
+    let next = if ask.view.is_none() && ask.done.is_some() {
+        next_waiting(conn, &submission.reference, (reader, app.clock.now()))?
+    } else {
+        None
+    };
     Ok(Some(Loaded {
         alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
@@ -211,9 +246,13 @@ pub(super) fn load(
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
-        names: Names::load(conn)?,
-        colleagues: colleagues(conn)?,
+        colleagues: colleagues(&accounts),
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
+        names: Names::new(&accounts),
+        around: around(conn, ask, &submission, (reader, app.clock.now()))?,
+        before: ask.was.as_ref().map(|was| before(conn, was)).transpose()?.flatten(),
+        due: desk::get(conn, submission.id)?.and_then(|line| line.due_at),
+        accounts,
         holds: attachments::holds(conn, &files(&answers))?,
         related: relations::of(conn, submission.id)?,
         files: attachments::of(conn, submission.id)?,
@@ -226,19 +265,42 @@ pub(super) fn load(
     }))
 }
 
-fn colleagues(conn: &mut Conn) -> Result<Vec<(String, String)>, StoreError> {
-    let all = accounts::all(conn)?;
-    let handles = account::handles(&all);
+/// Colleagues, by what they are called in notes: handle and name.
+fn colleagues(all: &[Account]) -> Vec<(String, String)> {
+    let handles = account::handles(all);
     let named = all.iter().filter(|account| !account.disabled).filter_map(|account| {
         let (_, handle) = handles.iter().find(|(id, _)| *id == account.id)?;
         Some((handle.clone(), account.name.clone()))
     });
-    Ok(named.collect())
+    named.collect()
 }
 
-fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, String)>, StoreError> {
-    let rows = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
+fn next_waiting(
+    conn: &mut Conn,
+    reference: &str,
+    (reader, now): (AccountId, DateTime<Utc>),
+) -> Result<Option<(String, String)>, StoreError> {
+    let rows = desk::list(conn, &Queue { view: View::default(), reader, now }, (0, 2))?;
     Ok(rows.into_iter().find(|row| row.reference != reference).map(|row| (row.reference, row.title)))
+}
+
+/// Where a record stands in the view it was opened from.
+fn around(
+    conn: &mut Conn,
+    ask: &Ask,
+    submission: &Submission,
+    (reader, now): (AccountId, DateTime<Utc>),
+) -> Result<Option<(View, Neighbours)>, StoreError> {
+    let Some(view) = ask.view.clone() else { return Ok(None) };
+    let found = desk::neighbours(conn, &Queue { view: view.clone(), reader, now }, submission.id)?;
+    Ok(Some((view, found)))
+}
+
+fn before(conn: &mut Conn, reference: &Reference) -> Result<Option<Before>, StoreError> {
+    let Some(submission) = submissions::find(conn, reference.as_str())? else { return Ok(None) };
+    let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
+    let events = events::of(conn, submission.id)?;
+    Ok(Some(Before { events, mails: outbox::list(conn, &listing)?, submission }))
 }
 
 /// What is compared: what the moderator saw before it moved on, or the last two revisions.
