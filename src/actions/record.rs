@@ -10,6 +10,7 @@ use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
 use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
+use crate::domain::relation::Claim;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
@@ -19,7 +20,7 @@ use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, submissions};
+use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, relations, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -38,6 +39,8 @@ pub(super) struct Entry<'a> {
     pub standings: &'a [Standing],
     /// What else it commits to: what is written beside it in tables of its own.
     pub lines: &'a [String],
+    /// What it says of other submissions, or of a file.
+    pub claims: &'a [Claim],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -76,6 +79,7 @@ impl Entry<'_> {
             points: Points::default(),
             standings: &[],
             lines: &[],
+            claims: &[],
         }
     }
 }
@@ -101,6 +105,7 @@ pub(super) fn log(
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
     commitments.extend(entry.lines.iter().cloned());
+    commitments.extend(entry.claims.iter().map(Claim::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -121,6 +126,9 @@ pub(super) fn log(
     entry.points.write(conn, submission, seq)?;
     for standing in entry.standings {
         parties::stand(conn, submission.id, seq, standing)?;
+    }
+    for claim in entry.claims {
+        relations::write(conn, submission.id, seq, claim)?;
     }
     Ok(seq)
 }

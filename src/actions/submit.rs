@@ -14,13 +14,14 @@ use crate::domain::event::{Author, EventKind, hex};
 use crate::domain::mail::MailKind;
 use crate::domain::projection::{self, DeskRecord, Facts, files};
 use crate::domain::reference::Reference;
+use crate::domain::relation::{Claim, RelationKind};
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
 use crate::forms::answer::Answers;
 use crate::forms::form::Form;
 use crate::locale::Language;
 use crate::store::revisions::NewPart;
 use crate::store::submissions::{Channel, Keyed, Origin, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments, desk, drafts, outbox, revisions, submissions};
+use crate::store::{Conn, Stop, StoreError, attachments, desk, drafts, outbox, refilings, revisions, submissions};
 
 /// What is handed in.
 #[derive(Clone)]
@@ -239,7 +240,9 @@ pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64)
     let asked = parties::follow(conn, submission.id, submission.head_revision, (form, answers), None)?;
     let live = state.is_live();
     let standings = if live { asked.as_slice() } else { &[] };
-    let entry = Entry { parts: &made.parts, standings, ..Entry::new(EventKind::Submitted, Author::Submitter) };
+    let claims = origin(conn, made)?;
+    let entry =
+        Entry { parts: &made.parts, standings, claims: &claims, ..Entry::new(EventKind::Submitted, Author::Submitter) };
     let seq = record::log(conn, &submission, &entry, made.now)?;
     let line = DeskRecord {
         submission: submission.id,
@@ -253,6 +256,13 @@ pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64)
         parties::tell(conn, &submission, (form, answers), standings, (seq, made.now))?;
     }
     Ok((submission, seq))
+}
+
+/// What its draft was begun from, if it was sent in another form before.
+fn origin(conn: &mut Conn, made: &Prepared) -> Result<Vec<Claim>, StoreError> {
+    let Some(draft) = &made.order.draft else { return Ok(Vec::new()) };
+    let related = |target| Claim::Related { kind: RelationKind::RefiledFrom, target };
+    Ok(refilings::origin(conn, draft)?.map(related).into_iter().collect())
 }
 
 /// What the same key made before.

@@ -64,38 +64,48 @@ struct Expected {
 /// What is shown after an event: the working revision of it, and its place among [`Expected`].
 type Standing = Option<(i32, usize)>;
 
-/// Everything that was ever shown of a submission, as its events and what its parties said lead to it.
-fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Result<Vec<Expected>, StoreError> {
-    let (mut all, mut shown): (Vec<Expected>, Standing) = (Vec::new(), None);
-    let (mut renewed, mut before): (_, HashMap<i64, Standing>) = (None, HashMap::new());
-    for entry in log {
+/// What was shown so far, as a log is read.
+#[derive(Default)]
+struct Reading {
+    all: Vec<Expected>,
+    shown: Standing,
+    /// What was shown before each decision.
+    before: HashMap<i64, Standing>,
+    /// When the contact's address was last corrected.
+    renewed: Option<DateTime<Utc>>,
+}
+
+impl Reading {
+    /// The revision that is shown from an event on, where the event may change what is shown.
+    fn after(&mut self, entry: &Logged) -> Option<i32> {
         let event = &entry.event;
-        let revision = match (event.kind, event.decision) {
+        match (event.kind, event.decision) {
             (EventKind::Decided, Some(decision)) => {
-                before.insert(entry.seq, shown);
-                match after_decision(decision, event.revision, shown) {
-                    Next::Shows(revision) => revision,
+                self.before.insert(entry.seq, self.shown);
+                match after_decision(decision, event.revision, self.shown) {
+                    Next::Shows(revision) => Some(revision),
                     Next::Stands(standing) => {
-                        shown = standing;
-                        continue;
+                        self.shown = standing;
+                        None
                     }
                 }
             }
             (EventKind::Undone, _) => {
-                let then = event.undoes.and_then(|seq| before.get(&seq).copied()).unwrap_or(shown);
-                shown = if then == shown { shown } else { shown_again(&mut all, then, event.at) };
-                continue;
+                let then = event.undoes.and_then(|seq| self.before.get(&seq).copied()).unwrap_or(self.shown);
+                if then != self.shown {
+                    self.shown = shown_again(&mut self.all, then, event.at);
+                }
+                None
             }
-            (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => match shown {
-                Some((revision, _)) => revision,
-                None => continue,
-            },
+            (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => {
+                self.shown.map(|(revision, _)| revision)
+            }
             (EventKind::AddressCorrected, _) => {
                 // What is shown goes on as a revision with the other address; of two such revisions it is the first.
-                if let Some((_, place)) = shown.filter(|_| renewed != Some(event.at)) {
-                    (shown, renewed) = (Some((event.revision, place)), Some(event.at));
+                if let Some((_, place)) = self.shown.filter(|_| self.renewed != Some(event.at)) {
+                    (self.shown, self.renewed) = (Some((event.revision, place)), Some(event.at));
                 }
-                continue;
+                None
             }
             (
                 EventKind::Submitted
@@ -104,6 +114,9 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::Decided
                 | EventKind::Withdrawn
                 | EventKind::AttachmentRefused
+                | EventKind::AttachmentRedacted
+                | EventKind::LinkedDuplicate
+                | EventKind::UnlinkedDuplicate
                 | EventKind::NoteReceived
                 | EventKind::NoteSent
                 | EventKind::NoteKept
@@ -121,12 +134,20 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::EditRefused
                 | EventKind::Objected,
                 _,
-            ) => continue,
-        };
-        show(app, conn, (id, revision), entry, &mut all)?;
-        shown = Some((revision, all.len().saturating_sub(1)));
+            ) => None,
+        }
     }
-    Ok(all)
+}
+
+/// Everything that was ever shown of a submission, as its events and what its parties said lead to it.
+fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Result<Vec<Expected>, StoreError> {
+    let mut reading = Reading::default();
+    for entry in log {
+        let Some(revision) = reading.after(entry) else { continue };
+        show(app, conn, (id, revision), entry, &mut reading.all)?;
+        reading.shown = Some((revision, reading.all.len().saturating_sub(1)));
+    }
+    Ok(reading.all)
 }
 
 /// Adds what is shown of a revision from an event on, unless a party's word changes nothing of what is shown.

@@ -50,6 +50,12 @@ pub enum EventKind {
     EditRefused,
     /// The submitter does not agree with a change that counts already.
     Objected,
+    /// Staff took a file away for good; why is the event's note.
+    AttachmentRedacted,
+    /// It is the same as another one.
+    LinkedDuplicate,
+    /// It is not, after all.
+    UnlinkedDuplicate,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -79,6 +85,9 @@ text_enum!(EventKind {
     EditAgreed = "edit-agreed",
     EditRefused = "edit-refused",
     Objected = "objected",
+    AttachmentRedacted = "attachment-redacted",
+    LinkedDuplicate = "linked-duplicate",
+    UnlinkedDuplicate = "unlinked-duplicate",
 });
 
 impl EventKind {
@@ -96,6 +105,9 @@ impl EventKind {
             | Self::Decided
             | Self::Withdrawn
             | Self::AttachmentRefused
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
             | Self::Assigned
             | Self::Unassigned
             | Self::NoteReceived
@@ -130,6 +142,9 @@ impl EventKind {
             | Self::AddressChangeRefused
             | Self::Assigned
             | Self::Unassigned
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
             | Self::AuthorityConfirmed => true,
             Self::Submitted
             | Self::Resubmitted
@@ -210,6 +225,9 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Decided
             | EventKind::Withdrawn
             | EventKind::AttachmentRefused
+            | EventKind::AttachmentRedacted
+            | EventKind::LinkedDuplicate
+            | EventKind::UnlinkedDuplicate
             | EventKind::NoteSent
             | EventKind::NoteKept
             | EventKind::PointAccepted

@@ -78,6 +78,10 @@ pub enum MailKind {
     AlertAssigned,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
+    /// To the submitter: it was sent in the wrong form; here is the right one, begun.
+    Refiled,
+    /// To a colleague who is mentioned in a note. It is written for one person, so it goes at once and to nobody else.
+    AlertMention,
     /// To one who is named as taking part: is that so?
     PartyAsked,
     /// To the contact of published records: the link to report on all of them.
@@ -107,6 +111,8 @@ text_enum!(MailKind {
     AlertResubmitted = "alert-resubmitted",
     AlertAssigned = "alert-assigned",
     AlertNote = "alert-note",
+    AlertMention = "alert-mention",
+    Refiled = "refiled",
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
@@ -119,13 +125,16 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote | Self::AlertMention => {
+                true
+            }
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished
@@ -153,12 +162,14 @@ impl MailKind {
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished
             | Self::AlertNew
             | Self::AlertResubmitted
             | Self::AlertNote
+            | Self::AlertMention
             | Self::AlertAssigned
             | Self::Note
             | Self::Edited

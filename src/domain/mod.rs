@@ -18,6 +18,7 @@ pub mod point;
 pub mod policy;
 pub mod projection;
 pub mod reference;
+pub mod relation;
 pub mod similar;
 pub mod submission;
 pub mod turns;

@@ -32,6 +32,8 @@ pub mod limits;
 pub mod lists;
 pub mod pairs;
 pub mod parse;
+mod refit;
+pub mod replies;
 pub mod schema;
 pub mod show;
 pub mod source;

@@ -46,6 +46,8 @@ pub struct Context {
     pub decides: bool,
     /// For alerts: what the reader follows.
     pub why: String,
+    /// For [`MailKind::Refiled`]: what the right form takes.
+    pub right_form: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
 }
@@ -224,6 +226,7 @@ impl Context {
             | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
+            | MailKind::Refiled
             | MailKind::Signposts
             | MailKind::Closed
             | MailKind::Unpublished
@@ -231,6 +234,7 @@ impl Context {
             | MailKind::AlertResubmitted
             | MailKind::AlertAssigned
             | MailKind::AlertNote
+            | MailKind::AlertMention
             | MailKind::AddressChange
             | MailKind::PartyAsked
             | MailKind::Sitting
@@ -260,7 +264,9 @@ pub fn because(words: &Locale, reason: DeclineReason, (lifecycle, explained): (L
         DeclineReason::Incomplete => "mail-because-incomplete",
         DeclineReason::Duplicate => "mail-because-duplicate",
         DeclineReason::Other if !explained => "mail-because-other",
-        DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
+        DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Misfiled | DeclineReason::Other => {
+            return None;
+        }
     };
     let own = format!("{key}-request");
     let of_request = lifecycle == Lifecycle::Request && words.knows(&own);

@@ -48,6 +48,8 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
         MailKind::AlertAssigned => pair!(c, "mail/alert-assigned/body.txt", "mail/alert-assigned/body.html"),
         MailKind::AlertNote => pair!(c, "mail/alert-note/body.txt", "mail/alert-note/body.html"),
+        MailKind::Refiled => pair!(c, "mail/refiled/body.txt", "mail/refiled/body.html"),
+        MailKind::AlertMention => pair!(c, "mail/alert-mention/body.txt", "mail/alert-mention/body.html"),
         MailKind::PartyAsked => pair!(c, "mail/party-asked/body.txt", "mail/party-asked/body.html"),
         MailKind::Sitting => pair!(c, "mail/sitting/body.txt", "mail/sitting/body.html"),
         MailKind::SittingReceipt => pair!(c, "mail/sitting-receipt/body.txt", "mail/sitting-receipt/body.html"),

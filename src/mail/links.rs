@@ -12,7 +12,7 @@ const CHANGE: char = '\u{e002}';
 const DRAFT: char = '\u{e003}';
 const PARTY: char = '\u{e004}';
 const SITTING: char = '\u{e005}';
-/// Stands before and after the id and the generation of another submission than the mail's own.
+/// Stands before and after the id and the generation of another submission than the mail's own, or of a draft.
 const OTHER: char = '\u{e006}';
 
 /// All addresses a mail can point to.
@@ -70,6 +70,11 @@ pub fn own_page(base: &str, reference: &str, id: SubmissionId, generation: i64) 
     format!("{base}/submissions/{reference}?key={OTHER}{}.{generation}{OTHER}", id.0)
 }
 
+/// A draft in a mail about a submission, with a mark for its key.
+pub fn draft_page(base: &str, id: &str, generation: i64) -> String {
+    format!("{base}/drafts/{id}?key={OTHER}d{id}.{generation}{OTHER}")
+}
+
 /// Puts in the keys that are not the submitter's of the mail's own submission.
 pub fn fill_others(text: &str, keys: &Keys, subject: &Subject, address: &str) -> String {
     let filled = match subject {
@@ -86,6 +91,9 @@ pub fn fill_others(text: &str, keys: &Keys, subject: &Subject, address: &str) ->
 
 fn own_key(named: &str, keys: &Keys) -> Option<String> {
     let (id, generation) = named.split_once('.')?;
+    if let Some(draft) = id.strip_prefix('d') {
+        return Some(keys.link(Purpose::DraftEdit, draft, generation.parse().ok()?));
+    }
     Some(keys.link(Purpose::Own, SubmissionId(id.parse().ok()?), generation.parse().ok()?))
 }
 

@@ -86,6 +86,7 @@ fn context_in(language: Language, kind: MailKind) -> Context {
         }],
         decides: true,
         kept_until: "5 January 2027".to_owned(),
+        right_form: "Pledge".to_owned(),
         why: "You get this because you follow Practices in Africa.".to_owned(),
     }
 }

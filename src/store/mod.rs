@@ -23,6 +23,8 @@ pub mod parties;
 pub mod points;
 pub mod public;
 pub mod publications;
+pub mod refilings;
+pub mod relations;
 pub mod revisions;
 mod schema;
 pub mod similar;

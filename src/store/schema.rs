@@ -133,6 +133,13 @@ diesel::table! {
     imports (identity) { identity -> Text, digest -> Text, submission_id -> BigInt, at -> BigInt, }
 }
 diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
+diesel::table! {
+    relations (event_seq) {
+        event_seq -> BigInt, submission_id -> BigInt, kind -> Text, target_id -> BigInt, ended_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! { refilings (draft_id) { draft_id -> Text, submission_id -> BigInt, } }
+diesel::table! { redactions (attachment_id) { attachment_id -> Text, event_seq -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(
@@ -146,7 +153,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
-diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
+diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts, redactions);
+diesel::allow_tables_to_appear_in_same_query!(refilings, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

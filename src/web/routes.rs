@@ -142,6 +142,8 @@ routes! {
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/export.{format}" ReadDesk staff::export::export;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
+    GET "/staff/submissions/{reference}/difference" ReadDesk staff::comparison::difference;
+    GET "/staff/submissions/{reference}/print" ReadDesk staff::print::print;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/batches" Decide staff::batch::choose;
     GET "/staff/batches/{id}" Decide staff::batch::show;
@@ -150,6 +152,9 @@ routes! {
     POST "/staff/submissions/{reference}/decisions/{seq}/undo" Decide staff::undo::undo;
     POST "/staff/submissions/{reference}/decisions/{seq}/mails" Decide staff::undo::send_now;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
+    POST "/staff/submissions/{reference}/duplicates" Decide staff::beside::duplicate;
+    POST "/staff/submissions/{reference}/refilings" Decide staff::beside::refile;
+    POST "/staff/submissions/{reference}/redactions" Decide staff::beside::redact;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/contact" Decide staff::unreached::put_right;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;

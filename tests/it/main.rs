@@ -43,6 +43,7 @@ mod programs;
 mod proof;
 mod public;
 mod queue;
+mod record;
 mod records;
 mod requests;
 mod rules;

@@ -89,6 +89,18 @@ mail-because-outside-scope = فهو خارج نطاق ما يُجمع هنا.
 mail-because-not-within-dates = فهو لا يقع ضمن التواريخ المطلوبة.
 # en: It does not say enough to be assessed.
 mail-because-incomplete = فما ورد فيه لا يكفي لتقييمه.
+# en: Please use another form
+mail-refiled-act = يرجى استخدام استمارة أخرى
+# en: Thank you for what you sent. It belongs in another form, so we began that one for you, with your answers that fit. Nothing is asked twice, but some questions are new, consents and files among them.
+mail-refiled = نشكركم على ما أرسلتموه. مكانه استمارة أخرى، ولذلك بدأناها لكم بما يناسبها من إجاباتكم. لن يُسأل عن شيء مرتين، غير أن بعض الأسئلة جديدة، ومنها الموافقات والملفات.
+# en: Complete the form: { $form }
+mail-refiled-go-on = استكمال الاستمارة: { $form }
+# en: The link works until { $day }. What you sent at first is closed; you can still read it.
+mail-refiled-kept = يعمل الرابط حتى { $day }. أُغلق ما أرسلتموه أولا، ولا يزال بإمكانكم قراءته.
+# en: You are mentioned
+mail-alert-mention-act = ذُكر اسمكم
+# en: { $name } mentioned you in a note for colleagues:
+mail-why-mention = ذكركم { $name } في ملاحظة للزملاء:
 # en: It is here already, sent by you or by somebody else.
 mail-because-duplicate = فهو موجود هنا بالفعل، أرسلتموه أنتم أو أرسلته جهة أخرى.
 # en: Where you can find help

@@ -204,6 +204,7 @@ impl Stage<'_> {
             reason: act.reason.as_deref().and_then(DeclineReason::read),
             message: act.message.clone(),
             points: act.points.iter().map(|asked| self.asking(entry, asked)).collect::<Result<_, _>>()?,
+            duplicate_of: None,
             version: submission.version,
             reference: submission.reference,
             by: self.moderator,

@@ -106,7 +106,10 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         | EventKind::Assigned
         | EventKind::Unassigned
         | EventKind::Undone
-        | EventKind::AuthorityConfirmed => None,
+        | EventKind::AuthorityConfirmed
+        | EventKind::LinkedDuplicate
+        | EventKind::UnlinkedDuplicate => None,
+        EventKind::AttachmentRedacted => Some("moment-attachment-redacted"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
         EventKind::PointAccepted => Some("moment-point-accepted"),
