@@ -106,6 +106,7 @@ impl Act {
             message: task.message.clone(),
             reason: task.reason.as_deref().and_then(DeclineReason::read),
             points: Vec::new(),
+            criteria: Vec::new(),
             version: 0,
             by,
         };
@@ -119,6 +120,7 @@ impl Act {
                 | decide::Refusal::Stale(_)
                 | decide::Refusal::NotPossible(_)
                 | decide::Refusal::FilesHeld
+                | decide::Refusal::AuthorityMissing
                 | decide::Refusal::PointsUnreadable => Refusal::Unreadable,
             }),
         })?;
@@ -163,6 +165,7 @@ fn run_one(
             decide::keep(app, conn, &order, (note, &[]), now).err().map(|stop| {
                 stop_of(stop, |refusal| match refusal {
                     decide::Refusal::FilesHeld => Outcome::FilesHeld,
+                    decide::Refusal::AuthorityMissing => Outcome::AuthorityMissing,
                     decide::Refusal::Stale(_) => Outcome::Stale,
                     decide::Refusal::NotFound
                     | decide::Refusal::NotPossible(_)

@@ -1,22 +1,25 @@
 //! A moderator's decision: the table, the version that was seen, what is shown and mailed.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
-use super::{confirm_authority, parties, project, revise};
+use super::{confirm_authority, parties, project, review, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
 use crate::domain::point::{Asking, MOST, Point};
 use crate::domain::projection::files;
+use crate::domain::review::short_line;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
 use crate::forms::form::{Form, Lifecycle};
 use crate::store::events::NewNote;
 use crate::store::points::{self, Move, NewPoint};
 use crate::store::publications::{self, Ending};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments, events};
+use crate::store::{Conn, Stop, StoreError, attachments, events, reviews};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone)]
@@ -28,6 +31,8 @@ pub struct Order {
     pub reason: Option<DeclineReason>,
     /// With a request for changes: each change that is asked for.
     pub points: Vec<Asking>,
+    /// With a request for changes or a refusal: the criteria of the form that fell short.
+    pub criteria: Vec<String>,
     /// The version of the submission the moderator saw.
     pub version: i64,
     pub by: AccountId,
@@ -155,6 +160,10 @@ pub(super) fn keep(
         return Err(Stop::Refused(Refusal::PointsUnreadable));
     }
     let content = unsettled(order.decision, before);
+    let known = review::criteria(app, &submission.form, submission.language);
+    if !order.criteria.iter().all(|criterion| known.iter().any(|one| one.id == *criterion)) {
+        return Err(Stop::Refused(Refusal::PointsUnreadable));
+    }
     let publishes = order.decision == Decision::Publish;
     if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
         return Err(Stop::Refused(Refusal::FilesHeld));
@@ -176,7 +185,10 @@ pub(super) fn keep(
         | Decision::Reopen
         | Decision::Unpublish => Vec::new(),
     };
+    let short = fell_short(order);
+    let lines: Vec<String> = short.iter().map(|criterion| short_line(criterion)).collect();
     let entry = Entry {
+        lines: &lines,
         decision: Some(order.decision),
         reason,
         note,
@@ -185,6 +197,7 @@ pub(super) fn keep(
         ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
     };
     let seq = record::change(app, conn, &mut submission, &entry, now)?;
+    reviews::fall_short(conn, seq, &short)?;
     project::public(app, conn, &submission)?;
     if order.decision == Decision::Release {
         tell_of_arrival(conn, &submission, &to, &regions, now)?;
@@ -210,6 +223,13 @@ fn tell_of_arrival(
     let Some(sent) = log.iter().find(|logged| logged.event.kind == EventKind::Submitted) else { return Ok(()) };
     record::tell_submitter(conn, submission, to, MailKind::Receipt, (sent.seq, now, now))?;
     record::tell_followers(conn, submission, regions, MailKind::AlertNew, (sent.seq, now))
+}
+
+/// The criteria that the decision names, each once, in the order of their names.
+fn fell_short(order: &Order) -> Vec<String> {
+    let names = matches!(order.decision, Decision::RequestChanges | Decision::Decline);
+    let named: BTreeSet<&String> = order.criteria.iter().filter(|_| names).collect();
+    named.into_iter().cloned().collect()
 }
 
 /// Whether a point is about something that there is.

@@ -70,7 +70,7 @@ pub async fn start(app: &App, form: &Form, preset: Pairs, saving: Saving) -> Res
         .await
 }
 
-fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
+pub(super) fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
     let now = app.clock.now();
     Draft {
         id: app.entropy.id(),

@@ -104,7 +104,9 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::EditProposed
                 | EventKind::EditAgreed
                 | EventKind::EditRefused
-                | EventKind::Objected,
+                | EventKind::Objected
+                | EventKind::TranslationKept
+                | EventKind::ReviewKept,
                 _,
             ) => continue,
         };

@@ -48,6 +48,10 @@ pub enum EventKind {
     EditRefused,
     /// The submitter does not agree with a change that counts already.
     Objected,
+    /// Staff put title and summary into another language.
+    TranslationKept,
+    /// A moderator filled in a review sheet; an interest in the matter is the event's note.
+    ReviewKept,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -76,6 +80,8 @@ text_enum!(EventKind {
     EditAgreed = "edit-agreed",
     EditRefused = "edit-refused",
     Objected = "objected",
+    TranslationKept = "translation-kept",
+    ReviewKept = "review-kept",
 });
 
 impl EventKind {
@@ -108,7 +114,9 @@ impl EventKind {
             | Self::AuthorityConfirmed
             | Self::EditAgreed
             | Self::EditRefused
-            | Self::Objected => false,
+            | Self::Objected
+            | Self::TranslationKept
+            | Self::ReviewKept => false,
         }
     }
 }
@@ -181,6 +189,8 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Edited
             | EventKind::EditProposed
             | EventKind::EditAgreed
+            | EventKind::TranslationKept
+            | EventKind::ReviewKept
             | EventKind::Assigned
             | EventKind::Unassigned
             | EventKind::LinkRequested => {}

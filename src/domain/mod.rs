@@ -11,6 +11,7 @@ pub mod deadline;
 pub mod edit;
 pub mod event;
 pub mod facets;
+pub mod handed;
 pub mod links;
 pub mod mail;
 pub mod party;
@@ -18,8 +19,10 @@ pub mod point;
 pub mod policy;
 pub mod projection;
 pub mod reference;
+pub mod review;
 pub mod similar;
 pub mod submission;
+pub mod translation;
 pub mod turns;
 pub mod view;
 

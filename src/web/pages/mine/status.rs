@@ -83,7 +83,10 @@ pub fn history(logged: &[events::Logged], notes: &[events::Note], lifecycle: Lif
 fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static str> {
     let request = lifecycle == Lifecycle::Request;
     match entry.event.kind {
-        EventKind::Submitted => Some("moment-submitted"),
+        EventKind::Submitted => match entry.event.author {
+            Author::Submitter | Author::System => Some("moment-submitted"),
+            Author::Staff(_) => Some("moment-entered"),
+        },
         EventKind::Resubmitted => Some("moment-resubmitted"),
         EventKind::AddressConfirmed => Some("moment-address-confirmed"),
         EventKind::AddressCorrected => match entry.event.author {
@@ -95,7 +98,12 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::LinkRequested => Some("moment-link-requested"),
         EventKind::NoteReceived => Some("moment-note-received"),
         EventKind::NoteSent => Some("moment-note-sent"),
-        EventKind::NoteKept | EventKind::Assigned | EventKind::Unassigned | EventKind::AuthorityConfirmed => None,
+        EventKind::NoteKept
+        | EventKind::Assigned
+        | EventKind::Unassigned
+        | EventKind::AuthorityConfirmed
+        | EventKind::TranslationKept
+        | EventKind::ReviewKept => None,
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
         EventKind::PointAccepted => Some("moment-point-accepted"),

@@ -48,6 +48,7 @@ pub async fn decide(
         message: attempt.message.clone(),
         reason: attempt.reason,
         points: asked,
+        criteria: attempt.criteria.clone(),
         version,
         by: super::desk(&req)?.account.id,
     };
@@ -108,6 +109,7 @@ fn read(sent: &Sent) -> Attempt {
             Some(DeclineReason::PersonalPlea)
         },
         points: points::typed(sent),
+        criteria: sent.pairs.all("criterion").into_iter().map(str::to_owned).collect(),
         row: None,
         seen: 0,
         refused: Refused::Unreadable,

@@ -107,8 +107,10 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         EventKind::AuthorityConfirmed => "staff-noted-authority",
         EventKind::Edited => "staff-noted-edited",
         EventKind::EditProposed => "staff-noted-edit-proposed",
-        EventKind::Submitted
-        | EventKind::Resubmitted
+        EventKind::TranslationKept => "staff-noted-translation",
+        EventKind::Submitted => "staff-noted-entered",
+        EventKind::ReviewKept => "staff-noted-review",
+        EventKind::Resubmitted
         | EventKind::AddressConfirmed
         | EventKind::Decided
         | EventKind::Withdrawn

@@ -236,7 +236,14 @@ fn load(
     Ok(Some(Loaded {
         alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
-        panels: Panels::load(app, conn, &submission, (&notes, &names), &app.locale(language))?,
+        panels: Panels::load(
+            app,
+            conn,
+            &submission,
+            (&form, &answers),
+            (&events, &notes, &names),
+            &app.locale(language),
+        )?,
         notes,
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
