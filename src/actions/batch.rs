@@ -107,6 +107,7 @@ impl Act {
             reason: task.reason.as_deref().and_then(DeclineReason::read),
             duplicate_of: None,
             points: Vec::new(),
+            criteria: Vec::new(),
             version: 0,
             by,
         };

@@ -1,9 +1,11 @@
 //! A moderator's decision: the table, the version that was seen, what is shown and mailed.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
-use super::{confirm_authority, parties, project, relate, revise};
+use super::{confirm_authority, parties, project, relate, review, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
@@ -12,6 +14,7 @@ use crate::domain::party::Standing;
 use crate::domain::point::{Asking, MOST, Point};
 use crate::domain::projection::files;
 use crate::domain::relation::Claim;
+use crate::domain::review::short_line;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Lifecycle};
@@ -19,7 +22,7 @@ use crate::store::events::NewNote;
 use crate::store::points::{self, Move, NewPoint};
 use crate::store::publications::{self, Ending};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments, events};
+use crate::store::{Conn, Stop, StoreError, attachments, events, reviews};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ pub struct Order {
     pub points: Vec<Asking>,
     /// The reference of the record it is a duplicate of, where it is declined as one.
     pub duplicate_of: Option<String>,
+    /// With a request for changes or a refusal: the criteria of the form that fell short.
+    pub criteria: Vec<String>,
     /// The version of the submission the moderator saw.
     pub version: i64,
     pub by: AccountId,
@@ -170,18 +175,22 @@ pub(super) fn keep(
         return Err(Stop::Refused(Refusal::PointsUnreadable));
     }
     let content = unsettled(order.decision, before);
-    let publishes = order.decision == Decision::Publish;
-    if publishes && attachments::keeps_back(conn, &files(&answers))? {
-        return Err(Stop::Refused(Refusal::FilesHeld));
+    let known = review::criteria(app, &submission.form, submission.language);
+    if !order.criteria.iter().all(|criterion| known.iter().any(|one| one.id == *criterion)) {
+        return Err(Stop::Refused(Refusal::PointsUnreadable));
     }
-    if publishes && !confirm_authority::of(app, conn, &submission)?.allows_publication() {
-        return Err(Stop::Refused(Refusal::AuthorityMissing));
+    let publishes = order.decision == Decision::Publish;
+    if publishes {
+        may_publish(app, conn, &submission, &answers)?;
     }
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
     let claims = claims(conn, &submission, order, reason)?;
     apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let parties_asked = asked_with(conn, &submission, (&form, &answers), order.decision)?;
+    let short = fell_short(order);
+    let lines: Vec<String> = short.iter().map(|criterion| short_line(criterion)).collect();
     let entry = Entry {
+        lines: &lines,
         decision: Some(order.decision),
         reason,
         note,
@@ -191,6 +200,7 @@ pub(super) fn keep(
         ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
     };
     let seq = record::change(app, conn, &mut submission, &entry, now)?;
+    reviews::fall_short(conn, seq, &short)?;
     project::public(app, conn, &submission)?;
     if order.decision == Decision::Release {
         tell_of_arrival(conn, &submission, &to, &regions, now)?;
@@ -201,6 +211,17 @@ pub(super) fn keep(
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
     }
     Ok(submission)
+}
+
+/// Refuses what nobody may publish yet.
+fn may_publish(app: &App, conn: &mut Conn, submission: &Submission, answers: &Answers) -> Result<(), Stop<Refusal>> {
+    if attachments::keeps_back(conn, &files(answers))? {
+        return Err(Stop::Refused(Refusal::FilesHeld));
+    }
+    if !confirm_authority::of(app, conn, submission)?.allows_publication() {
+        return Err(Stop::Refused(Refusal::AuthorityMissing));
+    }
+    Ok(())
 }
 
 /// What else the decision says: which record it is a duplicate of.
@@ -249,6 +270,13 @@ fn tell_of_arrival(
     let Some(sent) = log.iter().find(|logged| logged.event.kind == EventKind::Submitted) else { return Ok(()) };
     record::tell_submitter(conn, submission, to, MailKind::Receipt, (sent.seq, now, now))?;
     record::tell_followers(conn, submission, regions, MailKind::AlertNew, (sent.seq, now))
+}
+
+/// The criteria that the decision names, each once, in the order of their names.
+fn fell_short(order: &Order) -> Vec<String> {
+    let names = matches!(order.decision, Decision::RequestChanges | Decision::Decline);
+    let named: BTreeSet<&String> = order.criteria.iter().filter(|_| names).collect();
+    named.into_iter().cloned().collect()
 }
 
 /// Whether a point is about something that there is.

@@ -106,7 +106,7 @@ pub fn public_json(
         None => BTreeSet::new(),
     };
     let mut json = form.public_json(answers, &shown);
-    marks::of(conn, (id, revision), until)?.put(&mut json);
+    marks::of(conn, (id, revision), (form, answers), until)?.put(&mut json);
     Ok(Value::Object(json))
 }
 

@@ -132,7 +132,9 @@ impl Reading {
                 | EventKind::EditProposed
                 | EventKind::EditAgreed
                 | EventKind::EditRefused
-                | EventKind::Objected,
+                | EventKind::Objected
+                | EventKind::TranslationKept
+                | EventKind::ReviewKept,
                 _,
             ) => None,
         }

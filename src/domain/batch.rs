@@ -14,7 +14,7 @@ pub enum Outcome {
     NotPossible,
     /// Its files are not all found clean.
     FilesHeld,
-    /// Nobody recorded how it is known that its State stands behind it.
+    /// It speaks for a State, and nobody has recorded how that is known.
     AuthorityMissing,
 }
 text_enum!(Outcome {

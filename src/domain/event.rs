@@ -56,6 +56,10 @@ pub enum EventKind {
     LinkedDuplicate,
     /// It is not, after all.
     UnlinkedDuplicate,
+    /// Staff put title and summary into another language.
+    TranslationKept,
+    /// A moderator filled in a review sheet; an interest in the matter is the event's note.
+    ReviewKept,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -88,6 +92,8 @@ text_enum!(EventKind {
     AttachmentRedacted = "attachment-redacted",
     LinkedDuplicate = "linked-duplicate",
     UnlinkedDuplicate = "unlinked-duplicate",
+    TranslationKept = "translation-kept",
+    ReviewKept = "review-kept",
 });
 
 impl EventKind {
@@ -124,6 +130,8 @@ impl EventKind {
             | Self::EditAgreed
             | Self::EditRefused
             | Self::Objected
+            | Self::TranslationKept
+            | Self::ReviewKept
             | Self::Undone => false,
         }
     }
@@ -145,6 +153,8 @@ impl EventKind {
             | Self::AttachmentRedacted
             | Self::LinkedDuplicate
             | Self::UnlinkedDuplicate
+            | Self::TranslationKept
+            | Self::ReviewKept
             | Self::AuthorityConfirmed => true,
             Self::Submitted
             | Self::Resubmitted
@@ -239,6 +249,8 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Edited
             | EventKind::EditProposed
             | EventKind::EditAgreed
+            | EventKind::TranslationKept
+            | EventKind::ReviewKept
             | EventKind::Assigned
             | EventKind::Unassigned
             | EventKind::Undone

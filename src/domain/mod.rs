@@ -11,6 +11,7 @@ pub mod deadline;
 pub mod edit;
 pub mod event;
 pub mod facets;
+pub mod handed;
 pub mod links;
 pub mod mail;
 pub mod party;
@@ -19,8 +20,10 @@ pub mod policy;
 pub mod projection;
 pub mod reference;
 pub mod relation;
+pub mod review;
 pub mod similar;
 pub mod submission;
+pub mod translation;
 pub mod turns;
 pub mod view;
 

@@ -35,6 +35,10 @@ pub struct Context {
     pub changed: Vec<Changed>,
     /// It counts only once the submitter agrees.
     pub proposal: bool,
+    /// The criteria that a decision says were not met.
+    pub criteria: Vec<String>,
+    /// Staff typed it in for the reader.
+    pub entered: bool,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
     pub correction: bool,

@@ -23,7 +23,7 @@ use crate::locale::{Language, Locale};
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, drafts, events, points, refilings};
+use crate::store::{Conn, StoreError, drafts, events, points, refilings, reviews};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
@@ -72,6 +72,8 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         points: Vec::new(),
         changed: Vec::new(),
         proposal: false,
+        entered: false,
+        criteria: Vec::new(),
         reason: None,
         correction: false,
         answers: Vec::new(),
@@ -127,6 +129,8 @@ fn of_event(
         points: asked(conn, id, seq, &form, &words)?,
         changed: if mail.kind == MailKind::Edited { edits::changed(app, conn, (id, seq), &words)? } else { Vec::new() },
         proposal: event.kind == EventKind::EditProposed,
+        criteria: fell_short(app, conn, &submission, seq, mail.language)?,
+        entered: event.kind == EventKind::Submitted && event.author.account().is_some(),
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
         arrived: Vec::new(),
@@ -232,6 +236,20 @@ fn asked(
             Some(Asked { label: label(&point), text, required: point.required })
         })
         .collect())
+}
+
+/// The criteria that a decision names, in the form's words of today.
+fn fell_short(
+    app: &Parts,
+    conn: &mut Conn,
+    submission: &Submission,
+    seq: i64,
+    language: Language,
+) -> Result<Vec<String>, StoreError> {
+    let named = reviews::short_of(conn, seq)?;
+    let form = app.catalog.form(&submission.form, language);
+    let criteria = form.map(|form| form.criteria()).unwrap_or_default().iter();
+    Ok(criteria.filter(|criterion| named.contains(&criterion.id)).map(|criterion| criterion.label.clone()).collect())
 }
 
 /// The path of a form's published records; none where they are shown with something else, as reports with their pledge.

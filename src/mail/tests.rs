@@ -73,6 +73,8 @@ fn context_in(language: Language, kind: MailKind) -> Context {
             ],
         }],
         proposal: false,
+        entered: false,
+        criteria: vec!["Can be repeated elsewhere".to_owned()],
         reason: Some(DeclineReason::Duplicate),
         correction: false,
         answers: vec![Section {

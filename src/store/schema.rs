@@ -44,6 +44,22 @@ diesel::table! {
 }
 diesel::table! { authorities (event_seq) { event_seq -> BigInt, submission_id -> BigInt, means -> Text, } }
 diesel::table! {
+    handed_over (event_seq) { event_seq -> BigInt, submission_id -> BigInt, way -> Text, received_on -> Text, source -> Nullable<Text>, }
+}
+diesel::table! {
+    translations (event_seq) {
+        event_seq -> BigInt, submission_id -> BigInt, language -> Text, made_from -> Text, body -> Nullable<Text>,
+        salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! { reviews (event_seq) { event_seq -> BigInt, submission_id -> BigInt, conflict -> Bool, } }
+diesel::table! {
+    review_opinions (event_seq, criterion) {
+        event_seq -> BigInt, criterion -> Text, opinion -> Text, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! { decision_criteria (event_seq, criterion) { event_seq -> BigInt, criterion -> Text, } }
+diesel::table! {
     notes (id) {
         id -> BigInt, event_seq -> BigInt, submission_id -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
     }

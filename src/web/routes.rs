@@ -165,6 +165,12 @@ routes! {
     GET "/staff/records/{form}" KeepRecords staff::records::of_form;
     GET "/staff/submissions/{reference}/edit" KeepRecords staff::edit::edit;
     POST "/staff/submissions/{reference}/revisions" KeepRecords staff::edit::save;
+    GET "/staff/new/{form}" KeepRecords staff::behalf::ask;
+    POST "/staff/new/{form}" KeepRecords staff::behalf::begin;
+    GET "/staff/submissions/{reference}/review" Decide staff::review::ask;
+    POST "/staff/submissions/{reference}/review" Decide staff::review::keep;
+    GET "/staff/submissions/{reference}/translations" KeepRecords staff::translation::ask;
+    POST "/staff/submissions/{reference}/translations" KeepRecords staff::translation::keep;
     GET "/staff/forms/{form}/begin" KeepRecords submit::steps::begin;
     POST "/staff/forms/{form}/begin" KeepRecords submit::steps::begin_sent;
     GET "/staff/drafts/{draft}/steps/{step}" KeepRecords submit::steps::step;

@@ -159,3 +159,5 @@ mail-edited-object = If you are content, you need do nothing. If not, please obj
 mail-edited-agree = Please say on your own page whether you agree.
 mail-edited-removed = removed:
 mail-edited-added = added:
+mail-entered = The Network has entered this for you, from what reached it by note verbale, by e-mail or on paper. Please check that it is right.
+mail-criteria = From what you sent, we could not yet see that it meets these criteria:

@@ -213,3 +213,4 @@ own-edit-done = Thank you. Your answer has reached the Network.
 own-edit-words = Write why you object.
 own-removed = removed:
 own-added = added:
+moment-entered = The Network entered it for you, from what reached it in another way. It came from:

@@ -203,6 +203,7 @@ impl Stage<'_> {
             decision: Decision::read(decision).ok_or_else(|| self.fault(entry, "no such act"))?,
             reason: act.reason.as_deref().and_then(DeclineReason::read),
             message: act.message.clone(),
+            criteria: Vec::new(),
             points: act.points.iter().map(|asked| self.asking(entry, asked)).collect::<Result<_, _>>()?,
             duplicate_of: None,
             version: submission.version,

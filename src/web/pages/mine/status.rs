@@ -90,7 +90,10 @@ fn with_reason(l: &Locale, entry: &events::Logged, lifecycle: Lifecycle, text: &
 fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static str> {
     let request = lifecycle == Lifecycle::Request;
     match entry.event.kind {
-        EventKind::Submitted => Some("moment-submitted"),
+        EventKind::Submitted => match entry.event.author {
+            Author::Submitter | Author::System => Some("moment-submitted"),
+            Author::Staff(_) => Some("moment-entered"),
+        },
         EventKind::Resubmitted => Some("moment-resubmitted"),
         EventKind::AddressConfirmed => Some("moment-address-confirmed"),
         EventKind::AddressCorrected => match entry.event.author {
@@ -107,6 +110,8 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         | EventKind::Unassigned
         | EventKind::Undone
         | EventKind::AuthorityConfirmed
+        | EventKind::TranslationKept
+        | EventKind::ReviewKept
         | EventKind::LinkedDuplicate
         | EventKind::UnlinkedDuplicate => None,
         EventKind::AttachmentRedacted => Some("moment-attachment-redacted"),

@@ -51,6 +51,7 @@ pub async fn decide(
         reason: attempt.reason,
         duplicate_of: Some(attempt.original.clone()).filter(|text| !text.is_empty()).map(|text| written(&text)),
         points: asked,
+        criteria: attempt.criteria.clone(),
         version,
         by: super::desk(&req)?.account.id,
     };
@@ -112,6 +113,7 @@ fn read(sent: &Sent) -> Attempt {
         },
         original: sent.text("original").trim().to_owned(),
         points: points::typed(sent),
+        criteria: sent.pairs.all("criterion").into_iter().map(str::to_owned).collect(),
         row: None,
         seen: 0,
         refused: Refused::Unreadable,

@@ -130,8 +130,10 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         EventKind::AttachmentRedacted => "staff-noted-redacted",
         EventKind::LinkedDuplicate => "staff-noted-linked",
         EventKind::UnlinkedDuplicate => "staff-noted-unlinked",
-        EventKind::Submitted
-        | EventKind::Resubmitted
+        EventKind::TranslationKept => "staff-noted-translation",
+        EventKind::Submitted => "staff-noted-entered",
+        EventKind::ReviewKept => "staff-noted-review",
+        EventKind::Resubmitted
         | EventKind::AddressConfirmed
         | EventKind::Decided
         | EventKind::Withdrawn

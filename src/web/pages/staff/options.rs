@@ -25,6 +25,8 @@ pub struct Offer {
     pub reasons: Option<ReasonBox>,
     /// With a request for changes.
     pub points: Option<PointsBox>,
+    /// The criteria that can be named with it.
+    pub criteria: Vec<Choice>,
 }
 
 /// Where the words to the submitter are typed.
@@ -94,6 +96,8 @@ pub struct Attempt {
     /// What it is a duplicate of.
     pub original: String,
     pub points: Vec<TypedPoint>,
+    /// The criteria that were ticked.
+    pub criteria: Vec<String>,
     /// The row of points that a button leads to.
     pub row: Option<usize>,
     /// The version that was on the page.
@@ -173,6 +177,7 @@ fn offer(l: &Locale, about: &About<'_>, decision: Decision, first: bool, attempt
         message: (mails || needs_message(decision)).then(|| message(l, about, decision, tried)),
         reasons: (decision == Decision::Decline).then(|| reasons(l, tried, about.standing.state == ReviewState::Held)),
         points: None,
+        criteria: Vec::new(),
     }
 }
 

@@ -33,6 +33,8 @@ struct Kind {
 struct AllPage {
     f: Frame,
     kinds: Vec<Kind>,
+    /// What can be entered for somebody: act and address.
+    others: Vec<(String, String)>,
 }
 
 /// GET `/staff/records`
@@ -56,8 +58,10 @@ pub async fn all(req: HttpRequest, app: State) -> Result<HttpResponse, WebError>
         add: (form.words().title.clone(), Side::Staff.begin(form)),
     };
     let kinds = forms.iter().zip(&counts).map(kind).collect();
+    let others = app.catalog.all(l.language()).filter(|form| form.lifecycle() != Lifecycle::Record);
+    let others = others.map(|form| (form.words().title.clone(), format!("/staff/new/{}", form.id()))).collect();
     let f = Frame::new(&app, &req, l.t("records"));
-    Ok(respond::private(StatusCode::OK, &AllPage { f, kinds }))
+    Ok(respond::private(StatusCode::OK, &AllPage { f, kinds, others }))
 }
 
 /// The address' parameters.

@@ -16,10 +16,10 @@ use super::replies::{self, ReplyBox};
 use super::undo::{UndoBox, Undone};
 use super::unreached::{self, Unreached};
 use super::words::{self, Badge};
-use super::{When, Wrong, wrong_of};
+use super::{Choice, When, Wrong, wrong_of};
 use crate::actions::change_address::Open;
 use crate::actions::note::Readers;
-use crate::actions::revise;
+use crate::actions::{review, revise};
 use crate::app::App;
 use crate::domain::event::{self, EventKind};
 use crate::domain::point::Point;
@@ -29,6 +29,7 @@ use crate::forms::diff::Segment;
 use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
 use crate::forms::replies::WrittenWith;
+use crate::forms::source::RawCriterion;
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
@@ -309,12 +310,28 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
         offer.points = Some(PointsBox::new(l, loaded, attempt));
     }
+    let short = [Decision::RequestChanges.as_str(), Decision::Decline.as_str()];
+    for offer in offers.iter_mut().filter(|offer| short.contains(&offer.decision)) {
+        offer.criteria = criteria_to_name(app, l, loaded, attempt);
+    }
     let unknown = loaded.panels.authority.as_ref().is_some_and(|authority| authority.missing);
     for offer in offers.iter_mut().filter(|offer| unknown && offer.decision == Decision::Publish.as_str()) {
         offer.consequences.insert(0, l.t("staff-authority-first"));
         offer.style = "secondary";
     }
     offers
+}
+
+/// The criteria of the form, those ticked that were.
+fn criteria_to_name(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Vec<Choice> {
+    let ticked = |id: &String| attempt.is_some_and(|attempt| attempt.criteria.contains(id));
+    let choice = |criterion: &RawCriterion| Choice {
+        value: criterion.id.clone(),
+        label: criterion.label.clone(),
+        hint: None,
+        chosen: ticked(&criterion.id),
+    };
+    review::criteria(app, &loaded.submission.form, l.language()).iter().map(choice).collect()
 }
 
 /// What is wrong with what was sent, each with the control it is at.
