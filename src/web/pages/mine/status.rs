@@ -74,16 +74,16 @@ pub fn history(logged: &[events::Logged], notes: &[events::Note], lifecycle: Lif
     seen.map(|(entry, key)| Moment {
         at: l.instant(&entry.event.at),
         datetime: entry.event.at.to_rfc3339(),
-        text: with_reason(l, entry, lifecycle, l.t(key)),
+        text: with_reason(l, entry, lifecycle, &l.t(key)),
         note: notes.iter().find(|note| note.event_seq == entry.seq).and_then(|note| note.body.clone()),
     })
     .collect()
 }
 
 /// A refusal says why.
-fn with_reason(l: &Locale, entry: &events::Logged, lifecycle: Lifecycle, text: String) -> String {
+fn with_reason(l: &Locale, entry: &events::Logged, lifecycle: Lifecycle, text: &str) -> String {
     let because = entry.event.reason.and_then(|reason| because(l, reason, (lifecycle, true)));
-    because.map_or(text.clone(), |because| format!("{text}. {because}"))
+    because.map_or_else(|| text.to_owned(), |because| format!("{text}. {because}"))
 }
 
 /// The words for an event, or nothing where it is no business of the submitter's.
