@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::project;
 use crate::app::{App, Parts};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
@@ -30,6 +31,8 @@ pub(super) struct Entry<'a> {
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
+    /// Whom it is given to, or taken from.
+    pub assignee: Option<AccountId>,
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
@@ -67,6 +70,7 @@ impl Entry<'_> {
             undoes: None,
             parts: &[],
             note: None,
+            assignee: None,
             points: Points::default(),
             standings: &[],
         }
@@ -104,6 +108,7 @@ pub(super) fn log(
         revision: submission.head_revision,
         at: now,
         commitments: fold(commitments.iter().map(String::as_str)),
+        assignee: entry.assignee,
     };
     let seq = events::append(conn, &event)?;
     if let Some(note) = entry.note {
@@ -196,19 +201,30 @@ pub(super) fn tell_followers(
     (event_seq, now): (i64, DateTime<Utc>),
 ) -> Result<(), StoreError> {
     for account in accounts::followers(conn, submission.form.as_str(), regions)? {
-        let mail = NewMail {
-            kind,
-            subject: told(submission, event_seq),
-            account: Some(account.id),
-            address: account.email,
-            name: account.name,
-            language: account.language,
-            link_generation: submission.link_generation,
-            due_at: now,
-        };
-        outbox::add(conn, &mail, now)?;
+        tell_staff(conn, submission, account, kind, (event_seq, now))?;
     }
     Ok(())
+}
+
+/// Queues a mail to a member of staff.
+pub(super) fn tell_staff(
+    conn: &mut Conn,
+    submission: &Submission,
+    account: Account,
+    kind: MailKind,
+    (event_seq, now): (i64, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let mail = NewMail {
+        kind,
+        subject: told(submission, event_seq),
+        account: Some(account.id),
+        address: account.email,
+        name: account.name,
+        language: account.language,
+        link_generation: submission.link_generation,
+        due_at: now,
+    };
+    outbox::add(conn, &mail, now)
 }
 
 /// The submitter's address and name.

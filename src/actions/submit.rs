@@ -9,6 +9,7 @@ use super::opening::{self, Shut};
 use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
+use crate::domain::clock::Clock;
 use crate::domain::event::{Author, EventKind, hex};
 use crate::domain::mail::MailKind;
 use crate::domain::projection::{self, DeskRecord, Facts, files};
@@ -155,6 +156,9 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
         unanswered: None,
         created_at: now,
         state_since: now,
+        clock: Clock::begun(now),
+        assignee: None,
+        notes: Vec::new(),
     };
     let form = app.catalog.form(order.form.id(), Language::En).unwrap_or(&order.form);
     projection::desk(form, &facts, &order.answers, app.catalog.lists(), &app.locale(Language::En))

@@ -92,6 +92,9 @@ fn of_event(
     let words = app.mail_locale(mail.language);
     let (decides, why) = match mail.account {
         None => (false, String::new()),
+        Some(account) if mail.kind == MailKind::AlertAssigned => {
+            (decides(accounts::get(conn, account)?.role), words.t("mail-why-assigned"))
+        }
         Some(account) => {
             let alerts = accounts::alerts_of(conn, account)?;
             let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);

@@ -45,6 +45,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::AddressChange => pair!(c, "mail/address-change/body.txt", "mail/address-change/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
+        MailKind::AlertAssigned => pair!(c, "mail/alert-assigned/body.txt", "mail/alert-assigned/body.html"),
         MailKind::AlertNote => pair!(c, "mail/alert-note/body.txt", "mail/alert-note/body.html"),
         MailKind::PartyAsked => pair!(c, "mail/party-asked/body.txt", "mail/party-asked/body.html"),
         MailKind::Sitting => pair!(c, "mail/sitting/body.txt", "mail/sitting/body.html"),

@@ -97,6 +97,7 @@ fn submission() -> Submission {
         mail_language: Language::En,
         created_at: at,
         state_since: at,
+        assignee: None,
     }
 }
 

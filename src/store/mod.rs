@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod batches;
 pub mod db;
 pub mod desk;
 pub mod drafts;

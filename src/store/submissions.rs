@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::schema::{submission_keys, submissions};
 use super::{Conn, StoreError, instant, known, last_insert_rowid, micros};
+use crate::domain::account::AccountId;
 use crate::domain::reference::Reference;
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
 use crate::forms::form::FormId;
@@ -31,6 +32,8 @@ pub struct Submission {
     pub mail_language: Language,
     pub created_at: DateTime<Utc>,
     pub state_since: DateTime<Utc>,
+    /// Who looks after it.
+    pub assignee: Option<AccountId>,
 }
 
 /// How a submission came in.
@@ -76,6 +79,7 @@ struct Row {
     language: String,
     created_at: i64,
     state_since: i64,
+    assignee: Option<i64>,
     mail_language: Option<String>,
 }
 
@@ -99,6 +103,7 @@ impl TryFrom<Row> for Submission {
             mail_language,
             created_at: instant(row.created_at),
             state_since: instant(row.state_since),
+            assignee: row.assignee.map(AccountId),
             reference: row.reference,
         })
     }
@@ -132,6 +137,7 @@ pub fn insert(
         mail_language: origin.mail_language.unwrap_or(origin.language),
         created_at: at,
         state_since: at,
+        assignee: None,
     };
     diesel::insert_into(submissions::table)
         .values((
@@ -211,6 +217,7 @@ pub fn put(conn: &mut Conn, submission: &mut Submission) -> Result<(), StoreErro
             submissions::link_generation.eq(submission.link_generation),
             submissions::address_confirmed_at.eq(submission.address_confirmed_at.map(micros)),
             submissions::state_since.eq(micros(submission.state_since)),
+            submissions::assignee.eq(submission.assignee.map(|AccountId(id)| id)),
             submissions::mail_language.eq(submission.mail_language.code()),
         ))
         .execute(conn)?;

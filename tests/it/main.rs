@@ -38,6 +38,7 @@ mod points;
 mod programs;
 mod proof;
 mod public;
+mod queue;
 mod records;
 mod requests;
 mod rules;
