@@ -40,6 +40,7 @@ diesel::table! {
         seq -> BigInt, submission_id -> BigInt, kind -> Text, author -> Text, account_id -> Nullable<BigInt>,
         decision -> Nullable<Text>, reason -> Nullable<Text>, state -> Text, revision -> Integer, at -> BigInt,
         commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>, undoes -> Nullable<BigInt>,
+        commitments -> Text, digest -> Text, undoes -> Nullable<BigInt>, assignee -> Nullable<BigInt>,
     }
 }
 diesel::table! { authorities (event_seq) { event_seq -> BigInt, submission_id -> BigInt, means -> Text, } }

@@ -161,6 +161,8 @@ pub struct Before {
     pub submission: Submission,
     pub events: Vec<Logged>,
     pub mails: Vec<Mail>,
+    /// The decision, while it can be taken back.
+    pub undo: Option<Undoable>,
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -273,10 +275,8 @@ pub(super) fn load(
     } else {
         None
     };
-    let before = ask.was.as_ref().map(|was| before(conn, was)).transpose()?.flatten();
-    let (decided, log) = before.as_ref().map_or((&submission, &events), |before| (&before.submission, &before.events));
     Ok(Some(Loaded {
-        undo: undo::open(app, conn, decided, log)?,
+        undo: undo::open(app, conn, &submission, &events)?,
         undone: match Undone::of(&events, &notes) {
             Some((seq, undone)) => Some((undone, store::points::asked_with(conn, seq)?)),
             None => None,
@@ -299,7 +299,7 @@ pub(super) fn load(
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
         names,
         around: around(conn, ask, &submission, (reader, app.clock.now()))?,
-        before,
+        before: ask.was.as_ref().map(|was| before(app, conn, was)).transpose()?.flatten(),
         due: desk::get(conn, submission.id)?.and_then(|line| line.due_at),
         accounts,
         holds: attachments::holds(conn, &files(&answers))?,
@@ -345,11 +345,12 @@ fn around(
     Ok(Some((view, found)))
 }
 
-fn before(conn: &mut Conn, reference: &Reference) -> Result<Option<Before>, StoreError> {
+fn before(app: &App, conn: &mut Conn, reference: &Reference) -> Result<Option<Before>, StoreError> {
     let Some(submission) = submissions::find(conn, reference.as_str())? else { return Ok(None) };
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
     let events = events::of(conn, submission.id)?;
-    Ok(Some(Before { events, mails: outbox::list(conn, &listing)?, submission }))
+    let undo = undo::open(app, conn, &submission, &events)?;
+    Ok(Some(Before { undo, events, mails: outbox::list(conn, &listing)?, submission }))
 }
 
 /// What is compared: what the moderator saw before it moved on, or the last two revisions.

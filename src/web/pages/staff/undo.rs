@@ -4,10 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::flash::mailed;
 use super::record::{self, Ask, Loaded, read_reference};
-use super::view::Said;
-use super::words;
+use super::words::{self, Names};
 use crate::actions::undo::{self, Refusal, Undoable};
 use crate::domain::submission::{Decision, DeclineReason};
+use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Locale};
 use crate::store::Stop;
 use crate::store::events::{Logged, Note};
@@ -28,17 +28,30 @@ pub struct UndoBox {
 }
 
 impl UndoBox {
-    pub(super) fn new(l: &Locale, undoable: &Undoable, loaded: &Loaded, said: &Said) -> Self {
-        let names = &loaded.names;
-        let decided = loaded.before.as_ref().map_or(&loaded.submission, |before| &before.submission);
+    /// For the decision that was just taken, on this record or on the one before it; else for the newest on this one.
+    pub(super) fn find(l: &Locale, loaded: &Loaded, said: bool) -> Option<Self> {
+        let (of, undoable) = match loaded.before.as_ref().filter(|_| said) {
+            Some(before) => (&before.submission, before.undo.as_ref()?),
+            None => (&loaded.submission, loaded.undo.as_ref()?),
+        };
+        Some(Self::new(l, of.reference.clone(), undoable, (loaded.form.lifecycle(), &loaded.names), said))
+    }
+
+    fn new(
+        l: &Locale,
+        reference: String,
+        undoable: &Undoable,
+        (lifecycle, names): (Lifecycle, &Names),
+        said: bool,
+    ) -> Self {
         let who = names.of(undoable.by, l);
         let what = format!("staff-event-{}", undoable.decision.as_str());
-        let what = words::say(l, &what, loaded.form.lifecycle(), &[("who", Arg::from(&who))]);
+        let what = words::say(l, &what, lifecycle, &[("who", Arg::from(&who))]);
         let mail = undoable.mails.first().map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail));
         Self {
-            reference: decided.reference.clone(),
+            reference,
             seq: undoable.seq,
-            text: said.done.is_none().then(|| format!("{what} {mail}")),
+            text: (!said).then(|| format!("{what} {mail}")),
             waits: !undoable.mails.is_empty(),
         }
     }

@@ -188,7 +188,7 @@ pub fn page(
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
-        undo: loaded.undo.as_ref().filter(|_| f.may_decide()).map(|undoable| UndoBox::new(&l, undoable, loaded, said)),
+        undo: if f.may_decide() { UndoBox::find(&l, loaded, said.done.is_some()) } else { None },
         flash: said_first(app, &l, loaded, said),
         errors,
         conflict: overtaken(app, &l, (loaded, &offers, readers), attempt)
