@@ -1,7 +1,10 @@
 //! `inlet mail`: looks into the outbox and drives it.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
+use super::receive;
 use super::serve::transport;
 use super::{Failure, open_existing};
 use crate::actions::{drop_mail, hurry_mail, retry_mail};
@@ -10,7 +13,7 @@ use crate::mail::worker;
 use crate::store::Stop;
 use crate::store::outbox::{self, Listing};
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
     /// List mails, newest first
     List {
@@ -24,6 +27,12 @@ pub(super) enum Command {
     Drop { id: i64 },
     /// Send what is due, now; asks a mail server again that took nothing
     SendDue,
+    /// Read what came back: one message on standard input, or all new ones of a mailbox
+    Receive {
+        /// A folder in the Maildir form: what lies in new/ is read and moved to cur/
+        #[arg(long)]
+        maildir: Option<PathBuf>,
+    },
 }
 
 fn read_status(text: &str) -> Result<MailStatus, String> {
@@ -67,6 +76,7 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 })?;
                 super::print(format_args!("dropped"))?;
             }
+            Command::Receive { maildir } => super::print(receive::receive(&app, maildir.as_deref()).await?)?,
             Command::SendDue => {
                 hurry_mail::hurry(&app).await.map_err(|stop| match stop {
                     Stop::Refused(never) => match never {},

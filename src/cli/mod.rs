@@ -5,6 +5,7 @@ mod export;
 mod forms;
 mod import;
 mod mail;
+mod receive;
 mod serve;
 mod staff;
 mod verify;

@@ -82,6 +82,14 @@ pub enum MailKind {
     Refiled,
     /// To a colleague who is mentioned in a note. It is written for one person, so it goes at once and to nobody else.
     AlertMention,
+    /// To whoever decided: the mail about it came back.
+    AlertBounced,
+    /// To the submitter: the changes that were asked are still open.
+    ReminderChanges,
+    /// To the contact of a published record: nothing was reported on it for long.
+    ReminderReport,
+    /// To the submitter: what was not finished when it was published may be by now.
+    ReminderUpdate,
     /// To one who is named as taking part: is that so?
     PartyAsked,
     /// To the contact of published records: the link to report on all of them.
@@ -113,6 +121,10 @@ text_enum!(MailKind {
     AlertNote = "alert-note",
     AlertMention = "alert-mention",
     Refiled = "refiled",
+    AlertBounced = "alert-bounced",
+    ReminderChanges = "reminder-changes",
+    ReminderReport = "reminder-report",
+    ReminderUpdate = "reminder-update",
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
@@ -125,9 +137,12 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote | Self::AlertMention => {
-                true
-            }
+            Self::AlertNew
+            | Self::AlertResubmitted
+            | Self::AlertAssigned
+            | Self::AlertNote
+            | Self::AlertMention
+            | Self::AlertBounced => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -142,6 +157,9 @@ impl MailKind {
             | Self::Edited
             | Self::Link
             | Self::AddressChange
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::PartyAsked
             | Self::Sitting
             | Self::SittingReceipt
@@ -171,6 +189,10 @@ impl MailKind {
             | Self::AlertNote
             | Self::AlertMention
             | Self::AlertAssigned
+            | Self::AlertBounced
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::Note
             | Self::Edited
             | Self::Link

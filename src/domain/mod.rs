@@ -20,6 +20,7 @@ pub mod policy;
 pub mod projection;
 pub mod reference;
 pub mod relation;
+pub mod returned;
 pub mod review;
 pub mod similar;
 pub mod submission;

@@ -227,6 +227,9 @@ impl Context {
             | MailKind::Published
             | MailKind::Note
             | MailKind::Edited
+            | MailKind::ReminderChanges
+            | MailKind::ReminderReport
+            | MailKind::ReminderUpdate
             | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
@@ -239,6 +242,7 @@ impl Context {
             | MailKind::AlertAssigned
             | MailKind::AlertNote
             | MailKind::AlertMention
+            | MailKind::AlertBounced
             | MailKind::AddressChange
             | MailKind::PartyAsked
             | MailKind::Sitting

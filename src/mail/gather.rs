@@ -106,6 +106,7 @@ fn of_event(
             let alerts = accounts::alerts_of(conn, account)?;
             let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
             let why = if mail.kind == MailKind::AlertMention { mention(conn, event.author, &words)? } else { why };
+            let why = if mail.kind == MailKind::AlertBounced { words.t("mail-why-decided") } else { why };
             (decides(accounts::get(conn, account)?.role), why)
         }
     };

@@ -32,6 +32,8 @@ pub struct Links {
     pub alerts: String,
     /// Where one that is named as taking part says its word.
     pub party: String,
+    /// Where the link to that table is asked for.
+    pub report: String,
     /// The table in which many records are reported on.
     pub sitting: String,
     /// Opens the draft.
@@ -49,6 +51,7 @@ impl Links {
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
             party: format!("{base}/parties/{reference}?key={PARTY}"),
+            report: format!("{base}/pledges/sitting"),
             sitting: String::new(),
             draft: String::new(),
         }

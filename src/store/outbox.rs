@@ -5,9 +5,9 @@ mod hold;
 mod listing;
 pub mod pause;
 
-pub use fate::{Attempt, drop_mail, readdress, requeue, settle};
+pub use fate::{Attempt, drop_mail, readdress, requeue, settle, tell};
 pub use hold::{Hold, end_hold, of_event};
-pub use listing::{Listing, counts, find, list, undelivered};
+pub use listing::{Listing, counts, find, find_by_message_id, list, newest, undelivered};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -130,6 +130,14 @@ impl TryFrom<Row> for Mail {
 /// # Errors
 /// Where the database fails.
 pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
+    add_for(conn, mail, &mail.subject.occasion(), now)
+}
+
+/// The same for an occasion of its own: a reminder tells of an event that another mail told of.
+///
+/// # Errors
+/// Where the database fails.
+pub fn add_for(conn: &mut Conn, mail: &NewMail, occasion: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
     let (event, draft) = match &mail.subject {
         Subject::Event { seq, submission, revision } => (Some((*seq, submission.0, *revision)), None),
@@ -138,7 +146,7 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
     diesel::insert_into(outbox::table)
         .values((
             outbox::kind.eq(mail.kind.as_str()),
-            outbox::occasion.eq(mail.subject.occasion()),
+            outbox::occasion.eq(occasion),
             outbox::event_seq.eq(event.map(|(seq, ..)| seq)),
             outbox::submission_id.eq(event.map(|(_, submission, _)| submission)),
             outbox::revision.eq(event.map(|(.., revision)| revision)),
@@ -278,6 +286,15 @@ pub fn nth_newest_to(
     }
     let at = usize::try_from(nth - under_way - 1).ok().and_then(|at| left.get(at).copied().flatten());
     Ok(Some(at.map(instant)))
+}
+
+/// Whether a mail of a kind was queued for an occasion, to whomever.
+///
+/// # Errors
+/// Where the database fails.
+pub fn was_occasion(conn: &mut Conn, kind: MailKind, occasion: &str) -> Result<bool, StoreError> {
+    let queued = outbox::table.filter(outbox::occasion.eq(occasion)).filter(outbox::kind.eq(kind.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(queued)).get_result(conn)?)
 }
 
 /// How many mails an address was to get since an instant because somebody typed it: receipts, and questions to parties.

@@ -182,6 +182,9 @@ routes! {
     POST "/staff/mail/now" TendMail staff::mail::try_now;
     GET "/staff/mail/suppressions" ReadDesk staff::suppressions::list;
     POST "/staff/mail/suppressions" TendMail staff::suppressions::lift;
+    GET "/staff/mail/kinds" Decide staff::kinds::all;
+    GET "/staff/mail/kinds/{kind}" Decide staff::kinds::one;
+    GET "/staff/mail/kinds/{kind}/html" Decide staff::kinds::html;
     GET "/staff/mail/{id}" ReadDesk staff::mail::show;
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
     POST "/staff/mail/{id}/drop" TendMail staff::mail::drop_mail;

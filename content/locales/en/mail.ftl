@@ -147,6 +147,23 @@ mail-draft-goes = It will be deleted on { $date }, unless you open it and save i
 mail-draft-pass-on = Whoever has this link can change the draft and send it: pass it on only to colleagues who work on it.
 mail-draft-not-you = If you did not ask for this, somebody typed your address by mistake. You need not do anything.
 
+mail-alert-bounced-act = Mail came back
+mail-alert-bounced-intro = The mail about your decision came back: its address takes no mail. The record shows what the mail server said; there you can also put the address right.
+mail-why-decided = You get this because you decided.
+
+mail-reminder-changes-act = Changes still open
+mail-reminder-changes-intro = Some time ago we asked you for changes. We have not heard from you since.
+mail-reminder-changes-how = Open your own page to make the changes. If you do not wish to go on, withdraw there what you sent, and we do not remind you again.
+
+mail-reminder-report-act = Please report
+mail-reminder-report-intro = Nothing was reported on this for some time. A short report keeps it up to date, and is ready for the next review.
+mail-reminder-report-link = Report on it
+mail-reminder-report-many = On that page you report on all that you have published at once. We remind you once, whatever their number.
+
+mail-reminder-update-act = Is this still up to date?
+mail-reminder-update-intro = When this was published, it was not finished yet. It may have ended since, or there may be new results.
+mail-reminder-update-how = If something has changed, correct it on your own page. If nothing has changed, you need not do anything.
+
 mail-foot-unofficial = This is not an official United Nations site.
 mail-foot-contact = If you have questions, reply to this mail or write to { $email }.
 mail-foot-automatic = This mail was sent automatically. Replies are not read.

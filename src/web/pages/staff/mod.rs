@@ -20,6 +20,7 @@ mod edited;
 mod enrol;
 pub mod export;
 mod flash;
+pub mod kinds;
 pub mod mail;
 pub mod me;
 pub mod note;
