@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::serve::transport;
 use super::{Failure, open_existing};
-use crate::actions::retry_mail;
+use crate::actions::{retry_mail, tell};
 use crate::domain::mail::MailStatus;
 use crate::mail::worker;
 use crate::store::Stop;
@@ -57,6 +57,7 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 super::print(format_args!("queued"))?;
             }
             Command::SendDue => {
+                tell::tell(&app).await?;
                 let sent = worker::send_due(&app, &transport(&app)?).await?;
                 super::print(format_args!("{sent:?}"))?;
             }

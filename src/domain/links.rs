@@ -22,6 +22,8 @@ pub enum Purpose {
     DraftEdit,
     /// Reads a draft.
     DraftRead,
+    /// Confirms, changes and ends a subscription.
+    Subscription,
 }
 
 /// What a link opens.
@@ -36,7 +38,7 @@ impl Linked for SubmissionId {
     }
 }
 
-// The id of a draft.
+// The id of a draft or a subscription.
 impl Linked for &str {
     fn id_bytes(self) -> Vec<u8> {
         self.as_bytes().to_vec()
@@ -55,6 +57,7 @@ impl Purpose {
             Self::AddressChange => b"inlet address change",
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
+            Self::Subscription => b"inlet subscription",
         }
     }
 }

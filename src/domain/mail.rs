@@ -8,7 +8,7 @@ use super::text_enum;
 pub enum Subject {
     /// An event of a submission, whose revision is told.
     Event { seq: i64, submission: SubmissionId, revision: i32 },
-    /// Something not yet submitted, or a sitting in which much is. `since` tells one occasion of writing about it from the next.
+    /// Something not yet submitted, a sitting in which much is, or a subscription. `since` tells one occasion of writing about it from the next.
     Draft { id: String, since: i64 },
 }
 
@@ -84,6 +84,10 @@ pub enum MailKind {
     DraftLink,
     /// The same, before the draft expires.
     DraftReminder,
+    /// To an address that was typed in: does its reader want to be told of what is published?
+    SubscriptionAsked,
+    /// To a subscriber: what was published.
+    News,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -106,6 +110,8 @@ text_enum!(MailKind {
     SittingReceipt = "sitting-receipt",
     DraftLink = "draft-link",
     DraftReminder = "draft-reminder",
+    SubscriptionAsked = "subscription-asked",
+    News = "news",
 });
 
 impl MailKind {
@@ -130,8 +136,16 @@ impl MailKind {
             | Self::Sitting
             | Self::SittingReceipt
             | Self::DraftLink
-            | Self::DraftReminder => false,
+            | Self::DraftReminder
+            | Self::SubscriptionAsked
+            | Self::News => false,
         }
+    }
+
+    /// Whether it comes again and again, and its reader can stop it with one click (RFC 8058).
+    #[must_use]
+    pub fn can_be_stopped(self) -> bool {
+        self.tells_of() == ToldOf::Subscription && self != Self::SubscriptionAsked
     }
 
     /// What it tells of.
@@ -140,6 +154,7 @@ impl MailKind {
         match self {
             Self::DraftLink | Self::DraftReminder => ToldOf::Draft,
             Self::Sitting | Self::SittingReceipt => ToldOf::Sitting,
+            Self::SubscriptionAsked | Self::News => ToldOf::Subscription,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -160,12 +175,14 @@ impl MailKind {
     }
 }
 
-/// What a mail tells of. A sitting stands in the outbox as a draft does.
+/// What a mail tells of. A sitting and a subscription stand in the outbox as a draft does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToldOf {
     Submission,
     Draft,
     Sitting,
+    /// A subscription, or the events that it was told of.
+    Subscription,
 }
 
 /// Where a mail stands.

@@ -22,6 +22,8 @@ pub enum Act {
     ReadPublic,
     /// Fill in and send a form, ask for a lost link. A draft, or a table of records to report on, is opened by its own secret.
     Submit,
+    /// Ask for mails about what is published; each subscription is opened by its own secret.
+    Subscribe,
     /// Sign in and out, set a first password.
     SignIn,
     /// One's own submission, by its link: see, correct, withdraw, confirm the address.
@@ -41,9 +43,10 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadPublic,
         Self::Submit,
+        Self::Subscribe,
         Self::SignIn,
         Self::OpenOwn,
         Self::SpeakForParty,
@@ -60,7 +63,7 @@ impl Act {
 #[must_use]
 pub fn may(actor: &Actor, act: Act) -> bool {
     match act {
-        Act::ReadPublic | Act::Submit | Act::SignIn => true,
+        Act::ReadPublic | Act::Submit | Act::Subscribe | Act::SignIn => true,
         Act::OpenOwn => matches!(actor, Actor::Submitter(_)),
         Act::SpeakForParty => matches!(actor, Actor::Party(_)),
         Act::ReadDesk | Act::KeepAlerts => at_least(actor, Role::Observer),

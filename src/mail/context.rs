@@ -8,7 +8,7 @@ use crate::config::Service;
 use crate::domain::mail::{MailKind, SIGNPOSTS, ToldOf};
 use crate::domain::submission::DeclineReason;
 use crate::forms::form::Lifecycle;
-use crate::locale::{Language, Locale};
+use crate::locale::{Arg, Language, Locale};
 
 /// The longest name of an organization or country in a subject.
 const SHORT: usize = 60;
@@ -37,9 +37,11 @@ pub struct Context {
     pub answers: Vec<Section>,
     /// For [`MailKind::SittingReceipt`]: what arrived.
     pub arrived: Vec<Arrived>,
+    /// For [`MailKind::News`]: what was published.
+    pub news: Vec<News>,
     /// For alerts: the reader can decide on submissions.
     pub decides: bool,
-    /// For alerts: what the reader follows.
+    /// For alerts and subscriptions: what the reader follows.
     pub why: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
@@ -51,6 +53,24 @@ pub struct Arrived {
     pub reference: String,
     /// The submitter's own page, with a mark for its key.
     pub own: String,
+}
+
+/// Something that was published.
+pub struct News {
+    /// The plural of its form, under which it stands.
+    pub form: String,
+    pub noun: String,
+    /// Short and without links.
+    pub title: String,
+    /// Organization and countries.
+    pub who: String,
+    pub url: String,
+}
+
+/// What was published of one form.
+pub struct NewsGroup<'a> {
+    pub heading: &'a str,
+    pub items: Vec<&'a News>,
 }
 
 /// The words of the form.
@@ -123,7 +143,9 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let key = if self.kind.tells_of() != ToldOf::Submission {
+        let key = if self.kind.tells_of() == ToldOf::Subscription {
+            return self.subject_of_news();
+        } else if self.kind.tells_of() != ToldOf::Submission {
             // Nobody has read what a draft says: none of its words, and neither it nor a sitting has a reference.
             "mail-subject-plain"
         } else if self.kind == MailKind::Signposts {
@@ -143,6 +165,36 @@ impl Context {
                 ("reference", (&about.reference).into()),
             ],
         )
+    }
+
+    /// One publication is named, several are counted.
+    fn subject_of_news(&self) -> String {
+        match self.news.as_slice() {
+            [] => self.act(),
+            [one] => self.words.with("mail-news-one", &[("noun", (&one.noun).into()), ("title", (&one.title).into())]),
+            all => {
+                let forms: Vec<&str> = self.news_by_form().iter().map(|group| group.heading).collect();
+                let values = [("forms", Arg::Text(&forms.join(", "))), ("n", Arg::Count(all.len()))];
+                self.words.with("mail-news-many", &values)
+            }
+        }
+    }
+
+    /// "3 publications are new."
+    pub fn news_intro(&self) -> String {
+        self.words.n("mail-news-intro", &self.news.len())
+    }
+
+    /// What was published, form by form.
+    pub fn news_by_form(&self) -> Vec<NewsGroup<'_>> {
+        let mut groups: Vec<NewsGroup<'_>> = Vec::new();
+        for item in &self.news {
+            match groups.iter_mut().find(|group| group.heading == item.form) {
+                Some(group) => group.items.push(item),
+                None => groups.push(NewsGroup { heading: &item.form, items: vec![item] }),
+            }
+        }
+        groups
     }
 
     /// The facts at the top; those nobody gave are left out.
@@ -230,7 +282,9 @@ impl Context {
             | MailKind::Sitting
             | MailKind::SittingReceipt
             | MailKind::DraftLink
-            | MailKind::DraftReminder => "mail-own-see",
+            | MailKind::DraftReminder
+            | MailKind::SubscriptionAsked
+            | MailKind::News => "mail-own-see",
         })
     }
 

@@ -1,5 +1,6 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod news;
 mod sitting;
 
 use chrono::{DateTime, Utc};
@@ -30,7 +31,9 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         }
         (Subject::Draft { id, .. }, ToldOf::Draft) => of_draft(app, conn, mail, id),
         (Subject::Draft { id, since }, ToldOf::Sitting) => sitting::gather(app, conn, mail, (id, *since)),
-        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting) | (Subject::Draft { .. }, ToldOf::Submission) => {
+        (Subject::Draft { id, .. }, ToldOf::Subscription) => news::gather(app, conn, mail, id),
+        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting | ToldOf::Subscription)
+        | (Subject::Draft { .. }, ToldOf::Submission) => {
             Err(StoreError::Unreadable(format!("no {} tells of {:?}", mail.kind.as_str(), mail.subject)))
         }
     }
@@ -70,6 +73,7 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         correction: false,
         answers: Vec::new(),
         arrived: Vec::new(),
+        news: Vec::new(),
         decides: false,
         why: String::new(),
         kept_until: String::new(),
@@ -113,6 +117,7 @@ fn of_event(
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
         arrived: Vec::new(),
+        news: Vec::new(),
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,

@@ -51,11 +51,16 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::SittingReceipt => pair!(c, "mail/sitting-receipt/body.txt", "mail/sitting-receipt/body.html"),
         MailKind::DraftLink => pair!(c, "mail/draft-link/body.txt", "mail/draft-link/body.html"),
         MailKind::DraftReminder => pair!(c, "mail/draft-reminder/body.txt", "mail/draft-reminder/body.html"),
+        MailKind::SubscriptionAsked => {
+            pair!(c, "mail/subscription-asked/body.txt", "mail/subscription-asked/body.html")
+        }
+        MailKind::News => pair!(c, "mail/news/body.txt", "mail/news/body.html"),
     }
 }
 
 /// Subject, text and HTML of a mail, with marks where keys belong.
 pub fn compose(c: &Context) -> Result<Frozen, StoreError> {
     let (text, html) = bodies(c).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(Frozen { subject: bare(&c.subject()), text: bare(text.trim_end()) + "\n", html })
+    let unsubscribe = Some(c.links.unsubscribe.clone()).filter(|_| c.kind.can_be_stopped());
+    Ok(Frozen { subject: bare(&c.subject()), text: bare(text.trim_end()) + "\n", html, unsubscribe })
 }

@@ -15,6 +15,8 @@ const SITTING: char = '\u{e005}';
 /// Stands before and after the id and the generation of another submission than the mail's own.
 const OTHER: char = '\u{e006}';
 
+const SUBSCRIPTION: char = '\u{e007}';
+
 /// All addresses a mail can point to.
 #[derive(Default)]
 pub struct Links {
@@ -36,6 +38,10 @@ pub struct Links {
     pub sitting: String,
     /// Opens the draft.
     pub draft: String,
+    /// Confirms or changes a subscription.
+    pub subscription: String,
+    /// Stops such mails with one click.
+    pub unsubscribe: String,
 }
 
 impl Links {
@@ -49,14 +55,19 @@ impl Links {
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
             party: format!("{base}/parties/{reference}?key={PARTY}"),
-            sitting: String::new(),
-            draft: String::new(),
+            ..Self::default()
         }
     }
 
     /// The link of a draft, with a mark for its key.
     pub fn of_draft(base: &str, id: &str) -> Self {
         Self { draft: format!("{base}/drafts/{id}?key={DRAFT}"), ..Self::default() }
+    }
+
+    /// The links of a subscription, with marks for its key.
+    pub fn of_subscription(base: &str, id: &str) -> Self {
+        let page = |rest: &str| format!("{base}/subscriptions/{id}{rest}?key={SUBSCRIPTION}");
+        Self { subscription: page(""), unsubscribe: page("/end"), ..Self::default() }
     }
 
     /// The link of a sitting, with a mark for its key.
@@ -97,7 +108,7 @@ pub fn fill(text: &str, keys: &Keys, subject: &Subject, generation: i64) -> Stri
     };
     let marks: &[(char, Purpose)] = match subject {
         Subject::Event { .. } => &[(OWN, Purpose::Own), (ADDRESS, Purpose::Address), (CHANGE, Purpose::AddressChange)],
-        Subject::Draft { .. } => &[(DRAFT, Purpose::DraftEdit)],
+        Subject::Draft { .. } => &[(DRAFT, Purpose::DraftEdit), (SUBSCRIPTION, Purpose::Subscription)],
     };
     marks.iter().fold(
         text.to_owned(),

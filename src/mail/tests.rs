@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Arrived, Asked, Context, Fact, FormWords, Section};
+use super::context::{About, Arrived, Asked, Context, Fact, FormWords, News, Section};
 use super::gather::why;
 use super::kinds::compose;
 use super::links::{self, Links};
@@ -46,6 +46,8 @@ fn context(kind: MailKind) -> Context {
         links: Links {
             draft: Links::of_draft("https://inlet.example", "hq4bcSy2").draft,
             sitting: Links::of_a_sitting("https://inlet.example", "sitting-id").sitting,
+            subscription: Links::of_subscription("https://inlet.example", "subscription-id").subscription,
+            unsubscribe: Links::of_subscription("https://inlet.example", "subscription-id").unsubscribe,
             ..Links::new("https://inlet.example", "PRA-7K3M-9Q2X", Some("practices"))
         },
         name: "Élodie Şahin".to_owned(),
@@ -69,6 +71,13 @@ fn context(kind: MailKind) -> Context {
             title: "Permits & schools – 2026".to_owned(),
             reference: "REP-7K3M-9Q2X".to_owned(),
             own: links::own_page("https://inlet.example", "REP-7K3M-9Q2X", SubmissionId(8), 1),
+        }],
+        news: vec![News {
+            form: "Practices".to_owned(),
+            noun: "Practice".to_owned(),
+            title: "One-stop centres for returnees & families".to_owned(),
+            who: "Ministry of Labour of Examplia · Kenya; Uganda".to_owned(),
+            url: "https://inlet.example/practices/PRA-7K3M-9Q2X".to_owned(),
         }],
         decides: true,
         kept_until: "5 January 2027".to_owned(),
@@ -132,7 +141,7 @@ fn every_kind_renders_with_all_its_words() {
             frozen.text
         );
         let of_submission = kind.tells_of() == ToldOf::Submission;
-        assert!(frozen.subject.starts_with("[Practice] "));
+        assert!(frozen.subject.starts_with("[Practice] ") || kind == MailKind::SubscriptionAsked);
         assert!(frozen.subject.ends_with("– PRA-7K3M-9Q2X") == of_submission);
         assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"));
         let bare = !of_submission || kind == MailKind::Signposts;
@@ -158,6 +167,7 @@ fn texts_of_all_kinds() {
         ('\u{e004}', "(party)"),
         ('\u{e005}', "(sitting)"),
         ('\u{e006}', "|"),
+        ('\u{e007}', "(subscription)"),
     ];
     insta::assert_snapshot!(marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name)));
 }
@@ -299,12 +309,15 @@ async fn headers_hold_what_threads_and_machines_need() {
         subject: "a\r\nBcc: v@example.net =?utf-8?b?QQ==?=".to_owned(),
         text: "t".to_owned(),
         html: "h".to_owned(),
+        unsubscribe: Some("https://inlet.example/subscriptions/a/end?key=b".to_owned()),
     };
     let eml = eml("", content).await;
     let mail = mailparse::parse_mail(&eml).unwrap();
     let header = |name: &str| mail.headers.get_first_value(name);
     assert_eq!(header("Message-ID").as_deref(), Some("<0123456789abcdef0123456789abcdef01234567@localhost>"));
     assert_eq!(header("References").as_deref(), Some("<PRA-7K3M-9Q2X@localhost>"));
+    assert_eq!(header("List-Unsubscribe").as_deref(), Some("<https://inlet.example/subscriptions/a/end?key=b>"));
+    assert_eq!(header("List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
     assert_eq!(header("Auto-Submitted").as_deref(), Some("auto-generated"));
     assert_eq!(header("Date").as_deref(), Some("Thu, 01 Jan 1970 00:00:00 +0000"));
     assert_eq!(header("Bcc"), None);

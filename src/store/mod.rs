@@ -26,6 +26,7 @@ pub mod similar;
 pub mod sittings;
 pub mod sqlite;
 pub mod submissions;
+pub mod subscriptions;
 pub mod verify;
 mod writer;
 

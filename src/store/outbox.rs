@@ -1,8 +1,10 @@
 //! The outbox: mails to send, being sent, and what became of them (DESIGN 11).
 
 mod listing;
+mod told;
 
 pub use listing::{Listing, counts, find, list};
+pub use told::{add_of_many, forget_address, told_events};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -123,12 +125,17 @@ impl TryFrom<Row> for Mail {
 /// # Errors
 /// Where the database fails.
 pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
+    insert(conn, mail, now).map(|_| ())
+}
+
+/// How many rows were added: one, or none where it was there.
+fn insert(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
     let (event, draft) = match &mail.subject {
         Subject::Event { seq, submission, revision } => (Some((*seq, submission.0, *revision)), None),
         Subject::Draft { id, .. } => (None, Some(id.as_str())),
     };
-    diesel::insert_into(outbox::table)
+    Ok(diesel::insert_into(outbox::table)
         .values((
             outbox::kind.eq(mail.kind.as_str()),
             outbox::occasion.eq(mail.subject.occasion()),
@@ -148,8 +155,7 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
             outbox::created_at.eq(micros(now)),
         ))
         .on_conflict_do_nothing()
-        .execute(conn)?;
-    Ok(())
+        .execute(conn)?)
 }
 
 /// The local part of a Message-ID: fixed for the row, so that a copy is recognized; the instant tells installations apart.

@@ -117,6 +117,13 @@ diesel::table! {
     sittings (id) { id -> Text, address -> Nullable<Text>, language -> Text, created_at -> BigInt, expires_at -> BigInt, }
 }
 diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
+diesel::table! {
+    subscriptions (id) {
+        id -> Text, address -> Text, interest -> Text, pace -> Text, language -> Text, created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>, told_seq -> BigInt, due_at -> BigInt,
+    }
+}
+diesel::table! { told_events (mail_id, event_seq) { mail_id -> BigInt, event_seq -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);

@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
-use super::pages::{demo, health, home, mine, parties, public, sitting, staff, submit};
+use super::pages::{demo, health, home, mine, parties, public, sitting, staff, submit, subscriptions};
 use super::{api, guard, statics};
 use crate::domain::policy::Act;
 
@@ -77,6 +77,13 @@ routes! {
     POST "/find" Submit mine::ask_for_link;
     GET "/find/address" ReadPublic mine::find_address;
     POST "/find/address" Submit mine::ask_for_address;
+    GET "/subscribe" ReadPublic subscriptions::start;
+    POST "/subscribe" Subscribe subscriptions::ask;
+    GET "/subscriptions/{subscription}" Subscribe subscriptions::page;
+    POST "/subscriptions/{subscription}" Subscribe subscriptions::change;
+    POST "/subscriptions/{subscription}/confirmation" Subscribe subscriptions::confirm;
+    GET "/subscriptions/{subscription}/end" Subscribe subscriptions::end_page;
+    POST "/subscriptions/{subscription}/end" Subscribe subscriptions::end;
     GET "/static/{digest}/{name}" ReadPublic statics::serve;
     GET "/healthz" ReadPublic health::alive;
     GET "/readyz" ReadPublic health::ready;

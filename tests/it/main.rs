@@ -44,6 +44,7 @@ mod secrets;
 mod sign_in;
 mod staff_mail;
 mod stakeholder;
+mod subscriptions;
 mod taking_turns;
 mod texts;
 mod uploads;

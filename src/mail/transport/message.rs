@@ -24,12 +24,22 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         .in_reply_to(thread.clone())
         .references(thread)
         .date(SystemTime::from(at))
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
+        .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
+    let builder = match &letter.content.unsubscribe {
+        Some(url) => builder
+            .raw_header(raw("List-Unsubscribe", format!("<{url}>")))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
+        None => builder,
+    };
     let builder = match &config.service.contact_email {
         Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Deferred)?),
         None => builder,
     };
     builder.multipart(parts(letter)).map_err(|error| Outcome::Refused(error.to_string()))
+}
+
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 fn sender(config: &Config) -> Result<Mailbox, String> {

@@ -13,4 +13,5 @@ pub mod similar;
 pub mod sitting;
 pub mod staff;
 pub mod submit;
+pub mod subscriptions;
 pub mod window;
