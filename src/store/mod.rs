@@ -27,6 +27,7 @@ pub mod sittings;
 pub mod sqlite;
 pub mod submissions;
 pub mod subscriptions;
+pub mod suppressions;
 pub mod verify;
 mod writer;
 

@@ -89,6 +89,8 @@ diesel::table! {
         last_reply -> Nullable<Text>, created_at -> BigInt, done_at -> Nullable<BigInt>,
     }
 }
+diesel::table! { suppressions (address) { address -> Text, reason -> Text, since -> BigInt, account_id -> Nullable<BigInt>, } }
+diesel::table! { mail_pause (one) { one -> Integer, reason -> Text, since -> BigInt, tries -> Integer, next_at -> BigInt, } }
 diesel::table! {
     desk_records (submission_id) {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
