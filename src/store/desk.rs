@@ -172,6 +172,26 @@ pub fn count(conn: &mut Conn, wanted: &Queue) -> Result<i64, StoreError> {
     Ok(matching(wanted).count().get_result(conn)?)
 }
 
+/// The submissions of all its lines, in the same order; limit and offset are not looked at.
+///
+/// # Errors
+/// Where the database fails.
+pub fn ids(conn: &mut Conn, wanted: &Queue) -> Result<Vec<SubmissionId>, StoreError> {
+    let ids: Vec<i64> = matching(wanted)
+        .order((desk_records::waiting_since, desk_records::submission_id))
+        .select(desk_records::submission_id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(SubmissionId).collect())
+}
+
+/// The forms that its lines were given to, by name.
+///
+/// # Errors
+/// Where the database fails.
+pub fn forms(conn: &mut Conn, wanted: &Queue) -> Result<Vec<String>, StoreError> {
+    Ok(matching(wanted).select(desk_records::form).distinct().order(desk_records::form).load(conn)?)
+}
+
 fn matching(wanted: &Queue) -> desk_records::BoxedQuery<'_, diesel::sqlite::Sqlite> {
     let mut query = desk_records::table.into_boxed();
     let held = ReviewState::Held.as_str();

@@ -9,6 +9,7 @@ pub mod audit;
 mod comparison;
 pub mod decision;
 mod enrol;
+pub mod export;
 pub mod mail;
 pub mod note;
 mod options;

@@ -11,6 +11,7 @@ use super::{Choice, PAGE, Pager, View, address, many, page_number};
 use crate::app::App;
 use crate::domain::projection::DeskRecord;
 use crate::domain::submission::{Visibility, Waits};
+use crate::forms::export::Format;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Locale};
 use crate::store::desk::{self, Heap, Queue};
@@ -137,6 +138,14 @@ struct QueuePage {
     waiting_label: String,
     empty: Option<String>,
     pager: Option<Pager>,
+    /// All of it as a file: address and name of each format.
+    exports: Vec<(String, String)>,
+}
+
+/// What an address of the queue asks for, all pages of it.
+pub fn wanted(app: &App, l: &Locale, asked: Asked) -> Queue {
+    let wanted = Wanted::read(app, l, asked);
+    wanted.query(wanted.heap)
 }
 
 /// GET `/staff`
@@ -197,8 +206,20 @@ fn page(app: &App, f: Frame, wanted: &Wanted, found: &Found) -> QueuePage {
         pager: Pager::new(&l, found.page, found.total, |page| {
             wanted.url(wanted.heap, &wanted.form, &wanted.words, page)
         }),
+        exports: if found.total > 0 { exports(&l, wanted) } else { Vec::new() },
         f,
     }
+}
+
+/// The view as a file, in each format.
+fn exports(l: &Locale, wanted: &Wanted) -> Vec<(String, String)> {
+    let view = wanted.url(wanted.heap, &wanted.form, &wanted.words, 1);
+    let query = view.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+    let link = |format: Format| {
+        let end = format.as_str();
+        (format!("/staff/export.{end}{query}"), l.t(&format!("list-{end}")))
+    };
+    Format::ALL.into_iter().map(link).collect()
 }
 
 /// "14 wait for the Network, 9 wait for submitters, 6 look like spam."
