@@ -2,7 +2,7 @@
 
 use tokio::sync::watch::Receiver;
 
-use super::tell_subscribers;
+use super::{tell_digests, tell_subscribers};
 use crate::app::App;
 use crate::store::Stop;
 
@@ -14,6 +14,7 @@ const EVERY: std::time::Duration = std::time::Duration::from_secs(10);
 /// # Errors
 /// Where the database fails.
 pub async fn tell(app: &App) -> Result<(), Stop<()>> {
+    tell_digests::tell(app).await?;
     tell_subscribers::tell(app).await
 }
 

@@ -24,6 +24,8 @@ pub enum Purpose {
     DraftRead,
     /// Confirms, changes and ends a subscription.
     Subscription,
+    /// Stops the alerts of a member of staff or of a mailbox.
+    Alerts,
 }
 
 /// What a link opens.
@@ -58,6 +60,7 @@ impl Purpose {
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
             Self::Subscription => b"inlet subscription",
+            Self::Alerts => b"inlet alerts",
         }
     }
 }

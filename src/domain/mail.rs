@@ -88,6 +88,8 @@ pub enum MailKind {
     SubscriptionAsked,
     /// To a subscriber: what was published.
     News,
+    /// To staff who want one mail for many events: what happened.
+    Digest,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -112,6 +114,7 @@ text_enum!(MailKind {
     DraftReminder = "draft-reminder",
     SubscriptionAsked = "subscription-asked",
     News = "news",
+    Digest = "digest",
 });
 
 impl MailKind {
@@ -138,14 +141,15 @@ impl MailKind {
             | Self::DraftLink
             | Self::DraftReminder
             | Self::SubscriptionAsked
-            | Self::News => false,
+            | Self::News
+            | Self::Digest => false,
         }
     }
 
     /// Whether it comes again and again, and its reader can stop it with one click (RFC 8058).
     #[must_use]
     pub fn can_be_stopped(self) -> bool {
-        self.tells_of() == ToldOf::Subscription && self != Self::SubscriptionAsked
+        matches!(self, Self::News | Self::Digest | Self::AlertNew | Self::AlertResubmitted | Self::AlertNote)
     }
 
     /// What it tells of.
@@ -155,6 +159,7 @@ impl MailKind {
             Self::DraftLink | Self::DraftReminder => ToldOf::Draft,
             Self::Sitting | Self::SittingReceipt => ToldOf::Sitting,
             Self::SubscriptionAsked | Self::News => ToldOf::Subscription,
+            Self::Digest => ToldOf::Digest,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -183,6 +188,8 @@ pub enum ToldOf {
     Sitting,
     /// A subscription, or the events that it was told of.
     Subscription,
+    /// Many events, at somebody's hour.
+    Digest,
 }
 
 /// Where a mail stands.

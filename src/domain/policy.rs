@@ -40,10 +40,12 @@ pub enum Act {
     /// The outbox: try a mail again.
     TendMail,
     KeepAccounts,
+    /// Who is told of what, besides those who chose it themselves.
+    RouteAlerts,
 }
 
 impl Act {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ReadPublic,
         Self::Submit,
         Self::Subscribe,
@@ -56,6 +58,7 @@ impl Act {
         Self::KeepAlerts,
         Self::TendMail,
         Self::KeepAccounts,
+        Self::RouteAlerts,
     ];
 }
 
@@ -68,7 +71,7 @@ pub fn may(actor: &Actor, act: Act) -> bool {
         Act::SpeakForParty => matches!(actor, Actor::Party(_)),
         Act::ReadDesk | Act::KeepAlerts => at_least(actor, Role::Observer),
         Act::Decide | Act::KeepRecords => at_least(actor, Role::Moderator),
-        Act::TendMail | Act::KeepAccounts => at_least(actor, Role::Admin),
+        Act::TendMail | Act::KeepAccounts | Act::RouteAlerts => at_least(actor, Role::Admin),
     }
 }
 

@@ -39,6 +39,10 @@ pub struct Context {
     pub arrived: Vec<Arrived>,
     /// For [`MailKind::News`]: what was published.
     pub news: Vec<News>,
+    /// For [`MailKind::Digest`]: what happened.
+    pub digest: Option<Digest>,
+    /// The reader can sign in.
+    pub is_for_account: bool,
     /// For alerts: the reader can decide on submissions.
     pub decides: bool,
     /// For alerts and subscriptions: what the reader follows.
@@ -71,6 +75,31 @@ pub struct News {
 pub struct NewsGroup<'a> {
     pub heading: &'a str,
     pub items: Vec<&'a News>,
+}
+
+/// What happened since the last digest.
+pub struct Digest {
+    /// "5 new, 2 published".
+    pub counts: String,
+    /// How many of the records wait for the Network.
+    pub waiting: usize,
+    pub groups: Vec<DigestGroup>,
+}
+
+/// The records of a form.
+pub struct DigestGroup {
+    pub heading: String,
+    pub lines: Vec<DigestLine>,
+}
+
+/// One record.
+pub struct DigestLine {
+    /// Short and without links.
+    pub title: String,
+    pub who: String,
+    /// What happened to it, and its reference.
+    pub what: String,
+    pub url: String,
 }
 
 /// The words of the form.
@@ -143,6 +172,9 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
+        if let Some(digest) = &self.digest {
+            return self.words.a("mail-digest-subject", "counts", &digest.counts);
+        }
         let key = if self.kind.tells_of() == ToldOf::Subscription {
             return self.subject_of_news();
         } else if self.kind.tells_of() != ToldOf::Submission {
@@ -165,6 +197,14 @@ impl Context {
                 ("reference", (&about.reference).into()),
             ],
         )
+    }
+
+    /// The first line of a digest: whether its reader must act.
+    pub fn digest_duty(&self) -> String {
+        match &self.digest {
+            Some(digest) if self.decides && digest.waiting > 0 => self.words.n("mail-digest-duty", &digest.waiting),
+            _ => self.words.t("mail-alert-information"),
+        }
     }
 
     /// One publication is named, several are counted.
@@ -284,7 +324,8 @@ impl Context {
             | MailKind::DraftLink
             | MailKind::DraftReminder
             | MailKind::SubscriptionAsked
-            | MailKind::News => "mail-own-see",
+            | MailKind::News
+            | MailKind::Digest => "mail-own-see",
         })
     }
 

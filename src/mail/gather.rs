@@ -1,12 +1,13 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod digest;
 mod news;
 mod sitting;
 
 use chrono::{DateTime, Utc};
 
 use super::context::{About, Asked, Context, Fact, FormWords, Section};
-use super::links::Links;
+use super::links::{Links, stop_alerts};
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
@@ -21,7 +22,7 @@ use crate::locale::Locale;
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, drafts, events, points};
+use crate::store::{Conn, StoreError, drafts, events, points, routings};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
@@ -32,7 +33,8 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         (Subject::Draft { id, .. }, ToldOf::Draft) => of_draft(app, conn, mail, id),
         (Subject::Draft { id, since }, ToldOf::Sitting) => sitting::gather(app, conn, mail, (id, *since)),
         (Subject::Draft { id, .. }, ToldOf::Subscription) => news::gather(app, conn, mail, id),
-        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting | ToldOf::Subscription)
+        (Subject::Draft { .. }, ToldOf::Digest) => digest::gather(app, conn, mail),
+        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting | ToldOf::Subscription | ToldOf::Digest)
         | (Subject::Draft { .. }, ToldOf::Submission) => {
             Err(StoreError::Unreadable(format!("no {} tells of {:?}", mail.kind.as_str(), mail.subject)))
         }
@@ -74,6 +76,8 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         answers: Vec::new(),
         arrived: Vec::new(),
         news: Vec::new(),
+        digest: None,
+        is_for_account: mail.account.is_some(),
         decides: false,
         why: String::new(),
         kept_until: String::new(),
@@ -93,6 +97,7 @@ fn of_event(
     let message = message(conn, id, seq)?;
     let words = app.locale(mail.language);
     let (decides, why) = match mail.account {
+        None if mail.kind.is_alert() => (false, words.t("mail-why-rule")),
         None => (false, String::new()),
         Some(account) => {
             let alerts = accounts::alerts_of(conn, account)?;
@@ -109,7 +114,10 @@ fn of_event(
         service: app.config.service.clone(),
         form: form_words(&form),
         about,
-        links: Links::new(&app.base(), &submission.reference, own_page(&form)),
+        links: Links {
+            unsubscribe: reader(conn, mail)?.map(|reader| stop_alerts(&app.base(), &reader)).unwrap_or_default(),
+            ..Links::new(&app.base(), &submission.reference, own_page(&form))
+        },
         name: one_line(&mail.name),
         confirmed: submission.address_confirmed_at.is_some(),
         message,
@@ -118,12 +126,25 @@ fn of_event(
         correction: event.state == ReviewState::Approved,
         arrived: Vec::new(),
         news: Vec::new(),
+        digest: None,
+        is_for_account: mail.account.is_some(),
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
         kept_until: String::new(),
         words,
     })
+}
+
+/// Who reads an alert, as the link that stops it says.
+fn reader(conn: &mut Conn, mail: &Mail) -> Result<Option<String>, StoreError> {
+    if !mail.kind.can_be_stopped() {
+        return Ok(None);
+    }
+    match mail.account {
+        Some(account) => Ok(Some(format!("a{}", account.0))),
+        None => Ok(routings::of_address(conn, &mail.address)?.map(|id| format!("r{id}"))),
+    }
 }
 
 fn form_words(form: &Form) -> FormWords {

@@ -54,6 +54,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::SubscriptionAsked => {
             pair!(c, "mail/subscription-asked/body.txt", "mail/subscription-asked/body.html")
         }
+        MailKind::Digest => pair!(c, "mail/digest/body.txt", "mail/digest/body.html"),
         MailKind::News => pair!(c, "mail/news/body.txt", "mail/news/body.html"),
     }
 }
@@ -61,6 +62,6 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
 /// Subject, text and HTML of a mail, with marks where keys belong.
 pub fn compose(c: &Context) -> Result<Frozen, StoreError> {
     let (text, html) = bodies(c).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let unsubscribe = Some(c.links.unsubscribe.clone()).filter(|_| c.kind.can_be_stopped());
+    let unsubscribe = Some(c.links.unsubscribe.clone()).filter(|link| !link.is_empty());
     Ok(Frozen { subject: bare(&c.subject()), text: bare(text.trim_end()) + "\n", html, unsubscribe })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Arrived, Asked, Context, Fact, FormWords, News, Section};
+use super::context::{About, Arrived, Asked, Context, Digest, DigestGroup, DigestLine, Fact, FormWords, News, Section};
 use super::gather::why;
 use super::kinds::compose;
 use super::links::{self, Links};
@@ -79,6 +79,20 @@ fn context(kind: MailKind) -> Context {
             who: "Ministry of Labour of Examplia · Kenya; Uganda".to_owned(),
             url: "https://inlet.example/practices/PRA-7K3M-9Q2X".to_owned(),
         }],
+        digest: (kind == MailKind::Digest).then(|| Digest {
+            counts: "1 new, 1 published".to_owned(),
+            waiting: 1,
+            groups: vec![DigestGroup {
+                heading: "Practices".to_owned(),
+                lines: vec![DigestLine {
+                    title: "One-stop centres for returnees & families".to_owned(),
+                    who: "Ministry of Labour of Examplia, Kenya".to_owned(),
+                    what: "New – PRA-7K3M-9Q2X".to_owned(),
+                    url: "https://inlet.example/staff/submissions/PRA-7K3M-9Q2X".to_owned(),
+                }],
+            }],
+        }),
+        is_for_account: true,
         decides: true,
         kept_until: "5 January 2027".to_owned(),
         why: "You get this because you follow Practices in Africa.".to_owned(),
@@ -141,7 +155,11 @@ fn every_kind_renders_with_all_its_words() {
             frozen.text
         );
         let of_submission = kind.tells_of() == ToldOf::Submission;
-        assert!(frozen.subject.starts_with("[Practice] ") || kind == MailKind::SubscriptionAsked);
+        assert!(
+            frozen.subject.starts_with("[Practice] ")
+                || kind.tells_of() == ToldOf::Digest
+                || kind == MailKind::SubscriptionAsked
+        );
         assert!(frozen.subject.ends_with("– PRA-7K3M-9Q2X") == of_submission);
         assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"));
         let bare = !of_submission || kind == MailKind::Signposts;
@@ -168,6 +186,7 @@ fn texts_of_all_kinds() {
         ('\u{e005}', "(sitting)"),
         ('\u{e006}', "|"),
         ('\u{e007}', "(subscription)"),
+        ('\u{e008}', "|"),
     ];
     insta::assert_snapshot!(marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name)));
 }

@@ -8,6 +8,7 @@
 //! Imports `forms`, `domain` and `locale`. `desk` and `public` are the two projections; they are never joined.
 
 pub mod accounts;
+pub mod alerts;
 pub mod attachments;
 pub mod db;
 pub mod desk;
@@ -21,6 +22,7 @@ pub mod points;
 pub mod public;
 pub mod publications;
 pub mod revisions;
+pub mod routings;
 mod schema;
 pub mod similar;
 pub mod sittings;

@@ -12,6 +12,7 @@ mod support;
 
 mod abuse;
 mod addresses;
+mod alerts;
 mod anything;
 mod architecture;
 mod bad_input;

@@ -156,12 +156,12 @@ fn one_click_ends_it_without_cookie_or_token_and_the_address_is_gone() {
 #[test]
 fn a_week_of_publications_is_one_mail_and_an_empty_week_none() {
     let app = TestApp::start();
-    let mut moderator = app.moderator();
+    app.moderator();
     // It is Friday, nine o'clock.
     subscribed(&app, "/subscribe?to=practice&to=pledge", "weekly");
     app.clock.advance(chrono::Duration::days(7));
     assert!(app.mails_to(DILNOZA).is_empty(), "nothing happened");
-    moderator = app.sign_in("mona@unmigration.example");
+    let mut moderator = app.sign_in("mona@unmigration.example");
     for title in ["One", "Two"] {
         app.published_practice(&mut moderator, &json!({ "title": title }));
     }

@@ -1,5 +1,6 @@
 //! Handlers with their page structs, by audience.
 
+pub mod alert_end;
 pub mod answers;
 pub mod demo;
 pub mod health;

@@ -30,7 +30,7 @@ use crate::store::desk::{self, Heap, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, attachments};
+use crate::store::{Conn, StoreError, alerts, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -141,7 +141,9 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind) };
     let frame = Frame::new(app, req, String::new());
-    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
+    let mut page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
+    let id = loaded.submission.id;
+    page.muted = app.db.read(move |conn| alerts::is_muted(conn, reader, id)).await?;
     let status = if ask.note.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { status(ask.attempt.as_ref()) };
     Ok(respond::private(status, &page))
 }

@@ -110,6 +110,8 @@ pub struct RecordPage {
     note: Option<NoteBox>,
     change: Option<Open>,
     parties: Vec<PartyLine>,
+    /// The reader wants no mails about it.
+    pub(super) muted: bool,
 }
 
 /// Draws the page.
@@ -168,6 +170,7 @@ pub fn page(
         note,
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
+        muted: false,
         f,
     }
 }
