@@ -5,7 +5,9 @@
 
 pub mod accept_point;
 pub mod accounts;
+pub mod assign;
 pub mod attach;
+pub mod batch;
 pub mod change_address;
 pub mod change_subscription;
 pub mod confirm_address;

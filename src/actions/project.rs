@@ -1,6 +1,7 @@
 //! Writes the two projections of a submission; called by every action that changes one, and to rebuild all.
 
 use crate::app::App;
+use crate::domain::clock::Clock;
 use crate::domain::event::{self, EventKind};
 use crate::domain::projection::{self, DeskRecord, Facts, PublicRecord, Shown};
 use crate::domain::submission::{Decision, ReviewState, SubmissionId, Visibility};
@@ -15,12 +16,13 @@ use super::record::has_progress;
 /// Said of a published record that nothing was reported on.
 pub const NOT_REPORTED: &str = "not-reported";
 
-fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> {
+fn facts(conn: &mut Conn, form: &Form, submission: &Submission) -> Result<Facts, StoreError> {
     let waiting = matches!(submission.state, ReviewState::Submitted | ReviewState::InReview);
     let log = events::of(conn, submission.id)?;
     // What was published settled all that came before it.
     let mut since = log.iter().rev().map(|logged| &logged.event).take_while(|e| e.decision != Some(Decision::Publish));
     let resubmitted = waiting && since.any(|event| event.kind == EventKind::Resubmitted);
+    let notes = events::notes_of(conn, submission.id)?;
     Ok(Facts {
         id: submission.id,
         reference: submission.reference.clone(),
@@ -32,6 +34,9 @@ fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> 
         unanswered: event::unanswered(log.iter().map(|logged| &logged.event)),
         created_at: submission.created_at,
         state_since: submission.state_since,
+        clock: Clock::of(log.iter().map(|logged| &logged.event), form.lifecycle()),
+        assignee: submission.assignee,
+        notes: notes.into_iter().filter_map(|note| note.body).collect(),
     })
 }
 
@@ -41,7 +46,7 @@ fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> 
 /// Where the database fails or the answers cannot be read.
 pub fn desk_record(app: &App, conn: &mut Conn, submission: &Submission) -> Result<DeskRecord, StoreError> {
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
-    let facts = facts(conn, submission)?;
+    let facts = facts(conn, &form, submission)?;
     Ok(projection::desk(&form, &facts, &answers, app.catalog.lists(), &app.locale(Language::En)))
 }
 
@@ -68,7 +73,7 @@ pub fn public_record(app: &App, conn: &mut Conn, submission: &Submission) -> Res
         published_at: current.effective_at,
         public_json: current.public_json,
     };
-    let facts = facts(conn, submission)?;
+    let facts = facts(conn, &form, submission)?;
     let words = app.locale(submission.language);
     let mut record = projection::public(&form, &facts, shown, &answers, app.catalog.lists(), &words);
     if let Some(facet) = has_progress(&form) {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::project;
 use super::tell_staff::{self, News};
 use crate::app::{App, Parts};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
@@ -30,6 +31,8 @@ pub(super) struct Entry<'a> {
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
+    /// Whom it is given to, or taken from.
+    pub assignee: Option<AccountId>,
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
@@ -66,6 +69,7 @@ impl Entry<'_> {
             reason: None,
             parts: &[],
             note: None,
+            assignee: None,
             points: Points::default(),
             standings: &[],
         }
@@ -102,6 +106,7 @@ pub(super) fn log(
         revision: submission.head_revision,
         at: now,
         commitments: fold(commitments.iter().map(String::as_str)),
+        assignee: entry.assignee,
     };
     let seq = events::append(conn, &event)?;
     if let Some(note) = entry.note {
@@ -174,7 +179,7 @@ pub(super) fn tell_submitter(
         account: None,
         address,
         name,
-        language: submission.language,
+        language: submission.mail_language,
         link_generation: submission.link_generation,
         due_at,
     };
@@ -195,6 +200,27 @@ pub(super) fn tell_followers(
     at: (i64, DateTime<Utc>),
 ) -> Result<(), StoreError> {
     tell_staff::tell(conn, &News { submission, regions, kind: Some(kind), by: None }, at)
+}
+
+/// Queues a mail to a member of staff.
+pub(super) fn tell_staff(
+    conn: &mut Conn,
+    submission: &Submission,
+    account: Account,
+    kind: MailKind,
+    (event_seq, now): (i64, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let mail = NewMail {
+        kind,
+        subject: told(submission, event_seq),
+        account: Some(account.id),
+        address: account.email,
+        name: account.name,
+        language: account.language,
+        link_generation: submission.link_generation,
+        due_at: now,
+    };
+    outbox::add(conn, &mail, now)
 }
 
 /// The submitter's address and name.

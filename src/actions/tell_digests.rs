@@ -1,9 +1,10 @@
-//! Sends each account, at its hour, one mail with all that waited for it; none where nothing happened.
+//! Sends each account, at its hour, one mail with all that waited for it and all that is overdue; none where nothing happened
+//! and nothing became late.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use crate::app::App;
-use crate::domain::account::AccountId;
+use crate::domain::account::{AccountId, Role};
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::pace::Pace;
 use crate::store::outbox::NewMail;
@@ -21,10 +22,30 @@ pub async fn tell(app: &App) -> Result<(), Stop<()>> {
     Ok(())
 }
 
+/// Whether something became overdue since the last time. Who is told of events at once is told of this each day.
+fn became_late(
+    conn: &mut Conn,
+    id: AccountId,
+    (own, paces): (Pace, &[Pace]),
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let (pace, before) = match own {
+        Pace::AtOnce | Pace::Daily => (Pace::Daily, now - Duration::days(1)),
+        Pace::Weekly => (Pace::Weekly, now - Duration::days(7)),
+    };
+    if !paces.contains(&pace) {
+        return Ok(false);
+    }
+    Ok(alerts::overdue(conn, id, now)?.iter().any(|record| record.due_at.is_some_and(|due| due > before)))
+}
+
 fn tell_one(conn: &mut Conn, id: AccountId, paces: &[Pace], now: DateTime<Utc>) -> Result<(), StoreError> {
     let waited = alerts::take(conn, id, paces, now)?;
     let account = accounts::get(conn, id)?;
-    if waited.is_empty() || account.disabled {
+    let settings = alerts::settings(conn, id)?;
+    let asked = !settings.stopped && account.role >= Role::Moderator;
+    let late = asked && became_late(conn, id, (settings.pace, paces), now)?;
+    if (waited.is_empty() && !late) || account.disabled {
         return Ok(());
     }
     let mail = NewMail {

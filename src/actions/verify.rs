@@ -96,6 +96,8 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::AddressChangeAsked
                 | EventKind::AddressChangeRefused
                 | EventKind::PointAccepted
+                | EventKind::Assigned
+                | EventKind::Unassigned
                 | EventKind::PartyAsked,
                 _,
             ) => continue,

@@ -4,6 +4,8 @@
 
 pub mod account;
 pub mod attachment;
+pub mod batch;
+pub mod clock;
 pub mod deadline;
 pub mod event;
 pub mod facets;
@@ -19,6 +21,7 @@ pub mod reference;
 pub mod similar;
 pub mod submission;
 pub mod turns;
+pub mod view;
 
 /// Gives a closed enum its one text form, used in the database, in URLs and in JSON.
 macro_rules! text_enum {

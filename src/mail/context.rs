@@ -316,6 +316,7 @@ impl Context {
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
+            | MailKind::AlertAssigned
             | MailKind::AlertNote
             | MailKind::AddressChange
             | MailKind::PartyAsked

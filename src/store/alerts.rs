@@ -6,11 +6,18 @@ use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
+use super::accounts::{self, Alert};
+use super::desk::{self, Queue};
 use super::schema::{alert_settings, digest_events, mutes};
 use super::{Conn, StoreError, known, micros};
 use crate::domain::account::{AccountId, Role};
 use crate::domain::pace::{Hours, Pace};
+use crate::domain::projection::DeskRecord;
 use crate::domain::submission::SubmissionId;
+use crate::domain::view::{Filter, Heap, View};
+
+/// Most overdue records that one digest names.
+const MOST_OVERDUE: i64 = 50;
 
 /// How an account is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,6 +157,28 @@ pub fn take(conn: &mut Conn, account: AccountId, paces: &[Pace], now: DateTime<U
         };
     }
     Ok(events)
+}
+
+/// What is overdue among the records that an account follows and has not muted, the longest wait first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn overdue(conn: &mut Conn, account: AccountId, now: DateTime<Utc>) -> Result<Vec<DeskRecord>, StoreError> {
+    let followed = accounts::alerts_of(conn, account)?;
+    let late = Queue { view: View::of(Heap::Overdue), reader: account, now };
+    let mut found = Vec::new();
+    for record in desk::list(conn, &late, (0, MOST_OVERDUE))? {
+        let facets = desk::facets(conn, record.submission)?;
+        let meets = |alert: &Alert| {
+            let region =
+                |code: &String| facets.iter().any(|(facet, value)| facet == Filter::Region.as_str() && value == code);
+            alert.form.as_ref().is_none_or(|form| *form == record.form) && alert.region.as_ref().is_none_or(region)
+        };
+        if followed.iter().any(meets) && !is_muted(conn, account, record.submission)? {
+            found.push(record);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether an account wants to hear no more of a record.

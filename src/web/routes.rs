@@ -151,6 +151,10 @@ routes! {
     GET "/staff/export.{format}" ReadDesk staff::export::export;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
+    POST "/staff/batches" Decide staff::batch::choose;
+    GET "/staff/batches/{id}" Decide staff::batch::show;
+    POST "/staff/batches/{id}" Decide staff::batch::run;
+    POST "/staff/submissions/{reference}/assignee" Decide staff::assignee::assign;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
@@ -174,6 +178,8 @@ routes! {
     GET "/staff/routing" RouteAlerts staff::routing::list;
     POST "/staff/routing" RouteAlerts staff::routing::add;
     POST "/staff/routing/{id}/removal" RouteAlerts staff::routing::remove;
+    GET "/staff/me" KeepAlerts staff::me::show;
+    POST "/staff/me" KeepAlerts staff::me::save;
     GET "/staff/accounts" KeepAccounts staff::accounts::list;
     POST "/staff/accounts" KeepAccounts staff::accounts::add;
     POST "/staff/accounts/{id}/disable" KeepAccounts staff::accounts::disable;

@@ -139,7 +139,7 @@ fn eight_in_the_morning_is_that_of_the_reader_and_the_first_line_says_what_to_do
     let mails = app.mails_to(MONA);
     let [mail] = mails.as_slice() else { panic!("{mails:?}") };
     assert_eq!(mail.subject, "[Digest] 2 new", "nobody is told of their own act");
-    assert_eq!(mail.first_line(), "One of these needs a moderator.");
+    assert_eq!(mail.first_line(), "Waiting for a moderator: 1");
     let mut program = app.client().coming_from(From::Silent);
     program.post_form(&one_click(mail), &[("List-Unsubscribe", "One-Click")]).is(200);
     app.practice(&json!({}));
@@ -176,4 +176,23 @@ fn a_muted_record_is_told_no_more_until_it_is_unmuted() {
     moderator.press(&unmuted, ("muted", "no")).is(303);
     write(&mut city, "We wait.");
     assert_eq!(app.mails_to(MONA).len(), 1);
+}
+
+#[test]
+fn what_became_overdue_is_told_first_and_once() {
+    let app = TestApp::start();
+    app.moderator();
+    let mut olga = app.staff(Role::Observer, "Olga");
+    pace(&mut olga, &[("pace", "daily")]);
+    app.practice(&json!({ "title": "Slow" }));
+    app.mails();
+    let mut late = Vec::new();
+    for _ in 0..30 {
+        app.clock.advance(Duration::days(1));
+        late.extend(app.mails().into_iter().filter(|mail| mail.subject.contains("overdue")));
+    }
+    let [mail] = late.as_slice() else { panic!("{late:?}") };
+    assert_eq!((mail.envelope.as_str(), mail.subject.as_str()), (MONA, "[Digest] 1 overdue"));
+    assert_eq!(mail.first_line(), "Waiting for a moderator: 1");
+    assert!(mail.text.contains("Overdue") && mail.text.contains("«Slow»"), "{}", mail.text);
 }

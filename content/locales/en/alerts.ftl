@@ -49,33 +49,6 @@ routing-wrong-to = Choose a colleague or enter an e-mail address, like name@exam
 routing-wrong-both = Choose a colleague or enter an address, not both.
 routing-wrong-known = There is such a rule already.
 
-mail-digest-act = Digest
-mail-digest-subject = [Digest] { $counts }
-mail-digest-duty =
-    { $n ->
-        [one] One of these needs a moderator.
-       *[other] { $n } of these need a moderator.
-    }
-mail-digest-new = New
-mail-digest-new-count = { $n } new
-mail-digest-resubmitted = Resubmitted
-mail-digest-resubmitted-count = { $n } resubmitted
-mail-digest-note = A note
-mail-digest-note-count =
-    { $n ->
-        [one] 1 note
-       *[other] { $n } notes
-    }
-mail-digest-published = Published
-mail-digest-published-count = { $n } published
-mail-digest-what = { $acts } – { $reference }
-mail-digest-why-at-once = You get this because of what you follow.
-mail-digest-why-daily = You get this once a day because of what you follow.
-mail-digest-why-weekly = You get this once a week because of what you follow.
-mail-alerts-stop = Stop these mails
-mail-alerts-mute = Mute this one
-mail-why-rule = You get this because a rule of the Network leads it to this address.
-
 mute-heading = Mails about this record
 mute-off = You get mails about this record if you follow such records.
 mute-on = You get no mails about this record, unless it is given to you or somebody names you in a note.

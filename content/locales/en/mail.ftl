@@ -1,5 +1,7 @@
 # Mails. One group a kind: "-act" is the heading and stands in the subject, "-intro" is the first sentence.
+# A language with "mail-ready" is one that mails are written in: all of its words are there, and a test holds it to that.
 
+mail-ready = yes
 mail-subject = [{ $form }] { $act }: «{ $title }» – { $reference }
 mail-subject-alert = [{ $form }] { $act }: «{ $title }» – { $who } – { $reference }
 mail-title = “{ $title }”
@@ -91,6 +93,8 @@ mail-alert-new-act = New
 mail-alert-new-intro = Something new has come in.
 mail-alert-resubmitted-act = Resubmitted
 mail-alert-resubmitted-intro = It has come back from its submitter, with changes.
+mail-alert-assigned-act = For you
+mail-alert-assigned-intro = A colleague gave you this to look after.
 mail-alert-note-act = A note
 mail-alert-note-intro = Its submitter has written to the Network: a note, or a request to use another e-mail address.
 mail-alert-moderator = Needs a moderator
@@ -98,6 +102,7 @@ mail-alert-information = For information
 mail-record = Open the record
 mail-alerts = Change what you follow
 mail-why = You get this because of what you follow.
+mail-why-assigned = You get this because you look after this record.
 mail-why-all = You get this because you follow everything.
 mail-why-form = You get this because you follow { $forms }.
 mail-why-region = You get this because you follow all forms in { $region }.
@@ -133,3 +138,36 @@ mail-draft-not-you = If you did not ask for this, somebody typed your address by
 mail-foot-unofficial = This is not an official United Nations site.
 mail-foot-contact = If you have questions, reply to this mail or write to { $email }.
 mail-foot-automatic = This mail was sent automatically. Replies are not read.
+
+# Subscriptions, digests and what stands below alerts.
+mail-subscription-asked-act = Please confirm your subscription
+mail-subscription-asked-intro = Somebody, probably you, asked us to send news of what is published to this address:
+mail-subscription-confirm = To receive these e-mails, open this link and confirm.
+mail-subscription-not-you = If you did not ask for this, you need not do anything: you will get no more e-mails, and we delete the address.
+mail-news-act = Newly published
+mail-news-one = [{ $noun }] Newly published: «{ $title }»
+mail-news-many = [{ $forms }] { $n } newly published
+mail-news-intro = Newly published: { $n }. You need not do anything.
+mail-news-why = You get this because you follow: { $what }
+mail-news-change = Change what you follow
+mail-news-end = Unsubscribe
+mail-digest-act = Digest
+mail-digest-subject = [Digest] { $counts }
+mail-digest-duty = Waiting for a moderator: { $n }
+mail-digest-new = New
+mail-digest-new-count = { $n } new
+mail-digest-resubmitted = Resubmitted
+mail-digest-resubmitted-count = { $n } resubmitted
+mail-digest-note = A note
+mail-digest-note-count = { $n } with a note
+mail-digest-published = Published
+mail-digest-published-count = { $n } published
+mail-digest-what = { $acts } – { $reference }
+mail-digest-why-at-once = You get this because of what you follow.
+mail-digest-why-daily = You get this once a day because of what you follow.
+mail-digest-why-weekly = You get this once a week because of what you follow.
+mail-alerts-stop = Stop these mails
+mail-alerts-mute = Mute this one
+mail-why-rule = You get this because a rule of the Network leads it to this address.
+mail-digest-overdue = Overdue
+mail-digest-overdue-count = { $n } overdue

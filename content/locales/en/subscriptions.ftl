@@ -1,4 +1,4 @@
-# Subscriptions of the public to what is published: pages, then mails.
+# Subscriptions of the public to what is published.
 subscribe-page = Get news by e-mail
 subscribe-link = Get news by e-mail
 subscribe-lead = We write to you when something is published that you follow. You can change or end this at any time.
@@ -43,19 +43,3 @@ subscription-ended = You are unsubscribed
 subscription-ended-one = You get no more news of this. Your other subscriptions go on.
 subscription-ended-text = You get no more news by e-mail from us. Your address is deleted.
 subscription-new = Follow something else
-
-mail-subscription-asked-act = Please confirm your subscription
-mail-subscription-asked-intro = Somebody, probably you, asked us to send news of what is published to this address:
-mail-subscription-confirm = To receive these e-mails, open this link and confirm.
-mail-subscription-not-you = If you did not ask for this, you need not do anything: you will get no more e-mails, and we delete the address.
-mail-news-act = Newly published
-mail-news-one = [{ $noun }] Newly published: «{ $title }»
-mail-news-many = [{ $forms }] { $n } newly published
-mail-news-intro =
-    { $n ->
-        [one] One publication is new. You need not do anything.
-       *[other] { $n } publications are new. You need not do anything.
-    }
-mail-news-why = You get this because you follow: { $what }
-mail-news-change = Change what you follow
-mail-news-end = Unsubscribe

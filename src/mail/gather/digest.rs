@@ -1,6 +1,6 @@
 //! What a digest tells: all records with something new, form by form, and what is new in each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{decides, is_plea, of_no_submission};
 use crate::app::Parts;
@@ -43,6 +43,8 @@ impl Act {
             | EventKind::Decided
             | EventKind::Withdrawn
             | EventKind::AttachmentRefused
+            | EventKind::Assigned
+            | EventKind::Unassigned
             | EventKind::NoteSent
             | EventKind::NoteKept
             | EventKind::LinkRequested
@@ -68,15 +70,17 @@ impl Act {
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
     let gone = || StoreError::Unreadable("a digest of nobody".to_owned());
     let id = mail.account.ok_or_else(gone)?;
-    let (words, account) = (app.locale(mail.language), accounts::get(conn, id)?);
+    let (words, account) = (app.mail_locale(mail.language), accounts::get(conn, id)?);
     let records = records(conn, mail.id)?;
+    let late = alerts::overdue(conn, id, mail.created_at)?;
     let form = app.catalog.all(mail.language).next().ok_or_else(gone)?;
     let links = Links::of_digest(&app.base(), id);
     let waits = |record: &DeskRecord| record.waits == Waits::Network && record.state != ReviewState::Held;
+    let all = records.iter().map(|(record, _)| record).chain(&late);
     let digest = Digest {
-        counts: counts(&words, &records),
-        waiting: records.iter().filter(|(record, _)| waits(record)).count(),
-        groups: groups(app, conn, &words, &records)?,
+        counts: counts(&words, &records, late.len()),
+        waiting: all.filter(|record| waits(record)).map(|record| record.submission.0).collect::<BTreeSet<_>>().len(),
+        groups: groups(app, conn, &words, (&records, &late))?,
     };
     let pace = alerts::settings(conn, id)?.pace;
     let context = of_no_submission(app, mail, form, links);
@@ -109,24 +113,39 @@ fn records(conn: &mut Conn, mail: i64) -> Result<Records, StoreError> {
     Ok(records)
 }
 
-/// "5 new, 2 published".
-fn counts(words: &Locale, records: &Records) -> String {
+/// "1 overdue, 5 new, 2 published".
+fn counts(words: &Locale, records: &Records, late: usize) -> String {
     let counted = Act::ALL.into_iter().filter_map(|act| {
         let n = records.iter().filter(|(_, acts)| acts.contains(&act)).count();
         (n > 0).then(|| words.n(&format!("{}-count", act.key()), &n))
     });
-    counted.collect::<Vec<_>>().join(", ")
+    let late = (late > 0).then(|| words.n("mail-digest-overdue-count", &late));
+    late.into_iter().chain(counted).collect::<Vec<_>>().join(", ")
 }
 
-fn groups(app: &Parts, conn: &mut Conn, words: &Locale, records: &Records) -> Result<Vec<DigestGroup>, StoreError> {
+/// What is overdue comes first; then the forms as they stand.
+fn groups(
+    app: &Parts,
+    conn: &mut Conn,
+    words: &Locale,
+    (records, late): (&Records, &[DeskRecord]),
+) -> Result<Vec<DigestGroup>, StoreError> {
     let mut groups = Vec::new();
+    let mut lines = Vec::new();
+    for record in late {
+        lines.push(line(app, conn, words, (record, &[]))?);
+    }
+    if !lines.is_empty() {
+        groups.push(DigestGroup { heading: words.t("mail-digest-overdue"), lines });
+    }
     for form in app.catalog.all(words.language()) {
         let mut lines = Vec::new();
         for (record, acts) in records.iter().filter(|(record, _)| record.form == form.id().as_str()) {
             lines.push(line(app, conn, words, (record, acts))?);
         }
         if !lines.is_empty() {
-            groups.push(DigestGroup { heading: form.words().plural.clone(), lines });
+            let heading = words.own(&format!("form-{}.plural", form.id()));
+            groups.push(DigestGroup { heading: heading.unwrap_or_else(|| form.words().plural.clone()), lines });
         }
     }
     Ok(groups)
@@ -138,7 +157,10 @@ fn line(
     words: &Locale,
     (record, acts): (&DeskRecord, &[Act]),
 ) -> Result<DigestLine, StoreError> {
-    let acts: Vec<String> = acts.iter().map(|act| words.t(act.key())).collect();
+    let mut acts: Vec<String> = acts.iter().map(|act| words.t(act.key())).collect();
+    if acts.is_empty() {
+        acts.push(words.t("mail-digest-overdue"));
+    }
     let who = [&record.organization, &record.country].into_iter().filter(|text| !text.is_empty());
     let who: Vec<String> = who.map(|text| cut(&title(text), SHORT)).collect();
     let private = is_plea(conn, record.submission)?;

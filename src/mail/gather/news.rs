@@ -18,7 +18,7 @@ const SHORT: usize = 120;
 /// Reads what a mail of a subscription tells.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Context, StoreError> {
     let gone = |what: &str| StoreError::Unreadable(format!("{what} of the subscription {id} is there any more"));
-    let words = app.locale(mail.language);
+    let words = app.mail_locale(mail.language);
     let theirs = if mail.kind == MailKind::News {
         subscriptions::of_address(conn, &mail.address)?
     } else {
@@ -40,7 +40,7 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Con
 
 /// What was published and still is, grouped as the forms stand.
 fn news(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Vec<News>, StoreError> {
-    let (words, mut news) = (app.locale(mail.language), Vec::new());
+    let (words, mut news) = (app.mail_locale(mail.language), Vec::new());
     for seq in outbox::told_events(conn, mail.id)? {
         let submission = events::get(conn, seq)?.event.submission;
         let Some((item, _)) = public::get(conn, submission)? else { continue };
@@ -52,8 +52,8 @@ fn news(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Vec<News>, StoreErr
         let who: Vec<String> =
             who.iter().filter(|text| !text.is_empty()).map(|text| cut(&title(&one_line(text)), SHORT)).collect();
         news.push(News {
-            form: form.words().plural.clone(),
-            noun: form.words().noun.clone(),
+            form: words.own(&format!("form-{}.plural", form.id())).unwrap_or_else(|| form.words().plural.clone()),
+            noun: words.own(&format!("form-{}", form.id())).unwrap_or_else(|| form.words().noun.clone()),
             title: title(&item.title),
             who: who.join(" · "),
             url: format!("{}/{collection}/{}", app.base(), item.reference),
