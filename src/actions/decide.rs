@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
+use super::tell_staff::{self, News};
 use super::{confirm_authority, parties, project, relate, review, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
@@ -206,6 +207,10 @@ pub(super) fn keep(
         tell_of_arrival(conn, &submission, &to, &regions, now)?;
     }
     parties::tell(conn, &submission, (&form, &answers), &parties_asked, (seq, now))?;
+    if publishes {
+        let news = News { submission: &submission, regions: &regions, kind: None, by: Some(order.by) };
+        tell_staff::tell(conn, &news, (seq, now))?;
+    }
     if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
         let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::project;
+use super::tell_staff::{self, News};
 use crate::app::{App, Parts};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::event::{Author, Event, EventKind, fold};
@@ -20,7 +21,7 @@ use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, relations, submissions};
+use crate::store::{Conn, StoreError, events, outbox, parties, points, relations, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -214,22 +215,20 @@ pub(super) fn tell_submitter(
     outbox::add(conn, &mail, now)
 }
 
-fn told(submission: &Submission, seq: i64) -> Subject {
+/// The event as what a mail tells of.
+pub(super) fn told(submission: &Submission, seq: i64) -> Subject {
     Subject::Event { seq, submission: submission.id, revision: submission.head_revision }
 }
 
-/// Queues one mail to each member of staff who follows this form and region. What is told of is a submitter's act.
+/// Tells those of the staff who want to hear of it. What is told of is a submitter's act.
 pub(super) fn tell_followers(
     conn: &mut Conn,
     submission: &Submission,
     regions: &[String],
     kind: MailKind,
-    (event_seq, now): (i64, DateTime<Utc>),
+    at: (i64, DateTime<Utc>),
 ) -> Result<(), StoreError> {
-    for account in accounts::followers(conn, submission.form.as_str(), regions)? {
-        tell_staff(conn, submission, account, kind, (event_seq, now))?;
-    }
-    Ok(())
+    tell_staff::tell(conn, &News { submission, regions, kind: Some(kind), by: None }, at)
 }
 
 /// Queues a mail to a member of staff.

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use super::receive;
 use super::serve::transport;
 use super::{Failure, open_existing};
-use crate::actions::{drop_mail, hurry_mail, retry_mail};
+use crate::actions::{drop_mail, hurry_mail, retry_mail, tell};
 use crate::domain::mail::MailStatus;
 use crate::mail::worker;
 use crate::store::Stop;
@@ -82,6 +82,7 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                     Stop::Refused(never) => match never {},
                     Stop::Failed(error) => Failure::from(error),
                 })?;
+                tell::tell(&app).await?;
                 let sent = worker::send_due(&app, &transport(&app)?).await?;
                 super::print(format_args!("{sent:?}"))?;
             }

@@ -22,6 +22,10 @@ pub enum Purpose {
     DraftEdit,
     /// Reads a draft.
     DraftRead,
+    /// Confirms, changes and ends a subscription.
+    Subscription,
+    /// Stops the alerts of a member of staff or of a mailbox.
+    Alerts,
 }
 
 /// What a link opens.
@@ -36,7 +40,7 @@ impl Linked for SubmissionId {
     }
 }
 
-// The id of a draft.
+// The id of a draft or a subscription.
 impl Linked for &str {
     fn id_bytes(self) -> Vec<u8> {
         self.as_bytes().to_vec()
@@ -56,6 +60,8 @@ impl Purpose {
             Self::AddressChange => b"inlet address change",
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
+            Self::Subscription => b"inlet subscription",
+            Self::Alerts => b"inlet alerts",
         }
     }
 }

@@ -8,7 +8,7 @@ use super::text_enum;
 pub enum Subject {
     /// An event of a submission, whose revision is told.
     Event { seq: i64, submission: SubmissionId, revision: i32 },
-    /// Something not yet submitted, or a sitting in which much is. `since` tells one occasion of writing about it from the next.
+    /// Something not yet submitted, a sitting in which much is, or a subscription. `since` tells one occasion of writing about it from the next.
     Draft { id: String, since: i64 },
 }
 
@@ -100,6 +100,12 @@ pub enum MailKind {
     DraftLink,
     /// The same, before the draft expires.
     DraftReminder,
+    /// To an address that was typed in: does its reader want to be told of what is published?
+    SubscriptionAsked,
+    /// To a subscriber: what was published.
+    News,
+    /// To staff who want one mail for many events: what happened.
+    Digest,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -130,6 +136,9 @@ text_enum!(MailKind {
     SittingReceipt = "sitting-receipt",
     DraftLink = "draft-link",
     DraftReminder = "draft-reminder",
+    SubscriptionAsked = "subscription-asked",
+    News = "news",
+    Digest = "digest",
 });
 
 impl MailKind {
@@ -164,8 +173,17 @@ impl MailKind {
             | Self::Sitting
             | Self::SittingReceipt
             | Self::DraftLink
-            | Self::DraftReminder => false,
+            | Self::DraftReminder
+            | Self::SubscriptionAsked
+            | Self::News
+            | Self::Digest => false,
         }
+    }
+
+    /// Whether it comes again and again, and its reader can stop it with one click (RFC 8058).
+    #[must_use]
+    pub fn can_be_stopped(self) -> bool {
+        matches!(self, Self::News | Self::Digest | Self::AlertNew | Self::AlertResubmitted | Self::AlertNote)
     }
 
     /// What it tells of.
@@ -174,6 +192,8 @@ impl MailKind {
         match self {
             Self::DraftLink | Self::DraftReminder => ToldOf::Draft,
             Self::Sitting | Self::SittingReceipt => ToldOf::Sitting,
+            Self::SubscriptionAsked | Self::News => ToldOf::Subscription,
+            Self::Digest => ToldOf::Digest,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -202,12 +222,16 @@ impl MailKind {
     }
 }
 
-/// What a mail tells of. A sitting stands in the outbox as a draft does.
+/// What a mail tells of. A sitting and a subscription stand in the outbox as a draft does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToldOf {
     Submission,
     Draft,
     Sitting,
+    /// A subscription, or the events that it was told of.
+    Subscription,
+    /// Many events, at somebody's hour.
+    Digest,
 }
 
 /// Where a mail stands.

@@ -1,12 +1,14 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod digest;
 mod edits;
+mod news;
 mod sitting;
 
 use chrono::{DateTime, Utc};
 
 use super::context::{About, Asked, Context, Fact, FormWords, Section};
-use super::links::{self, Links};
+use super::links::{self, Links, stop_alerts};
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
@@ -23,7 +25,7 @@ use crate::locale::{Language, Locale};
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, drafts, events, points, refilings, reviews};
+use crate::store::{Conn, StoreError, drafts, events, points, refilings, reviews, routings};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
@@ -33,7 +35,10 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         }
         (Subject::Draft { id, .. }, ToldOf::Draft) => of_draft(app, conn, mail, id),
         (Subject::Draft { id, since }, ToldOf::Sitting) => sitting::gather(app, conn, mail, (id, *since)),
-        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting) | (Subject::Draft { .. }, ToldOf::Submission) => {
+        (Subject::Draft { id, .. }, ToldOf::Subscription) => news::gather(app, conn, mail, id),
+        (Subject::Draft { .. }, ToldOf::Digest) => digest::gather(app, conn, mail),
+        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting | ToldOf::Subscription | ToldOf::Digest)
+        | (Subject::Draft { .. }, ToldOf::Submission) => {
             Err(StoreError::Unreadable(format!("no {} tells of {:?}", mail.kind.as_str(), mail.subject)))
         }
     }
@@ -78,6 +83,9 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         correction: false,
         answers: Vec::new(),
         arrived: Vec::new(),
+        news: Vec::new(),
+        digest: None,
+        is_for_account: mail.account.is_some(),
         decides: false,
         why: String::new(),
         kept_until: String::new(),
@@ -98,6 +106,7 @@ fn of_event(
     let mut message = message(conn, id, seq)?;
     let words = app.mail_locale(mail.language);
     let (decides, why) = match mail.account {
+        None if mail.kind.is_alert() => (false, words.t("mail-why-rule")),
         None => (false, String::new()),
         Some(account) if mail.kind == MailKind::AlertAssigned => {
             (decides(accounts::get(conn, account)?.role), words.t("mail-why-assigned"))
@@ -135,6 +144,9 @@ fn of_event(
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
         arrived: Vec::new(),
+        news: Vec::new(),
+        digest: None,
+        is_for_account: mail.account.is_some(),
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
@@ -142,6 +154,17 @@ fn of_event(
         right_form: right.map(|right| right.noun).unwrap_or_default(),
         words,
     })
+}
+
+/// Who reads an alert, as the link that stops it says.
+fn reader(conn: &mut Conn, mail: &Mail) -> Result<Option<String>, StoreError> {
+    if !mail.kind.can_be_stopped() {
+        return Ok(None);
+    }
+    match mail.account {
+        Some(account) => Ok(Some(format!("a{}", account.0))),
+        None => Ok(routings::of_address(conn, &mail.address)?.map(|id| format!("r{id}"))),
+    }
 }
 
 /// What a form is called in mails of this language; by its own words where the language has none for it.

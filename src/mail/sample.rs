@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate};
 
-use super::context::{About, Arrived, Asked, Changed, Context, Fact, FormWords, Section};
+use super::context::{
+    About, Arrived, Asked, Changed, Context, Digest, DigestGroup, DigestLine, Fact, FormWords, News, Section,
+};
 use super::links::{Links, own_page};
 use crate::config::Service;
 use crate::domain::deadline::Span;
@@ -34,6 +36,8 @@ pub fn sample(kind: MailKind, words: Locale, service: Service, base: &str) -> Co
         links: Links {
             draft: Links::of_draft(base, "hq4bcSy2").draft,
             sitting: Links::of_a_sitting(base, "sitting-id").sitting,
+            subscription: Links::of_subscription(base, "subscription-id").subscription,
+            unsubscribe: Links::of_subscription(base, "subscription-id").unsubscribe,
             ..Links::new(base, "PRA-7K3M-9Q2X", Some("practices"))
         },
         name: "Élodie Şahin".to_owned(),
@@ -69,10 +73,36 @@ pub fn sample(kind: MailKind, words: Locale, service: Service, base: &str) -> Co
             reference: "REP-7K3M-9Q2X".to_owned(),
             own: own_page(base, "REP-7K3M-9Q2X", SubmissionId(8), 1),
         }],
+        news: vec![News {
+            form: "Practices".to_owned(),
+            noun: "Practice".to_owned(),
+            title: "One-stop centres for returnees & families".to_owned(),
+            who: "Ministry of Labour of Examplia · Kenya; Uganda".to_owned(),
+            url: format!("{base}/practices/PRA-7K3M-9Q2X"),
+        }],
+        digest: (kind == MailKind::Digest).then(|| digest(base)),
+        is_for_account: true,
         decides: true,
         kept_until,
         right_form: words.own("form-pledge").unwrap_or_else(|| "Pledge".to_owned()),
         why: words.t("mail-why-all"),
         words,
+    }
+}
+
+/// One new record, in a digest.
+fn digest(base: &str) -> Digest {
+    Digest {
+        counts: "1 new, 1 published".to_owned(),
+        waiting: 1,
+        groups: vec![DigestGroup {
+            heading: "Practices".to_owned(),
+            lines: vec![DigestLine {
+                title: "One-stop centres for returnees & families".to_owned(),
+                who: "Ministry of Labour of Examplia, Kenya".to_owned(),
+                what: "New – PRA-7K3M-9Q2X".to_owned(),
+                url: format!("{base}/staff/submissions/PRA-7K3M-9Q2X"),
+            }],
+        }],
     }
 }

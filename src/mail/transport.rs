@@ -31,8 +31,6 @@ pub struct Letter {
     pub thread: String,
     pub address: String,
     pub name: String,
-    /// Where one click ends mails of this kind; for those that somebody follows, and no other.
-    pub unsubscribe: Option<String>,
     pub content: Frozen,
 }
 
@@ -46,7 +44,6 @@ impl Letter {
             thread: thread.to_owned(),
             address: mail.address.clone(),
             name: mail.name.clone(),
-            unsubscribe: None,
             content,
         }
     }

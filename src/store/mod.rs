@@ -8,6 +8,7 @@
 //! Imports `forms`, `domain` and `locale`. `desk` and `public` are the two projections; they are never joined.
 
 pub mod accounts;
+pub mod alerts;
 pub mod attachments;
 pub mod authorities;
 pub mod batches;
@@ -28,11 +29,13 @@ pub mod refilings;
 pub mod relations;
 pub mod reviews;
 pub mod revisions;
+pub mod routings;
 mod schema;
 pub mod similar;
 pub mod sittings;
 pub mod sqlite;
 pub mod submissions;
+pub mod subscriptions;
 pub mod suppressions;
 pub mod translations;
 pub mod verify;

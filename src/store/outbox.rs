@@ -4,10 +4,12 @@ mod fate;
 mod hold;
 mod listing;
 pub mod pause;
+mod told;
 
 pub use fate::{Attempt, drop_mail, readdress, requeue, settle, tell};
 pub use hold::{Hold, end_hold, of_event};
 pub use listing::{Listing, counts, find, find_by_message_id, list, newest, undelivered};
+pub use told::{add_of_many, forget_address, told_events};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -130,7 +132,7 @@ impl TryFrom<Row> for Mail {
 /// # Errors
 /// Where the database fails.
 pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
-    add_for(conn, mail, &mail.subject.occasion(), now)
+    insert(conn, mail, &mail.subject.occasion(), now).map(|_| ())
 }
 
 /// The same for an occasion of its own: a reminder tells of an event that another mail told of.
@@ -138,12 +140,17 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
 /// # Errors
 /// Where the database fails.
 pub fn add_for(conn: &mut Conn, mail: &NewMail, occasion: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    insert(conn, mail, occasion, now).map(|_| ())
+}
+
+/// How many rows were added: one, or none where it was there.
+fn insert(conn: &mut Conn, mail: &NewMail, occasion: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
     let (event, draft) = match &mail.subject {
         Subject::Event { seq, submission, revision } => (Some((*seq, submission.0, *revision)), None),
         Subject::Draft { id, .. } => (None, Some(id.as_str())),
     };
-    diesel::insert_into(outbox::table)
+    Ok(diesel::insert_into(outbox::table)
         .values((
             outbox::kind.eq(mail.kind.as_str()),
             outbox::occasion.eq(occasion),
@@ -163,8 +170,7 @@ pub fn add_for(conn: &mut Conn, mail: &NewMail, occasion: &str, now: DateTime<Ut
             outbox::created_at.eq(micros(now)),
         ))
         .on_conflict_do_nothing()
-        .execute(conn)?;
-    Ok(())
+        .execute(conn)?)
 }
 
 /// The local part of a Message-ID: fixed for the row, so that a copy is recognized; the instant tells installations apart.

@@ -157,6 +157,26 @@ diesel::table! {
 }
 diesel::table! { refilings (draft_id) { draft_id -> Text, submission_id -> BigInt, } }
 diesel::table! { redactions (attachment_id) { attachment_id -> Text, event_seq -> BigInt, } }
+    subscriptions (id) {
+        id -> Text, address -> Text, interest -> Text, pace -> Text, language -> Text, created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>, told_seq -> BigInt, due_at -> BigInt,
+    }
+}
+diesel::table! {
+    alert_settings (account_id) {
+        account_id -> BigInt, pace -> Text, zone -> Text, day -> Text, hour -> Integer, stopped_at -> Nullable<BigInt>,
+        daily_due_at -> BigInt, weekly_due_at -> BigInt,
+    }
+}
+diesel::table! {
+    routings (id) {
+        id -> BigInt, form -> Nullable<Text>, region -> Nullable<Text>, language -> Nullable<Text>, account_id -> Nullable<BigInt>,
+        address -> Nullable<Text>, stopped_at -> Nullable<BigInt>, created_at -> BigInt,
+    }
+}
+diesel::table! { digest_events (account_id, event_seq) { account_id -> BigInt, event_seq -> BigInt, pace -> Text, } }
+diesel::table! { mutes (account_id, submission_id) { account_id -> BigInt, submission_id -> BigInt, } }
+diesel::table! { told_events (mail_id, event_seq) { mail_id -> BigInt, event_seq -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(

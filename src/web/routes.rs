@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
-use super::pages::{demo, health, home, mine, parties, public, sitting, staff, submit};
+use super::pages::{alert_end, demo, health, home, mine, parties, public, sitting, staff, submit, subscriptions};
 use super::{api, guard, statics};
 use crate::domain::policy::Act;
 
@@ -77,6 +77,15 @@ routes! {
     POST "/find" Submit mine::ask_for_link;
     GET "/find/address" ReadPublic mine::find_address;
     POST "/find/address" Submit mine::ask_for_address;
+    GET "/subscribe" ReadPublic subscriptions::start;
+    POST "/subscribe" Subscribe subscriptions::ask;
+    GET "/subscriptions/{subscription}" Subscribe subscriptions::page;
+    POST "/subscriptions/{subscription}" Subscribe subscriptions::change;
+    POST "/subscriptions/{subscription}/confirmation" Subscribe subscriptions::confirm;
+    GET "/subscriptions/{subscription}/end" Subscribe subscriptions::end_page;
+    POST "/subscriptions/{subscription}/end" Subscribe subscriptions::end;
+    GET "/alerts/{reader}/end" Subscribe alert_end::page;
+    POST "/alerts/{reader}/end" Subscribe alert_end::end;
     GET "/static/{digest}/{name}" ReadPublic statics::serve;
     GET "/healthz" ReadPublic health::alive;
     GET "/readyz" ReadPublic health::ready;
@@ -188,8 +197,12 @@ routes! {
     GET "/staff/mail/{id}" ReadDesk staff::mail::show;
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
     POST "/staff/mail/{id}/drop" TendMail staff::mail::drop_mail;
+    POST "/staff/submissions/{reference}/mute" KeepAlerts staff::mute::mute;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
+    GET "/staff/routing" RouteAlerts staff::routing::list;
+    POST "/staff/routing" RouteAlerts staff::routing::add;
+    POST "/staff/routing/{id}/removal" RouteAlerts staff::routing::remove;
     GET "/staff/me" KeepAlerts staff::me::show;
     POST "/staff/me" KeepAlerts staff::me::save;
     GET "/staff/accounts" KeepAccounts staff::accounts::list;

@@ -12,6 +12,7 @@ mod support;
 
 mod abuse;
 mod addresses;
+mod alerts;
 mod anything;
 mod architecture;
 mod authority;
@@ -57,6 +58,7 @@ mod secrets;
 mod sign_in;
 mod staff_mail;
 mod stakeholder;
+mod subscriptions;
 mod taking_turns;
 mod texts;
 mod undo;

@@ -263,3 +263,65 @@ mail-foot-unofficial = هذا ليس موقعا رسميا للأمم المتح
 mail-foot-contact = إذا كانت لديكم أسئلة، فردوا على هذه الرسالة أو اكتبوا إلى { $email }.
 # en: This mail was sent automatically. Replies are not read.
 mail-foot-automatic = أُرسلت هذه الرسالة آليا. ولا تُقرأ الردود عليها.
+# en: Please confirm your subscription
+mail-subscription-asked-act = يرجى تأكيد اشتراككم
+# en: Somebody, probably you, asked us to send news of what is published to this address:
+mail-subscription-asked-intro = طلب منا شخص ما، ولعله أنتم، أن نرسل إلى هذا العنوان أخبار ما يُنشر:
+# en: To receive these e-mails, open this link and confirm.
+mail-subscription-confirm = لتلقي هذه الرسائل، افتحوا هذا الرابط وأكدوا.
+# en: If you did not ask for this, you need not do anything: you will get no more e-mails, and we delete the address.
+mail-subscription-not-you = إذا لم تطلبوا ذلك، فلا يلزمكم القيام بأي إجراء: لن تتلقوا رسائل أخرى، وسنحذف العنوان.
+# en: Newly published
+mail-news-act = نُشر حديثا
+# en: [{ $noun }] Newly published: «{ $title }»
+mail-news-one = [{ $noun }] نُشر حديثا: «{ $title }»
+# en: [{ $forms }] { $n } newly published
+mail-news-many = [{ $forms }] نُشر حديثا: { $n }
+# en: Newly published: { $n }. You need not do anything.
+mail-news-intro = نُشر حديثا: { $n }. ولا يلزمكم القيام بأي إجراء.
+# en: You get this because you follow: { $what }
+mail-news-why = تتلقون هذه الرسالة لأنكم تتابعون: { $what }
+# en: Change what you follow
+mail-news-change = تغيير ما تتابعونه
+# en: Unsubscribe
+mail-news-end = إلغاء الاشتراك
+# en: Digest
+mail-digest-act = موجز
+# en: [Digest] { $counts }
+mail-digest-subject = [موجز] { $counts }
+# en: Waiting for a moderator: { $n }
+mail-digest-duty = ينتظر مشرفا: { $n }
+# en: New
+mail-digest-new = جديد
+# en: { $n } new
+mail-digest-new-count = جديد: { $n }
+# en: Resubmitted
+mail-digest-resubmitted = أعيد تقديمه
+# en: { $n } resubmitted
+mail-digest-resubmitted-count = أعيد تقديمه: { $n }
+# en: A note
+mail-digest-note = ملاحظة
+# en: { $n } with a note
+mail-digest-note-count = مع ملاحظة: { $n }
+# en: Published
+mail-digest-published = منشور
+# en: { $n } published
+mail-digest-published-count = منشور: { $n }
+# en: { $acts } – { $reference }
+mail-digest-what = { $acts } – { $reference }
+# en: You get this because of what you follow.
+mail-digest-why-at-once = تتلقون هذه الرسالة بسبب ما تتابعونه.
+# en: You get this once a day because of what you follow.
+mail-digest-why-daily = تتلقون هذه الرسالة مرة في اليوم بسبب ما تتابعونه.
+# en: You get this once a week because of what you follow.
+mail-digest-why-weekly = تتلقون هذه الرسالة مرة في الأسبوع بسبب ما تتابعونه.
+# en: Stop these mails
+mail-alerts-stop = إيقاف هذه الرسائل
+# en: Mute this one
+mail-alerts-mute = كتم هذا السجل
+# en: You get this because a rule of the Network leads it to this address.
+mail-why-rule = تتلقون هذه الرسالة لأن قاعدة من قواعد الشبكة توجهها إلى هذا العنوان.
+# en: Overdue
+mail-digest-overdue = متأخر
+# en: { $n } overdue
+mail-digest-overdue-count = متأخر: { $n }

@@ -26,15 +26,15 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         .references(thread)
         .date(SystemTime::from(at))
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
-    let builder = match &config.service.contact_email {
-        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Paused)?),
+    let builder = match &letter.content.unsubscribe {
+        // RFC 8058.
+        Some(url) => builder
+            .raw_header(raw("List-Unsubscribe", format!("<{url}>")))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
         None => builder,
     };
-    let builder = match &letter.unsubscribe {
-        // RFC 8058.
-        Some(page) => builder
-            .raw_header(raw("List-Unsubscribe", format!("<{page}>")))
-            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
+    let builder = match &config.service.contact_email {
+        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Paused)?),
         None => builder,
     };
     let builder = match config.mail.return_path(&letter.message_id) {

@@ -39,7 +39,7 @@ use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::relations::{self, Related};
 use crate::store::submissions::{self, Submission};
-use crate::store::{self, Conn, StoreError, accounts, attachments};
+use crate::store::{self, Conn, StoreError, accounts, alerts, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -199,6 +199,8 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let tried = Tried { deciding: ask.attempt.as_ref(), noting: ask.note.as_ref(), beside: ask.beside.as_ref() };
     let mut page = view::page(app, frame, &loaded, &said, &tried);
     page.about_unreached(&loaded, ask.address.as_ref());
+    let id = loaded.submission.id;
+    page.muted = app.db.read(move |conn| alerts::is_muted(conn, reader, id)).await?;
     let noting = ask.note.as_ref().is_some_and(|note| !note.unfinished);
     let status = match (noting || ask.beside.is_some() || ask.address.is_some(), ask.too_late) {
         (true, _) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -142,6 +142,8 @@ pub struct RecordPage {
     beside: Option<Beside>,
     panels: Panels,
     unreached: Option<Unreached>,
+    /// The reader wants no mails about it.
+    pub(super) muted: bool,
 }
 
 impl RecordPage {
@@ -222,6 +224,7 @@ pub fn page(
         panels: loaded.panels.clone(),
         related: beside::lines(&l, &loaded.related),
         beside,
+        muted: false,
         f,
     }
 }
