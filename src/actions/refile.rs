@@ -116,6 +116,7 @@ fn keep(
         reason: Some(DeclineReason::Misfiled),
         duplicate_of: None,
         points: Vec::new(),
+        criteria: Vec::new(),
         version: order.version,
         by: order.by,
     };

@@ -122,6 +122,7 @@ fn of_event(
     let right = if mail.kind == MailKind::Refiled { right_draft(app, conn, id, &words)? } else { None };
     let mut links = Links::new(&app.base(), &submission.reference, own_page(&form));
     links.draft = right.as_ref().map(|right| right.link.clone()).unwrap_or_default();
+    links.unsubscribe = reader(conn, mail)?.map(|reader| stop_alerts(&app.base(), &reader)).unwrap_or_default();
     let mut about = about(&form, &answers, &submission, event.at, &words);
     if mail.kind.is_alert() && is_plea(conn, id)? {
         about.keep_private(&words);

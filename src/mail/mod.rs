@@ -22,5 +22,4 @@ mod tests;
 
 pub use context::because;
 pub use render::{Frozen, Specimen, fill, preview, render, specimen};
-pub use render::{Frozen, fill, preview, render};
 pub use transport::{Transport, transport_for};

@@ -23,42 +23,13 @@ pub fn sample(kind: MailKind, words: Locale, service: Service, base: &str) -> Co
         kind,
         service,
         form: FormWords { noun, answer_within: within, lifecycle: Lifecycle::Publication },
-        about: About {
-            reference: "PRA-7K3M-9Q2X".to_owned(),
-            title: "One-stop centres for returnees & families".to_owned(),
-            organization: "Ministry of Labour of Examplia".to_owned(),
-            country: "Kenya; Uganda".to_owned(),
-            objectives: "7 – Address and reduce vulnerabilities in migration".to_owned(),
-            ends: "March 2027".to_owned(),
-            language: Language::Fr,
-            at: DateTime::from_timestamp(1_794_000_000, 0).unwrap_or_default(),
-        },
-        links: Links {
-            draft: Links::of_draft(base, "hq4bcSy2").draft,
-            sitting: Links::of_a_sitting(base, "sitting-id").sitting,
-            subscription: Links::of_subscription(base, "subscription-id").subscription,
-            unsubscribe: Links::of_subscription(base, "subscription-id").unsubscribe,
-            ..Links::new(base, "PRA-7K3M-9Q2X", Some("practices"))
-        },
+        about: about(),
+        links: links(base),
         name: "Élodie Şahin".to_owned(),
         confirmed: false,
         message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
-        points: vec![
-            Asked {
-                label: "Benefits and impact".to_owned(),
-                text: "Please say how many <b>people</b> came.\nIn which year?".to_owned(),
-                required: true,
-            },
-            Asked { label: "The whole submission".to_owned(), text: "Shorter sentences.".to_owned(), required: false },
-        ],
-        changed: vec![Changed {
-            label: "Title".to_owned(),
-            words: vec![
-                Segment::Same("A help desk for ".to_owned()),
-                Segment::Removed("<new> arrivals".to_owned()),
-                Segment::Added("newcomers".to_owned()),
-            ],
-        }],
+        points: points(),
+        changed: changed(),
         proposal: false,
         entered: false,
         criteria: vec!["Can be repeated elsewhere".to_owned()],
@@ -105,4 +76,53 @@ fn digest(base: &str) -> Digest {
             }],
         }],
     }
+}
+
+/// What it says of the record.
+fn about() -> About {
+    About {
+        reference: "PRA-7K3M-9Q2X".to_owned(),
+        title: "One-stop centres for returnees & families".to_owned(),
+        organization: "Ministry of Labour of Examplia".to_owned(),
+        country: "Kenya; Uganda".to_owned(),
+        objectives: "7 – Address and reduce vulnerabilities in migration".to_owned(),
+        ends: "March 2027".to_owned(),
+        language: Language::Fr,
+        at: DateTime::from_timestamp(1_794_000_000, 0).unwrap_or_default(),
+    }
+}
+
+/// Every address a mail can point to.
+fn links(base: &str) -> Links {
+    Links {
+        draft: Links::of_draft(base, "hq4bcSy2").draft,
+        sitting: Links::of_a_sitting(base, "sitting-id").sitting,
+        subscription: Links::of_subscription(base, "subscription-id").subscription,
+        unsubscribe: Links::of_subscription(base, "subscription-id").unsubscribe,
+        ..Links::new(base, "PRA-7K3M-9Q2X", Some("practices"))
+    }
+}
+
+/// What is asked for.
+fn points() -> Vec<Asked> {
+    vec![
+        Asked {
+            label: "Benefits and impact".to_owned(),
+            text: "Please say how many <b>people</b> came.\nIn which year?".to_owned(),
+            required: true,
+        },
+        Asked { label: "The whole submission".to_owned(), text: "Shorter sentences.".to_owned(), required: false },
+    ]
+}
+
+/// What staff changed.
+fn changed() -> Vec<Changed> {
+    vec![Changed {
+        label: "Title".to_owned(),
+        words: vec![
+            Segment::Same("A help desk for ".to_owned()),
+            Segment::Removed("<new> arrivals".to_owned()),
+            Segment::Added("newcomers".to_owned()),
+        ],
+    }]
 }

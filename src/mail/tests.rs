@@ -15,7 +15,6 @@ use crate::config::Config;
 use crate::domain::links::Keys;
 use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId, Visibility};
-use crate::forms::diff::Segment;
 use crate::forms::form::{FormId, Lifecycle};
 use crate::locale::{Language, Locales};
 use crate::store::accounts::Alert;
@@ -62,7 +61,6 @@ async fn eml(name: &str, content: Frozen) -> Vec<u8> {
         thread: "PRA-7K3M-9Q2X".to_owned(),
         address: "elodie@example.org".to_owned(),
         name: name.to_owned(),
-        unsubscribe: None,
         content,
     };
     let (transport, config) = (Transport::Memory(Arc::default()), config());
@@ -348,14 +346,18 @@ async fn every_kind_in_every_language_arrives_as_it_was_written() {
 
 #[tokio::test]
 async fn one_click_ends_what_somebody_follows() {
-    let content = Frozen { subject: "s".to_owned(), text: "t".to_owned(), html: "h".to_owned() };
+    let content = Frozen {
+        subject: "s".to_owned(),
+        text: "t".to_owned(),
+        html: "h".to_owned(),
+        unsubscribe: Some("https://inlet.example/unsubscribe/x".to_owned()),
+    };
     let letter = Letter {
         id: 1,
         message_id: "0".repeat(40),
         thread: "PRA-7K3M-9Q2X".to_owned(),
         address: "elodie@example.org".to_owned(),
         name: String::new(),
-        unsubscribe: Some("https://inlet.example/unsubscribe/x".to_owned()),
         content,
     };
     let (transport, config) = (Transport::Memory(Arc::default()), config());

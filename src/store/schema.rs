@@ -40,7 +40,6 @@ diesel::table! {
         seq -> BigInt, submission_id -> BigInt, kind -> Text, author -> Text, account_id -> Nullable<BigInt>,
         decision -> Nullable<Text>, reason -> Nullable<Text>, state -> Text, revision -> Integer, at -> BigInt,
         commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>, undoes -> Nullable<BigInt>,
-        commitments -> Text, digest -> Text, undoes -> Nullable<BigInt>, assignee -> Nullable<BigInt>,
     }
 }
 diesel::table! { authorities (event_seq) { event_seq -> BigInt, submission_id -> BigInt, means -> Text, } }
@@ -157,6 +156,7 @@ diesel::table! {
 }
 diesel::table! { refilings (draft_id) { draft_id -> Text, submission_id -> BigInt, } }
 diesel::table! { redactions (attachment_id) { attachment_id -> Text, event_seq -> BigInt, } }
+diesel::table! {
     subscriptions (id) {
         id -> Text, address -> Text, interest -> Text, pace -> Text, language -> Text, created_at -> BigInt,
         confirmed_at -> Nullable<BigInt>, told_seq -> BigInt, due_at -> BigInt,

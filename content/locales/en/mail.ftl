@@ -58,12 +58,10 @@ mail-because-incomplete = It does not say enough to be assessed. You are welcome
 mail-because-duplicate = It is here already, sent by you or by somebody else, so nothing of it is lost.
 mail-because-duplicate-request = The Network is working on the same request already, sent by you or by somebody else.
 mail-because-other = If you would like to know more, please write to us on your own page.
-mail-because-incomplete = It does not say enough to be assessed.
 mail-refiled-act = Please use another form
 mail-refiled = Thank you for what you sent. It belongs in another form, so we began that one for you, with your answers that fit. Nothing is asked twice, but some questions are new, consents and files among them.
 mail-refiled-go-on = Complete the form: { $form }
 mail-refiled-kept = The link works until { $day }. What you sent at first is closed; you can still read it.
-mail-because-duplicate = It is here already, sent by you or by somebody else.
 
 mail-signposts-act = Where you can find help
 mail-subject-signposts = [{ $form }] { $act } – { $reference }

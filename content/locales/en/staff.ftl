@@ -287,7 +287,6 @@ staff-outcome-done = Done ({ $n })
 staff-outcome-stale = Moved on meanwhile, left as they are ({ $n })
 staff-outcome-not-possible = Not possible as they stand ({ $n })
 staff-outcome-files-held = Not published, a file is not found clean ({ $n })
-staff-outcome-authority-missing = Not published, nobody recorded who speaks for the State ({ $n })
 staff-outcome-authority-missing = Not published, nobody has recorded how the authority of the State was confirmed ({ $n })
 staff-place = { $at } of { $of }
 staff-place-nav = Records of this view
@@ -596,7 +595,6 @@ staff-wrong-message-record = Write why, for colleagues who look it up later.
 
 # Authority
 staff-authority = Authority
-staff-back-to-record = Back to the record
 staff-authority-ask = This speaks for a State. Before it is published, record how you know that the State stands behind it.
 staff-authority-confirmed = { $means }. Recorded by { $who }, { $when }.
 staff-authority-outdated = { $means }. Recorded by { $who }, { $when }. The entity, its country or the contact’s address has changed since then: confirm it again before you publish.

@@ -176,10 +176,9 @@ pub fn page(
     let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
     let readers = Readers::of(loaded.form.lifecycle(), submission.state);
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
-    let mut errors = errors(&l, &offers, attempt);
-    errors.extend(note.iter().flat_map(NoteBox::wrong));
     let beside = f.may_decide().then(|| Beside::new(app, &l, loaded, besides));
-    errors.extend(beside.iter().flat_map(Beside::wrong));
+    let boxes = note.iter().flat_map(NoteBox::wrong).chain(beside.iter().flat_map(Beside::wrong));
+    let errors = errors(&l, &offers, attempt).into_iter().chain(boxes).collect();
     let refused = attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished);
     f.title = page_title(&l, loaded, refused || noting.is_some_and(|note| !note.unfinished) || besides.is_some());
     RecordPage {
@@ -432,6 +431,7 @@ fn taken_back(undone: &Undone, asked: &[Point], version: i64) -> Attempt {
         message: undone.message.clone(),
         reason: undone.reason,
         original: String::new(),
+        criteria: Vec::new(),
         points: asked.iter().map(TypedPoint::again).collect(),
         row: None,
         seen: version,
