@@ -38,6 +38,10 @@ pub struct Web {
 #[derive(Debug, Clone)]
 pub struct MailSettings {
     pub smtp_url: Option<String>,
+    /// How long one step of the talk with the mail server may take.
+    pub patience: Duration,
+    /// Certificates in PEM that are trusted besides those everybody trusts, for a mail server of one's own.
+    pub trusted: Option<PathBuf>,
     pub from: String,
     /// Where mail that does not arrive goes back to; each with a token of its own after a `+`.
     pub bounce: Option<String>,
@@ -103,7 +107,7 @@ pub struct Problem {
     pub message: String,
 }
 
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 22] = [
     "INLET_DATA_DIR",
     "DATABASE_URL",
     "INLET_BIND",
@@ -112,6 +116,8 @@ const NAMES: [&str; 20] = [
     "INLET_CONTACT_EMAIL",
     "INLET_LICENCE",
     "INLET_SMTP_URL",
+    "INLET_SMTP_TIMEOUT",
+    "INLET_SMTP_CA",
     "INLET_MAIL_FROM",
     "INLET_MAIL_BOUNCE",
     "INLET_SECRET_KEY_FILE",
@@ -177,6 +183,13 @@ impl Config {
     #[must_use]
     pub fn suspects_robots(&self) -> bool {
         self.web.rate_limit && !self.service.demo
+    }
+
+    /// Whether mails leave with links that work on this machine alone.
+    #[must_use]
+    pub fn mails_dead_links(&self, base: &str) -> bool {
+        let host = base.split_once("://").map_or(base, |(_, host)| host);
+        self.mail.smtp_url.is_some() && is_loopback(host)
     }
 
     /// Whether the server listens on this machine alone.
@@ -263,12 +276,17 @@ impl<'a> Reader<'a> {
         if smtp_url.as_ref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
             self.problem("INLET_SMTP_URL", "write smtp://host:port or smtps://host:port");
         }
-        let hold = self.text("INLET_HOLD").unwrap_or("2m");
-        let hold = parse_duration(hold).unwrap_or_else(|| {
-            self.problem("INLET_HOLD", "write a time such as 0s, 90s, 2m or 1h");
+        let hold = self.duration("INLET_HOLD", "2m");
+        let patience = self.duration("INLET_SMTP_TIMEOUT", "1m");
+        let trusted = self.text("INLET_SMTP_CA").map(PathBuf::from);
+        MailSettings { smtp_url, patience, trusted, from, bounce: self.bounce(), hold }
+    }
+
+    fn duration(&mut self, variable: &str, usual: &str) -> Duration {
+        parse_duration(self.text(variable).unwrap_or(usual)).unwrap_or_else(|| {
+            self.problem(variable, "write a time such as 0s, 90s, 2m or 1h");
             Duration::ZERO
-        });
-        MailSettings { smtp_url, from, bounce: self.bounce(), hold }
+        })
     }
 
     /// Networks as CIDR, parted by commas or spaces; a single address stands for itself.

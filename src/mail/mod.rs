@@ -20,5 +20,6 @@ pub mod worker;
 #[cfg(test)]
 mod tests;
 
+pub use context::because;
 pub use render::{Frozen, Specimen, fill, preview, render, specimen};
 pub use transport::{Transport, transport_for};

@@ -132,11 +132,20 @@ fn ids(message: &Message<'_>, config: &Config) -> Vec<String> {
 fn of_returned(part: &MessagePart<'_>, config: &Config) -> Vec<String> {
     let headers = match &part.body {
         PartType::Message(inner) => String::from_utf8_lossy(inner.raw_message()).into_owned(),
-        _ if is(part, "text", &["rfc822-headers"]) || is(part, "message", &["global-headers", "rfc822", "global"]) => {
+        PartType::Text(_)
+        | PartType::Html(_)
+        | PartType::Binary(_)
+        | PartType::InlineBinary(_)
+        | PartType::Multipart(_) => {
+            if is(part, "message", &["feedback-report"]) {
+                return token(&text(part), config).into_iter().collect();
+            }
+            let holds = is(part, "text", &["rfc822-headers"]);
+            if !holds && !is(part, "message", &["global-headers", "rfc822", "global"]) {
+                return Vec::new();
+            }
             text(part)
         }
-        _ if is(part, "message", &["feedback-report"]) => return token(&text(part), config).into_iter().collect(),
-        _ => return Vec::new(),
     };
     let head = headers.split("\r\n\r\n").next().unwrap_or_default();
     let head = head.split("\n\n").next().unwrap_or_default();

@@ -61,7 +61,6 @@ async fn eml(name: &str, content: Frozen) -> Vec<u8> {
         thread: "PRA-7K3M-9Q2X".to_owned(),
         address: "elodie@example.org".to_owned(),
         name: name.to_owned(),
-        unsubscribe: None,
         content,
     };
     let (transport, config) = (Transport::Memory(Arc::default()), config());
@@ -91,7 +90,11 @@ fn every_kind_renders_with_all_its_words() {
             frozen.text
         );
         let of_submission = kind.tells_of() == ToldOf::Submission;
-        assert!(frozen.subject.starts_with("[Practice] "));
+        assert!(
+            frozen.subject.starts_with("[Practice] ")
+                || kind.tells_of() == ToldOf::Digest
+                || kind == MailKind::SubscriptionAsked
+        );
         assert!(frozen.subject.ends_with("– PRA-7K3M-9Q2X") == of_submission);
         assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"));
         let bare = !of_submission || kind == MailKind::Signposts;
@@ -117,6 +120,8 @@ fn texts_in(language: Language) -> String {
         ('\u{e004}', "(party)"),
         ('\u{e005}', "(sitting)"),
         ('\u{e006}', "|"),
+        ('\u{e007}', "(subscription)"),
+        ('\u{e008}', "|"),
     ];
     marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name))
 }
@@ -289,12 +294,15 @@ async fn headers_hold_what_threads_and_machines_need() {
         subject: "a\r\nBcc: v@example.net =?utf-8?b?QQ==?=".to_owned(),
         text: "t".to_owned(),
         html: "h".to_owned(),
+        unsubscribe: Some("https://inlet.example/subscriptions/a/end?key=b".to_owned()),
     };
     let eml = eml("", content).await;
     let mail = mailparse::parse_mail(&eml).unwrap();
     let header = |name: &str| mail.headers.get_first_value(name);
     assert_eq!(header("Message-ID").as_deref(), Some("<0123456789abcdef0123456789abcdef01234567@localhost>"));
     assert_eq!(header("References").as_deref(), Some("<PRA-7K3M-9Q2X@localhost>"));
+    assert_eq!(header("List-Unsubscribe").as_deref(), Some("<https://inlet.example/subscriptions/a/end?key=b>"));
+    assert_eq!(header("List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
     assert_eq!(header("Auto-Submitted").as_deref(), Some("auto-generated"));
     assert_eq!(header("Date").as_deref(), Some("Thu, 01 Jan 1970 00:00:00 +0000"));
     assert_eq!(header("Bcc"), None);
@@ -338,14 +346,18 @@ async fn every_kind_in_every_language_arrives_as_it_was_written() {
 
 #[tokio::test]
 async fn one_click_ends_what_somebody_follows() {
-    let content = Frozen { subject: "s".to_owned(), text: "t".to_owned(), html: "h".to_owned() };
+    let content = Frozen {
+        subject: "s".to_owned(),
+        text: "t".to_owned(),
+        html: "h".to_owned(),
+        unsubscribe: Some("https://inlet.example/unsubscribe/x".to_owned()),
+    };
     let letter = Letter {
         id: 1,
         message_id: "0".repeat(40),
         thread: "PRA-7K3M-9Q2X".to_owned(),
         address: "elodie@example.org".to_owned(),
         name: String::new(),
-        unsubscribe: Some("https://inlet.example/unsubscribe/x".to_owned()),
         content,
     };
     let (transport, config) = (Transport::Memory(Arc::default()), config());

@@ -200,6 +200,24 @@ pub fn refs(conn: &mut Conn, form: &str, references: &[String]) -> Result<HashMa
     Ok(rows.into_iter().map(|(reference, title)| (reference.clone(), PublicationRef { reference, title })).collect())
 }
 
+/// A published record with its facets, by its submission; `None` once it is public no more.
+///
+/// # Errors
+/// Where the database fails.
+pub fn get(conn: &mut Conn, id: SubmissionId) -> Result<Option<(Item, Values)>, StoreError> {
+    let row: Option<Row> = public_records::table.find(id.0).select(Row::as_select()).get_result(conn).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let facets: Vec<(String, String)> = public_facets::table
+        .filter(public_facets::submission_id.eq(id.0))
+        .select((public_facets::facet, public_facets::value))
+        .load(conn)?;
+    let mut values = Values::new();
+    for (facet, value) in facets {
+        values.entry(facet).or_default().insert(value);
+    }
+    Ok(Some((row.try_into()?, values)))
+}
+
 /// Up to `limit` published records of a form for these words, best first; the newest where there are no words.
 ///
 /// # Errors

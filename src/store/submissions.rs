@@ -198,6 +198,14 @@ pub fn update(conn: &mut Conn, submission: &mut Submission, now: DateTime<Utc>) 
     if before != submission.state.as_str() {
         submission.state_since = now;
     }
+    put(conn, submission)
+}
+
+/// Writes where a submission stands again, with since when it stands there; its version moves on by one.
+///
+/// # Errors
+/// Where the database fails.
+pub fn put(conn: &mut Conn, submission: &mut Submission) -> Result<(), StoreError> {
     submission.version += 1;
     diesel::update(submissions::table.find(submission.id.0))
         .set((

@@ -16,6 +16,8 @@ const open = [
   "/find",
   "/find?done=1",
   "/find/address",
+  "/subscribe?to=practice&objective=7",
+  "/subscribe?done=1",
   "/practices",
   "/practices?q=city&objective=7",
   "/practices?q=nothinghasthisword",

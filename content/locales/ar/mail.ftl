@@ -89,6 +89,18 @@ mail-because-outside-scope = فهو خارج نطاق ما يُجمع هنا.
 mail-because-not-within-dates = فهو لا يقع ضمن التواريخ المطلوبة.
 # en: It does not say enough to be assessed.
 mail-because-incomplete = فما ورد فيه لا يكفي لتقييمه.
+# en: Please use another form
+mail-refiled-act = يرجى استخدام استمارة أخرى
+# en: Thank you for what you sent. It belongs in another form, so we began that one for you, with your answers that fit. Nothing is asked twice, but some questions are new, consents and files among them.
+mail-refiled = نشكركم على ما أرسلتموه. مكانه استمارة أخرى، ولذلك بدأناها لكم بما يناسبها من إجاباتكم. لن يُسأل عن شيء مرتين، غير أن بعض الأسئلة جديدة، ومنها الموافقات والملفات.
+# en: Complete the form: { $form }
+mail-refiled-go-on = استكمال الاستمارة: { $form }
+# en: The link works until { $day }. What you sent at first is closed; you can still read it.
+mail-refiled-kept = يعمل الرابط حتى { $day }. أُغلق ما أرسلتموه أولا، ولا يزال بإمكانكم قراءته.
+# en: You are mentioned
+mail-alert-mention-act = ذُكر اسمكم
+# en: { $name } mentioned you in a note for colleagues:
+mail-why-mention = ذكركم { $name } في ملاحظة للزملاء:
 # en: It is here already, sent by you or by somebody else.
 mail-because-duplicate = فهو موجود هنا بالفعل، أرسلتموه أنتم أو أرسلته جهة أخرى.
 # en: Where you can find help
@@ -257,3 +269,91 @@ mail-foot-unofficial = هذا ليس موقعا رسميا للأمم المتح
 mail-foot-contact = إذا كانت لديكم أسئلة، فردوا على هذه الرسالة أو اكتبوا إلى { $email }.
 # en: This mail was sent automatically. Replies are not read.
 mail-foot-automatic = أُرسلت هذه الرسالة آليا. ولا تُقرأ الردود عليها.
+# en: Please confirm your subscription
+mail-subscription-asked-act = يرجى تأكيد اشتراككم
+# en: Somebody, probably you, asked us to send news of what is published to this address:
+mail-subscription-asked-intro = طلب منا شخص ما، ولعله أنتم، أن نرسل إلى هذا العنوان أخبار ما يُنشر:
+# en: To receive these e-mails, open this link and confirm.
+mail-subscription-confirm = لتلقي هذه الرسائل، افتحوا هذا الرابط وأكدوا.
+# en: If you did not ask for this, you need not do anything: you will get no more e-mails, and we delete the address.
+mail-subscription-not-you = إذا لم تطلبوا ذلك، فلا يلزمكم القيام بأي إجراء: لن تتلقوا رسائل أخرى، وسنحذف العنوان.
+# en: Newly published
+mail-news-act = نُشر حديثا
+# en: [{ $noun }] Newly published: «{ $title }»
+mail-news-one = [{ $noun }] نُشر حديثا: «{ $title }»
+# en: [{ $forms }] { $n } newly published
+mail-news-many = [{ $forms }] نُشر حديثا: { $n }
+# en: Newly published: { $n }. You need not do anything.
+mail-news-intro = نُشر حديثا: { $n }. ولا يلزمكم القيام بأي إجراء.
+# en: You get this because you follow: { $what }
+mail-news-why = تتلقون هذه الرسالة لأنكم تتابعون: { $what }
+# en: Change what you follow
+mail-news-change = تغيير ما تتابعونه
+# en: Unsubscribe
+mail-news-end = إلغاء الاشتراك
+# en: Digest
+mail-digest-act = موجز
+# en: [Digest] { $counts }
+mail-digest-subject = [موجز] { $counts }
+# en: Waiting for a moderator: { $n }
+mail-digest-duty = ينتظر مشرفا: { $n }
+# en: New
+mail-digest-new = جديد
+# en: { $n } new
+mail-digest-new-count = جديد: { $n }
+# en: Resubmitted
+mail-digest-resubmitted = أعيد تقديمه
+# en: { $n } resubmitted
+mail-digest-resubmitted-count = أعيد تقديمه: { $n }
+# en: A note
+mail-digest-note = ملاحظة
+# en: { $n } with a note
+mail-digest-note-count = مع ملاحظة: { $n }
+# en: Published
+mail-digest-published = منشور
+# en: { $n } published
+mail-digest-published-count = منشور: { $n }
+# en: { $acts } – { $reference }
+mail-digest-what = { $acts } – { $reference }
+# en: You get this because of what you follow.
+mail-digest-why-at-once = تتلقون هذه الرسالة بسبب ما تتابعونه.
+# en: You get this once a day because of what you follow.
+mail-digest-why-daily = تتلقون هذه الرسالة مرة في اليوم بسبب ما تتابعونه.
+# en: You get this once a week because of what you follow.
+mail-digest-why-weekly = تتلقون هذه الرسالة مرة في الأسبوع بسبب ما تتابعونه.
+# en: Stop these mails
+mail-alerts-stop = إيقاف هذه الرسائل
+# en: Mute this one
+mail-alerts-mute = كتم هذا السجل
+# en: You get this because a rule of the Network leads it to this address.
+mail-why-rule = تتلقون هذه الرسالة لأن قاعدة من قواعد الشبكة توجهها إلى هذا العنوان.
+# en: Overdue
+mail-digest-overdue = متأخر
+# en: { $n } overdue
+mail-digest-overdue-count = متأخر: { $n }
+# en: The Network is working on the same request already, sent by you or by somebody else.
+mail-because-duplicate-request = فالشبكة تعمل بالفعل على الطلب نفسه، أرسلتموه أنتم أو أرسلته جهة أخرى.
+# en: The Network cannot give the support by the dates you need.
+mail-because-not-within-dates-request = فلا يمكن للشبكة أن تقدم الدعم في المواعيد التي تحتاجون إليه فيها.
+# en: If you would like to know more, please write to us on your own page.
+mail-because-other = وإذا كنتم ترغبون في معرفة المزيد، فيرجى الكتابة إلينا في صفحتكم الخاصة.
+# en: It lies outside what the Network can support.
+mail-because-outside-scope-request = فهو خارج نطاق ما يمكن للشبكة أن تدعمه.
+# en: From what you sent, we could not yet see that it meets these criteria:
+mail-criteria = لم يتبين لنا بعد مما أرسلتموه أنه يستوفي المعايير التالية:
+# en: Edited by the Network
+mail-edited-act = حررته الشبكة
+# en: added:
+mail-edited-added = أضيف:
+# en: Please say on your own page whether you agree.
+mail-edited-agree = يرجى أن تبينوا في صفحتكم الخاصة ما إذا كنتم موافقين.
+# en: The Network has edited the text of your submission. What was changed and why stands below and on your own page.
+mail-edited-intro = حررت الشبكة نص ما قدمتموه. ويرد أدناه وفي صفحتكم الخاصة ما تغيّر وسبب تغييره.
+# en: If you are content, you need do nothing. If not, please object on your own page.
+mail-edited-object = إذا كنتم موافقين، فلا يلزمكم القيام بأي إجراء. وإلا فيرجى الاعتراض في صفحتكم الخاصة.
+# en: The Network asks you to agree to a change of your submission. Nothing changes unless you agree. What would change and why stands below and on your own page.
+mail-edited-proposal = تطلب الشبكة موافقتكم على تغيير ما قدمتموه. ولا يتغير شيء ما لم توافقوا. ويرد أدناه وفي صفحتكم الخاصة ما سيتغيّر وسببه.
+# en: removed:
+mail-edited-removed = حُذف:
+# en: The Network has entered this for you, from what reached it by note verbale, by e-mail or on paper. Please check that it is right.
+mail-entered = أدخلت الشبكة هذا نيابة عنكم، استنادا إلى ما وصلها بمذكرة شفوية أو بالبريد الإلكتروني أو على الورق. ويرجى التحقق من صحته.

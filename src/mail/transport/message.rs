@@ -12,9 +12,9 @@ use super::{Letter, Outcome};
 use crate::config::Config;
 use crate::mail::text::one_line;
 
-/// Builds the message, or says what becomes of the mail: with our own addresses at fault it waits. A copy of a mail has the same Message-ID and boundary.
+/// Builds the message, or says what becomes of the mail: with our own addresses at fault all wait. A copy of a mail has the same Message-ID and boundary.
 pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Result<Message, Outcome> {
-    let from = sender(config).map_err(Outcome::Deferred)?;
+    let from = sender(config).map_err(Outcome::Paused)?;
     let domain = from.email.domain().to_owned();
     let thread = format!("<{}@{domain}>", letter.thread);
     let builder = Message::builder()
@@ -26,15 +26,15 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         .references(thread)
         .date(SystemTime::from(at))
         .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
-    let builder = match &config.service.contact_email {
-        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Deferred)?),
+    let builder = match &letter.content.unsubscribe {
+        // RFC 8058.
+        Some(url) => builder
+            .raw_header(raw("List-Unsubscribe", format!("<{url}>")))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
         None => builder,
     };
-    let builder = match &letter.unsubscribe {
-        // RFC 8058.
-        Some(page) => builder
-            .raw_header(raw("List-Unsubscribe", format!("<{page}>")))
-            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
+    let builder = match &config.service.contact_email {
+        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Paused)?),
         None => builder,
     };
     let builder = match config.mail.return_path(&letter.message_id) {

@@ -1,6 +1,6 @@
 //! The outbox as staff look through it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -84,7 +84,7 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<(MailStatus, i64)>, StoreError> {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn undelivered(conn: &mut Conn, submissions: &[SubmissionId]) -> Result<HashSet<SubmissionId>, StoreError> {
+pub fn undelivered(conn: &mut Conn, submissions: &[SubmissionId]) -> Result<BTreeSet<SubmissionId>, StoreError> {
     let newest: Vec<Option<i64>> = outbox::table
         .filter(outbox::submission_id.eq_any(submissions.iter().map(|id| id.0)))
         .filter(outbox::account_id.is_null())
