@@ -169,7 +169,7 @@ fn is_of_mails(file: &str, key: &str) -> bool {
         "mail.ftl" => true,
         "dates.ftl" => key != "language-ready",
         "months.ftl" => key.starts_with("month-") && !key.starts_with("month-read-"),
-        "points.ftl" => ["point-whole", "point-gone", "point-required", "point-advisory"].contains(&key),
+        "points.ftl" => ["point-whole", "point-gone", "point-required", "point-advisory", "mail-points"].contains(&key),
         "site.ftl" => inlet::domain::mail::SIGNPOSTS.contains(&key),
         "engine.ftl" => key.starts_with("answer-"),
         _ => false,
@@ -219,5 +219,23 @@ fn names_of_forms_in_other_languages_follow_the_form_files() {
         let (_, words, made_from) = named.unwrap_or_else(|| panic!("{key} is missing"));
         assert_eq!(made_from, Some(format!("# en: {}; {}", said.noun, said.plural)));
         assert!(words.contains(".plural = "), "{key}: {words}");
+    }
+}
+
+/// Whatever a mail calls by its key is there in each language that mails are written in, in whichever file it stands.
+#[test]
+fn every_key_of_a_mail_has_words_of_its_own_in_each_language() {
+    let locales = Locales::load().unwrap();
+    let sources = texts("templates/mail", &["html", "txt"]).into_iter().chain(texts("src/mail", &["rs"]));
+    let called: std::collections::BTreeSet<String> = sources
+        .filter(|(path, _)| !path.ends_with("tests.rs"))
+        .flat_map(|(_, text)| keys(&text))
+        .filter(|key| !key.starts_with("form-"))
+        .collect();
+    assert!(called.len() > 80, "{}", called.len());
+    for language in locales.of_mails() {
+        let words = locales.get(language);
+        let missing: Vec<&String> = called.iter().filter(|key| words.own(key).is_none()).collect();
+        assert!(missing.is_empty(), "{language:?}: {missing:?}");
     }
 }

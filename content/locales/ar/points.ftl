@@ -8,3 +8,5 @@ point-gone = سؤال لم يعد يُطرح
 point-required = إلزامي
 # en: Advisory
 point-advisory = استرشادي
+# en: What should change:
+mail-points = ما ينبغي تعديله:
