@@ -70,6 +70,15 @@ pub struct Tried<'a> {
     pub beside: Option<&'a beside::Attempt>,
 }
 
+impl Tried<'_> {
+    /// Whether something was refused, rather than only begun.
+    fn is_refused(&self) -> bool {
+        self.deciding.is_some_and(|attempt| attempt.refused != Refused::Unfinished)
+            || self.noting.is_some_and(|note| !note.unfinished)
+            || self.beside.is_some()
+    }
+}
+
 /// What the reader just did.
 pub struct Said {
     pub done: Option<Decision>,
@@ -133,13 +142,8 @@ pub struct RecordPage {
 }
 
 /// Draws the page.
-pub fn page(
-    app: &App,
-    mut f: Frame,
-    loaded: &Loaded,
-    said: &Said,
-    &Tried { deciding: attempt, noting, beside: besides }: &Tried<'_>,
-) -> RecordPage {
+pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried<'_>) -> RecordPage {
+    let &Tried { deciding: attempt, noting, beside: besides } = tried;
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = title(&l, loaded);
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
@@ -152,13 +156,7 @@ pub fn page(
     errors.extend(note.iter().flat_map(NoteBox::wrong));
     let beside = f.may_decide().then(|| Beside::new(app, &l, loaded, besides));
     errors.extend(beside.iter().flat_map(Beside::wrong));
-    f.title = page_title(
-        &l,
-        loaded,
-        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished)
-            || noting.is_some_and(|note| !note.unfinished)
-            || besides.is_some(),
-    );
+    f.title = page_title(&l, loaded, tried.is_refused());
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
