@@ -167,10 +167,8 @@ impl Sink {
     }
 
     fn mood(&self) -> Mood {
-        match *self.mood.lock().unwrap() {
-            Mood::Random(seed) => self.draw(seed),
-            mood => mood,
-        }
+        let mood = *self.mood.lock().unwrap();
+        if let Mood::Random(seed) = mood { self.draw(seed) } else { mood }
     }
 
     /// The next of a row that looks like chance and is the same each time (`splitmix64`).
@@ -255,7 +253,14 @@ impl Sink {
                 *asked += 1;
                 if *asked <= times { later } else { "250 known" }
             }
-            _ => "250 known",
+            Mood::StallFor(_)
+            | Mood::Accept
+            | Mood::Drop
+            | Mood::DropAfterDot
+            | Mood::RefuseUs
+            | Mood::Closed
+            | Mood::Stall(_)
+            | Mood::Random(_) => "250 known",
         })
     }
 
