@@ -20,8 +20,8 @@ diesel::table! {
         id -> BigInt, reference -> Text, form -> Text, state -> Text, visibility -> Text, head_revision -> Integer,
         published_revision -> Nullable<Integer>, version -> BigInt, link_generation -> BigInt,
         address_confirmed_at -> Nullable<BigInt>, language -> Text, channel -> Text, created_at -> BigInt, state_since -> BigInt,
-        assignee -> Nullable<BigInt>,
         mail_language -> Nullable<Text>,
+        assignee -> Nullable<BigInt>,
     }
 }
 diesel::table! {
