@@ -14,7 +14,7 @@ use crate::store::outbox::{self, Listing};
 pub(super) enum Command {
     /// List mails, newest first
     List {
-        /// held, queued, sending, accepted, deferred, refused, saved or dropped
+        /// held, queued, sending, accepted, deferred, refused, bounced, suppressed, saved or dropped
         #[arg(long, value_parser = read_status)]
         status: Option<MailStatus>,
     },
@@ -25,8 +25,8 @@ pub(super) enum Command {
 }
 
 fn read_status(text: &str) -> Result<MailStatus, String> {
-    MailStatus::read(text)
-        .ok_or_else(|| "write held, queued, sending, accepted, deferred, refused, saved or dropped".to_owned())
+    let all: Vec<&str> = MailStatus::ALL.iter().map(|status| status.as_str()).collect();
+    MailStatus::read(text).ok_or_else(|| format!("write one of {}", all.join(", ")))
 }
 
 pub(super) fn run(command: Command) -> Result<(), Failure> {

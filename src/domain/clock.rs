@@ -7,16 +7,18 @@ use chrono::{DateTime, Duration, Utc};
 use super::account::AccountId;
 use super::event::Event;
 use super::submission::{DeclineReason, ReviewState, Waits};
+use super::text_enum;
 use crate::forms::form::{Form, Lifecycle};
 
 /// What the Network must do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// Look at it and say what becomes of it.
     Review,
     /// Do what was accepted.
     Delivery,
 }
+text_enum!(Phase { Review = "review", Delivery = "delivery" });
 
 /// A wait that the Network ended with a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

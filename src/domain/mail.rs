@@ -186,9 +186,13 @@ pub enum MailStatus {
     Deferred,
     /// The server will never take it, or it was tried too often.
     Refused,
+    /// The server took it; it came back.
+    Bounced,
+    /// Not sent, because its address takes no mail.
+    Suppressed,
     /// No server is set: kept as a file, reached nobody.
     Saved,
-    /// Not sent any more: a receipt whose address turned out wrong.
+    /// Not sent any more: its address turned out wrong, or staff said so.
     Dropped,
 }
 text_enum!(MailStatus {
@@ -198,8 +202,63 @@ text_enum!(MailStatus {
     Accepted = "accepted",
     Deferred = "deferred",
     Refused = "refused",
+    Bounced = "bounced",
+    Suppressed = "suppressed",
     Saved = "saved",
     Dropped = "dropped",
+});
+
+impl MailStatus {
+    /// Whether somebody should have had it and did not: it is time to act.
+    #[must_use]
+    pub fn is_undelivered(self) -> bool {
+        match self {
+            Self::Refused | Self::Bounced | Self::Suppressed => true,
+            Self::Held
+            | Self::Queued
+            | Self::Sending
+            | Self::Accepted
+            | Self::Deferred
+            | Self::Saved
+            | Self::Dropped => false,
+        }
+    }
+
+    /// Whether it can go back into the queue.
+    #[must_use]
+    pub fn can_go_again(self) -> bool {
+        match self {
+            Self::Held | Self::Deferred | Self::Refused | Self::Bounced | Self::Suppressed | Self::Saved => true,
+            Self::Queued | Self::Sending | Self::Accepted | Self::Dropped => false,
+        }
+    }
+
+    /// Whether it can be kept from going.
+    #[must_use]
+    pub fn can_be_dropped(self) -> bool {
+        self.can_go_again() || self == Self::Queued
+    }
+
+    /// Those of which something holds, as they are stored.
+    pub fn texts_where(holds: fn(Self) -> bool) -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().copied().filter(move |status| holds(*status)).map(Self::as_str)
+    }
+}
+
+/// Why an address takes no mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SuppressionReason {
+    /// Mail to it came back for good.
+    Bounced,
+    /// Its owner complained.
+    Complaint,
+    /// Staff said so.
+    Staff,
+}
+text_enum!(SuppressionReason {
+    Bounced = "bounced",
+    Complaint = "complaint",
+    Staff = "staff",
 });
 
 /// Who helps people in need, named on the page for them and in the mail to them. Each is a text's key; its `.url` leads there.

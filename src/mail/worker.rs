@@ -178,10 +178,17 @@ async fn settle(app: &App, mail: &Mail, outcome: Option<Outcome>, sent: &mut Sen
 
 /// What becomes of a mail after an attempt. Without an outcome it was not tried and goes back.
 fn judge(mail: &Mail, outcome: Option<Outcome>, now: DateTime<Utc>, spread: i32) -> Attempt {
-    let settled =
-        |status, reply| Attempt { id: mail.id, number: mail.attempts, status, due_at: now, reply: Some(reply) };
+    let settled = |status, reply| Attempt {
+        id: mail.id,
+        number: mail.attempts,
+        status,
+        counts: true,
+        due_at: now,
+        reply: Some(reply),
+    };
     match outcome {
         None => Attempt {
+            counts: false,
             due_at: mail.due_at,
             reply: mail.last_reply.clone(),
             ..settled(MailStatus::Queued, String::new())
@@ -215,7 +222,12 @@ impl Sent {
             MailStatus::Saved => self.saved += 1,
             MailStatus::Deferred => self.deferred += 1,
             MailStatus::Refused => self.refused += 1,
-            MailStatus::Held | MailStatus::Queued | MailStatus::Sending | MailStatus::Dropped => {}
+            MailStatus::Held
+            | MailStatus::Queued
+            | MailStatus::Sending
+            | MailStatus::Bounced
+            | MailStatus::Suppressed
+            | MailStatus::Dropped => {}
         }
     }
 }

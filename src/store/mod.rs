@@ -27,6 +27,7 @@ pub mod similar;
 pub mod sittings;
 pub mod sqlite;
 pub mod submissions;
+pub mod suppressions;
 pub mod verify;
 mod writer;
 

@@ -90,6 +90,8 @@ diesel::table! {
         last_reply -> Nullable<Text>, created_at -> BigInt, done_at -> Nullable<BigInt>,
     }
 }
+diesel::table! { suppressions (address) { address -> Text, reason -> Text, since -> BigInt, account_id -> Nullable<BigInt>, } }
+diesel::table! { mail_pause (one) { one -> Integer, reason -> Text, since -> BigInt, tries -> Integer, next_at -> BigInt, } }
 diesel::table! {
     desk_records (submission_id) {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
@@ -99,6 +101,11 @@ diesel::table! {
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
+diesel::table! {
+    desk_answers (submission_id, number) {
+        submission_id -> BigInt, number -> Integer, phase -> Text, waited -> BigInt, at -> BigInt, account_id -> BigInt,
+    }
+}
 diesel::table! {
     public_records (submission_id) {
         submission_id -> BigInt, publication_id -> BigInt, reference -> Text, form -> Text, form_version -> Text, title -> Text,
@@ -131,5 +138,12 @@ diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
-diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);
+diesel::allow_tables_to_appear_in_same_query!(
+    desk_records,
+    desk_facets,
+    desk_answers,
+    accounts,
+    submissions,
+    batch_items
+);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

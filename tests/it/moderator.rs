@@ -57,7 +57,7 @@ fn a_word_that_stands_in_nearly_everything_is_found_too() {
          INSERT INTO submissions (reference, form, state, head_revision, version, language, channel, created_at, state_since)
          SELECT 'COPY-' || n, form, state, head_revision, version, language, channel, created_at, state_since FROM submissions, copies;
          INSERT INTO desk_records (submission_id, reference, form, title, organization, country, language, state, visibility,
-             waits_for, resubmitted, address_confirmed, waiting_since, created_at)
+             waits_for, resubmitted, address_confirmed, waiting_since, created_at, unanswered)
          SELECT s.id, s.reference, r.form, r.title, r.organization, r.country, r.language, r.state, r.visibility, r.waits_for,
              r.resubmitted, r.address_confirmed, r.waiting_since, r.created_at, r.unanswered
          FROM submissions s, desk_records r WHERE s.id != r.submission_id;

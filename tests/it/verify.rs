@@ -149,7 +149,9 @@ fn a_tail_that_was_cut_off_is_found_by_whoever_remembers_the_head() {
         &format!(
             "DELETE FROM notes WHERE event_seq = {seq}; DELETE FROM outbox WHERE event_seq = {seq}; DELETE FROM events WHERE seq = {seq}; \
          UPDATE submissions SET state = 'submitted', version = 1 WHERE id = {0}; \
-         UPDATE desk_records SET state = 'submitted', waits_for = 'network', waiting_since = created_at WHERE submission_id = {0}; \
+         UPDATE desk_records SET state = 'submitted', waits_for = 'network', waiting_since = created_at, due_at = created_at + 7 * 86400000000 \
+             WHERE submission_id = {0}; \
+         DELETE FROM desk_answers WHERE submission_id = {0}; \
          UPDATE submissions SET state_since = created_at WHERE id = {0};",
             head.event.submission.0
         ),

@@ -447,6 +447,8 @@ staff-mail-status-sending = Being sent
 staff-mail-status-accepted = Taken by the mail server
 staff-mail-status-deferred = Not taken yet, next try { $when }
 staff-mail-status-refused = Refused by the mail server
+staff-mail-status-bounced = Came back after the mail server took it
+staff-mail-status-suppressed = Not sent: the address takes no mail
 staff-mail-status-saved = Kept as a file, reached nobody
 staff-mail-status-dropped = Dropped, not sent
 staff-mail-heap-held = Waiting
@@ -455,6 +457,8 @@ staff-mail-heap-sending = Being sent
 staff-mail-heap-accepted = Taken by the server
 staff-mail-heap-deferred = To be tried again
 staff-mail-heap-refused = Refused
+staff-mail-heap-bounced = Came back
+staff-mail-heap-suppressed = Not sent, address takes no mail
 staff-mail-heap-saved = Kept as files
 staff-mail-heap-dropped = Dropped
 

@@ -26,9 +26,8 @@ pub struct Marks {
 /// Where the database fails.
 pub fn marks(conn: &mut Conn, lines: &[DeskRecord]) -> Result<Marks, StoreError> {
     let ids: Vec<i64> = lines.iter().map(|line| line.submission.0).collect();
-    let trouble = [MailStatus::Deferred, MailStatus::Refused].map(MailStatus::as_str);
     let undelivered: Vec<Option<i64>> = outbox::table
-        .filter(outbox::status.eq_any(trouble))
+        .filter(outbox::status.eq_any(MailStatus::texts_where(MailStatus::is_undelivered)))
         .filter(outbox::submission_id.eq_any(&ids))
         .filter(outbox::account_id.is_null())
         .select(outbox::submission_id)

@@ -1,9 +1,12 @@
 //! The outbox as staff look through it.
 
+use std::collections::HashSet;
+
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::{Mail, Row};
-use crate::domain::mail::MailStatus;
+use crate::domain::mail::{MailKind, MailStatus};
 use crate::domain::submission::SubmissionId;
 use crate::store::schema::outbox;
 use crate::store::{Conn, StoreError};
@@ -57,4 +60,24 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<(MailStatus, i64)>, StoreError> {
         .iter()
         .filter_map(|status| rows.iter().find(|(text, _)| text == status.as_str()).map(|(_, count)| (*status, *count)))
         .collect())
+}
+
+/// Those of `submissions` whose newest mail to the submitter did not arrive.
+///
+/// # Errors
+/// Where the database fails.
+pub fn undelivered(conn: &mut Conn, submissions: &[SubmissionId]) -> Result<HashSet<SubmissionId>, StoreError> {
+    let newest: Vec<Option<i64>> = outbox::table
+        .filter(outbox::submission_id.eq_any(submissions.iter().map(|id| id.0)))
+        .filter(outbox::account_id.is_null())
+        .filter(outbox::kind.ne(MailKind::PartyAsked.as_str()))
+        .group_by(outbox::submission_id)
+        .select(max(outbox::id))
+        .load(conn)?;
+    let failed: Vec<Option<i64>> = outbox::table
+        .filter(outbox::id.eq_any(newest.into_iter().flatten()))
+        .filter(outbox::status.eq_any(MailStatus::texts_where(MailStatus::is_undelivered)))
+        .select(outbox::submission_id)
+        .load(conn)?;
+    Ok(failed.into_iter().flatten().map(SubmissionId).collect())
 }

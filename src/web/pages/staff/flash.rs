@@ -47,7 +47,9 @@ fn mailed(l: &Locale, mail: &Mail) -> String {
         MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => "staff-done-mail-queued",
         MailStatus::Accepted => "staff-done-mail-accepted",
         MailStatus::Saved => "staff-done-mail-saved",
-        MailStatus::Refused | MailStatus::Dropped => "staff-done-mail-refused",
+        MailStatus::Refused | MailStatus::Bounced | MailStatus::Suppressed | MailStatus::Dropped => {
+            "staff-done-mail-refused"
+        }
     };
     let at = mail.due_at.format("%H:%M UTC").to_string();
     l.with(key, &[("address", Arg::from(&mail.address)), ("time", Arg::from(&at))])

@@ -193,7 +193,7 @@ async fn draw(
         ahead: mail.frozen.is_none(),
         // Said only while it is true.
         flash: (again && waits).then(|| l.t("staff-mail-queued-again")),
-        may_retry: f.is_admin() && can_retry(mail.status),
+        may_retry: f.is_admin() && mail.status.can_go_again(),
         f,
         refused,
     };
@@ -219,13 +219,6 @@ fn without_keys(text: &str) -> String {
         format!("[link]{}", word.get(word.trim_end().len()..).unwrap_or_default())
     };
     text.split_inclusive(char::is_whitespace).map(shown).collect()
-}
-
-fn can_retry(status: MailStatus) -> bool {
-    match status {
-        MailStatus::Refused | MailStatus::Deferred | MailStatus::Saved | MailStatus::Held | MailStatus::Dropped => true,
-        MailStatus::Queued | MailStatus::Sending | MailStatus::Accepted => false,
-    }
 }
 
 /// POST `/staff/mail/{id}/retry`

@@ -104,7 +104,7 @@ pub(super) fn mail_status(l: &Locale, status: MailStatus, due: &DateTime<Utc>) -
         MailStatus::Held | MailStatus::Queued | MailStatus::Sending => "waiting",
         MailStatus::Accepted => "done",
         MailStatus::Deferred => "asked",
-        MailStatus::Refused | MailStatus::Saved => "warn",
+        MailStatus::Refused | MailStatus::Bounced | MailStatus::Suppressed | MailStatus::Saved => "warn",
         MailStatus::Dropped => "stopped",
     };
     Badge { class, text: l.a(&format!("staff-mail-status-{}", status.as_str()), "when", l.instant(due)) }
@@ -113,7 +113,7 @@ pub(super) fn mail_status(l: &Locale, status: MailStatus, due: &DateTime<Utc>) -
 /// Whether a server did not take a mail, so that its words matter.
 pub(super) fn is_trouble(status: MailStatus) -> bool {
     match status {
-        MailStatus::Deferred | MailStatus::Refused => true,
+        MailStatus::Deferred | MailStatus::Refused | MailStatus::Bounced | MailStatus::Suppressed => true,
         MailStatus::Held
         | MailStatus::Queued
         | MailStatus::Sending
