@@ -1,5 +1,6 @@
 //! The application: built once, the same in the server, the commands and the tests.
 
+pub mod export;
 pub mod first_pages;
 
 use std::collections::HashMap;

@@ -6,8 +6,11 @@ mod json;
 mod pairs;
 mod parts;
 mod public;
+mod sheet;
+mod table;
 #[cfg(test)]
 mod tests;
 
-pub use cells::{guard_cell, unguard_cell};
+pub use cells::{Cell, guard_cell, unguard_cell};
 pub use json::LoadError;
+pub use table::{Entry, Format, Row, Table, answer_key};

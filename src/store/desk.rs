@@ -18,7 +18,7 @@ use crate::locale::Language;
 
 pub use answers::{Answered, answered, answers};
 pub use marks::{Marks, marks};
-pub use queue::{Counts, Neighbours, Queue, count, counts, list, neighbours};
+pub use queue::{Counts, Neighbours, Queue, count, counts, forms, ids, list, neighbours};
 
 fn waits(waits: Waits) -> &'static str {
     match waits {

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::form_versions::dsl;
+use super::schema::revisions;
 use super::{Conn, StoreError, micros};
-use crate::forms::form::Form;
+use crate::forms::form::{Form, FormId};
 
 /// Keeps a form's version if it is new.
 ///
@@ -32,14 +33,16 @@ pub fn source(conn: &mut Conn, version: &str) -> Result<String, StoreError> {
     Ok(dsl::form_versions.find(version).select(dsl::source).get_result(conn)?)
 }
 
-/// All versions of one form, oldest first: version and source.
+/// The versions of a form that somebody answered, newest first.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn all_of(conn: &mut Conn, form: &str) -> Result<Vec<(String, String)>, StoreError> {
+pub fn answered(conn: &mut Conn, form: &FormId) -> Result<Vec<String>, StoreError> {
+    let answered = revisions::table.filter(revisions::form_version.eq(dsl::version)).select(revisions::number);
     Ok(dsl::form_versions
-        .filter(dsl::form.eq(form))
-        .order((dsl::recorded_at, dsl::version))
-        .select((dsl::version, dsl::source))
+        .filter(dsl::form.eq(form.as_str()))
+        .filter(diesel::dsl::exists(answered))
+        .order((dsl::recorded_at.desc(), dsl::version))
+        .select(dsl::version)
         .load(conn)?)
 }

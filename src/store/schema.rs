@@ -133,7 +133,15 @@ diesel::table! {
 diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
-diesel::allow_tables_to_appear_in_same_query!(submissions, submission_keys, revisions, revision_parts, events, notes);
+diesel::allow_tables_to_appear_in_same_query!(
+    form_versions,
+    submissions,
+    submission_keys,
+    revisions,
+    revision_parts,
+    events,
+    notes
+);
 diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);

@@ -2,12 +2,15 @@
 
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ContentEncoding, HeaderValue, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use futures_util::{Stream, TryStreamExt};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::app::App;
+use crate::forms::export::Format;
+use crate::store::StoreError;
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -103,6 +106,24 @@ pub fn cookie(app: &App, name: &str, value: &str, path: &str, life: Option<time:
         cookie.set_max_age(life);
     }
     cookie
+}
+
+/// A file that is made while it is sent.
+#[must_use]
+pub fn download(
+    format: Format,
+    name: &str,
+    pieces: impl Stream<Item = Result<web::Bytes, StoreError>> + 'static,
+) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.content_type(format.media_type());
+    response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{}\"", format.as_str())));
+    if format == Format::Xlsx {
+        // Is compressed already.
+        response.insert_header(ContentEncoding::Identity);
+    }
+    let said = pieces.inspect_err(|error| tracing::error!(%error, "a file could not be written to its end"));
+    response.streaming(said)
 }
 
 /// The application, as handlers get it.

@@ -139,6 +139,7 @@ routes! {
     GET "/staff/password" SignIn staff::session::password;
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
+    GET "/staff/export.{format}" ReadDesk staff::export::export;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/batches" Decide staff::batch::choose;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::exports::sheet;
 use crate::kinds::{answers, earlier, fixture, start};
 use crate::support::answers::{begin, fill, go_on, send};
 use crate::support::{TestApp, program};
@@ -49,6 +50,12 @@ fn answers_to_a_question_that_was_removed_stay_under_their_own_heading() {
     let column = |name: &str| rows.iter().map(|row| row[at(name)].to_owned()).collect::<Vec<_>>();
     assert_eq!(column("old_q"), ["old value 1", "old value 2", ""]);
     assert_eq!(column("new_q"), ["", "", "new value"]);
+    let mut command = program::command(app.folder.path(), &["export", "all-kinds", "--format", "xlsx"]);
+    let xlsx = sheet(&command.env("INLET_FORMS_DIR", &folder).output().unwrap().stdout);
+    let heads: Vec<String> = xlsx[0].iter().map(ToString::to_string).collect();
+    assert_eq!(heads, columns.iter().collect::<Vec<_>>());
+    let in_sheet = |name: &str| xlsx[1..].iter().map(|row| row[at(name)].to_string()).collect::<Vec<_>>();
+    assert_eq!((in_sheet("old_q"), in_sheet("new_q")), (column("old_q"), column("new_q")));
     let mut command = program::command(app.folder.path(), &["export", "all-kinds", "--format", "json"]);
     let json = command.env("INLET_FORMS_DIR", &folder).output().unwrap().stdout;
     let records: Value = serde_json::from_slice(&json).unwrap();

@@ -21,6 +21,7 @@ mod corrections;
 mod demo;
 mod drafts;
 mod every_form;
+mod exports;
 mod first_page;
 mod form_changes;
 mod kept_text;

@@ -41,6 +41,8 @@ list-next = Next page
 list-open-data = This list as open data:
 list-csv = CSV
 list-json = JSON
+list-jsonl = JSON Lines
+list-xlsx = Excel (XLSX)
 list-not-reported = Not reported on yet
 
 # Its facets

@@ -31,6 +31,7 @@ staff-language-zh = Chinese
 staff-who-submitter = The submitter
 staff-who-system = This service
 staff-who-unknown = A former member of staff
+staff-export = Download this list, with all answers and contacts:
 staff-erased = This text was erased.
 
 # Signing in

@@ -1,10 +1,35 @@
 //! Answers as cells of a table.
+//!
+//! A spreadsheet takes a text of a CSV file that begins like a formula for one, and runs it. Such a text gets an apostrophe in
+//! front ([`guard_cell`]), which reading takes off again ([`unguard_cell`]). Numbers are left alone, and so are the other
+//! formats: they say which cells are text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
 
 use super::json::face;
 use crate::forms::answer::{Answer, Answers};
 use crate::forms::form::Form;
+
+/// What stands in one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    Number(Decimal),
+}
+
+impl Cell {
+    /// The cell as CSV holds it.
+    #[must_use]
+    pub fn guarded(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => guard_cell(text),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+        }
+    }
+}
 
 impl Form {
     /// The heads of the columns: the fields in their order.
@@ -13,17 +38,17 @@ impl Form {
         self.fields().map(|field| field.id.to_string()).collect()
     }
 
-    /// A cell for each column, for machines: values of lists and ISO dates. Not yet guarded.
+    /// The cells of what is answered, by column, for machines: values of lists and ISO dates.
     #[must_use]
-    pub fn cells(&self, answers: &Answers) -> Vec<String> {
-        self.fields().map(|field| answers.get(&field.id).map_or_else(String::new, cell)).collect()
+    pub fn cells(&self, answers: &Answers) -> HashMap<String, Cell> {
+        self.fields().filter_map(|field| Some((field.id.to_string(), cell(answers.get(&field.id)?)))).collect()
     }
 }
 
-fn cell(answer: &Answer) -> String {
-    match answer {
+fn cell(answer: &Answer) -> Cell {
+    Cell::Text(match answer {
+        Answer::Number(number) => return Cell::Number(*number),
         Answer::Text(text) | Answer::Choice(text) => text.clone(),
-        Answer::Number(number) => number.to_string(),
         Answer::Money(money) => format!("{:.2} {}", money.amount, money.currency),
         Answer::Date(day) => day.to_string(),
         Answer::Month(month) => month.to_string(),
@@ -34,7 +59,7 @@ fn cell(answer: &Answer) -> String {
         Answer::Rows(_) => face(answer).to_string(),
         Answer::Files(files) => files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("; "),
         Answer::Publication(publication) => publication.reference.clone(),
-    }
+    })
 }
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe before what would be one. Plain numbers stay numbers.

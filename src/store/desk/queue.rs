@@ -122,6 +122,28 @@ pub fn count(conn: &mut Conn, wanted: &Queue) -> Result<i64, StoreError> {
     Ok(desk_records::table.filter(wanted.matching()).count().get_result(conn)?)
 }
 
+/// The submissions of a view, in the same order.
+///
+/// # Errors
+/// Where the database fails.
+pub fn ids(conn: &mut Conn, wanted: &Queue) -> Result<Vec<SubmissionId>, StoreError> {
+    let ids: Vec<i64> = desk_records::table
+        .filter(wanted.matching())
+        .order((desk_records::waiting_since, desk_records::submission_id))
+        .select(desk_records::submission_id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(SubmissionId).collect())
+}
+
+/// The forms that the records of a view were given to, by name.
+///
+/// # Errors
+/// Where the database fails.
+pub fn forms(conn: &mut Conn, wanted: &Queue) -> Result<Vec<String>, StoreError> {
+    let all = desk_records::table.filter(wanted.matching());
+    Ok(all.select(desk_records::form).distinct().order(desk_records::form).load(conn)?)
+}
+
 /// How many records each heap has, and each form in the view's own one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use actix_web::web::Bytes;
 use futures_util::{Stream, stream};
+use serde_json::Value;
 
 use super::records::{instant, record};
 use crate::actions::project;
 use crate::app::App;
-use crate::forms::export::guard_cell;
+use crate::domain::facets::Values;
+use crate::forms::export::{Entry, Format, Row, Table};
 use crate::forms::form::Form;
 use crate::store::public::Item;
 use crate::store::{Conn, StoreError};
@@ -19,33 +21,8 @@ use crate::web::pages::public::record::path;
 /// Records that are rendered at once.
 const CHUNK: usize = 50;
 
-/// What a file can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    Json,
-}
-
-impl Format {
-    /// Reads the end of a file's name.
-    pub fn read(end: &str) -> Option<Self> {
-        [Self::Csv, Self::Json].into_iter().find(|format| format.as_str() == end)
-    }
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Json => "json",
-        }
-    }
-
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Json => "application/json",
-        }
-    }
-}
+/// What stands before the answers.
+const HEADS: [&str; 3] = ["reference", "published", "language"];
 
 /// What is exported: positions in a collection that does not change any more.
 pub struct Found {
@@ -73,60 +50,39 @@ impl Found {
     }
 
     /// The file, piece by piece.
-    pub fn stream(self, format: Format) -> impl Stream<Item = Result<Bytes, StoreError>> + 'static {
+    ///
+    /// # Errors
+    /// Where its heads cannot be written.
+    pub fn stream(self, format: Format) -> Result<impl Stream<Item = Result<Bytes, StoreError>> + 'static, StoreError> {
+        let mut table = Some(Table::begin(format, &HEADS, self.columns())?);
         let pieces = self.listing.matches.len().div_ceil(CHUNK).max(1);
-        stream::iter((0..pieces).map(move |piece| self.piece(format, piece, piece + 1 == pieces)))
+        let piece = move |number| Ok(Bytes::from(self.piece(&mut table, number, number == pieces)?));
+        Ok(stream::iter((1..=pieces).map(piece)))
     }
 
-    fn piece(&self, format: Format, piece: usize, last: bool) -> Result<Bytes, StoreError> {
-        let text = match format {
-            Format::Csv => self.csv(piece)?,
-            Format::Json => self.json(piece, last)?,
-        };
-        Ok(Bytes::from(text))
+    fn piece(&self, table: &mut Option<Table>, number: usize, is_last: bool) -> Result<Vec<u8>, StoreError> {
+        let Some(writing) = table else { return Ok(Vec::new()) };
+        for (item, values) in self.listing.page(number, CHUNK) {
+            writing.put(&Published { found: self, item, values })?;
+        }
+        Ok(match table.take_if(|_| is_last) {
+            Some(table) => table.end()?,
+            None => table.as_mut().map(Table::piece).transpose()?.unwrap_or_default(),
+        })
     }
 
-    /// The columns: only what is public today.
+    /// The columns: what is public today, then what only earlier versions asked and showed.
     fn columns(&self) -> Vec<String> {
-        let public = self.form.fields().map(|field| field.public && !field.personal);
-        self.form.columns().into_iter().zip(public).filter(|(_, public)| *public).map(|(column, _)| column).collect()
-    }
-
-    fn csv(&self, piece: usize) -> Result<Vec<u8>, StoreError> {
-        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let columns = self.columns();
-        let unwritable = |error: String| StoreError::Unreadable(error);
-        if piece == 0 {
-            let head = ["reference", "published", "language"].into_iter().chain(columns.iter().map(String::as_str));
-            out.write_record(head).map_err(|error| unwritable(error.to_string()))?;
+        let today = self.form.columns();
+        let mut columns = public(&self.form);
+        let mut versions: Vec<&Arc<Form>> = self.versions.values().collect();
+        versions.sort_by_key(|form| form.version().to_owned());
+        for field in versions.into_iter().flat_map(|form| public(form)) {
+            if !today.contains(&field) && !columns.contains(&field) {
+                columns.push(field);
+            }
         }
-        for (item, _) in self.listing.page(piece + 1, CHUNK) {
-            let cells = self.cells(item, &columns)?;
-            out.write_record(cells.iter().map(|cell| guard_cell(cell).into_owned()))
-                .map_err(|error| unwritable(error.to_string()))?;
-        }
-        out.into_inner().map_err(|error| unwritable(error.to_string()))
-    }
-
-    fn cells(&self, item: &Item, columns: &[String]) -> Result<Vec<String>, StoreError> {
-        let form = self.given_to(item)?;
-        let answers = project::load(form, &item.public_json)?;
-        let mut cells: HashMap<String, String> = form.columns().into_iter().zip(form.cells(&answers)).collect();
-        let fixed = [item.reference.clone(), instant(item.first_published_at), item.language.code().to_owned()];
-        Ok(fixed.into_iter().chain(columns.iter().map(|column| cells.remove(column).unwrap_or_default())).collect())
-    }
-
-    fn json(&self, piece: usize, last: bool) -> Result<Vec<u8>, StoreError> {
-        let mut out = String::new();
-        for (at, (item, values)) in self.listing.page(piece + 1, CHUNK).enumerate() {
-            out.push_str(if piece == 0 && at == 0 { "[\n" } else { ",\n" });
-            let url = format!("{}{}", self.base, path(&self.form, &item.reference));
-            out.push_str(&record(item, self.given_to(item)?, values, &url, &self.base)?.to_string());
-        }
-        if last {
-            out.push_str(if out.is_empty() { "[]\n" } else { "\n]\n" });
-        }
-        Ok(out.into_bytes())
+        columns
     }
 
     fn given_to(&self, item: &Item) -> Result<&Form, StoreError> {
@@ -134,5 +90,33 @@ impl Found {
             .get(&item.form_version)
             .map(Arc::as_ref)
             .ok_or_else(|| StoreError::Unreadable(item.form_version.clone()))
+    }
+}
+
+/// The fields everybody may see.
+fn public(form: &Form) -> Vec<String> {
+    form.fields().filter(|field| field.public && !field.personal).map(|field| field.id.to_string()).collect()
+}
+
+/// One record of the list.
+struct Published<'a> {
+    found: &'a Found,
+    item: &'a Item,
+    values: &'a Values,
+}
+
+impl Entry for Published<'_> {
+    type Error = StoreError;
+
+    fn row(&self) -> Result<Row, StoreError> {
+        let (item, form) = (self.item, self.found.given_to(self.item)?);
+        let head = vec![item.reference.clone(), instant(item.first_published_at), item.language.code().to_owned()];
+        Ok(Row { head, cells: form.cells(&project::load(form, &item.public_json)?) })
+    }
+
+    fn object(&self) -> Result<Value, StoreError> {
+        let found = self.found;
+        let url = format!("{}{}", found.base, path(&found.form, &self.item.reference));
+        record(self.item, found.given_to(self.item)?, self.values, &url, &found.base)
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::forms::is_open;
 use crate::app::App;
+use crate::forms::export::Format;
 use crate::forms::form::Form;
 use crate::locale::Locale;
 use crate::web::frame::language;
@@ -64,15 +65,20 @@ fn add_collection(paths: &mut Map<String, Value>, words: &Words<'_>, collection:
         get("show", &words.form.words().noun, &[reference], &schema("Record")),
     );
     let records = json!({ "type": "array", "items": schema("Record") });
-    paths.insert(
-        format!("/export/{collection}.json"),
-        get("exportJson", &format!("Open data: {plural}"), &filters, &records),
-    );
-    let mut csv = get("exportCsv", &format!("Open data: {plural}"), &filters, &json!({}));
-    if let Some(content) = csv.pointer_mut("/get/responses/200/content") {
-        *content = json!({ "text/csv": { "schema": { "type": "string" } } });
+    let text = json!({ "type": "string" });
+    for (format, schema) in [
+        (Format::Json, &records),
+        (Format::Jsonl, &text),
+        (Format::Csv, &text),
+        (Format::Xlsx, &json!({ "type": "string", "format": "binary" })),
+    ] {
+        let mut export = get(&format!("export-{}", format.as_str()), &format!("Open data: {plural}"), &filters, schema);
+        let media_type = format.media_type().split(';').next().unwrap_or_default();
+        if let Some(content) = export.pointer_mut("/get/responses/200/content") {
+            *content = json!({ media_type: { "schema": schema } });
+        }
+        paths.insert(format!("/export/{collection}.{}", format.as_str()), export);
     }
-    paths.insert(format!("/export/{collection}.csv"), csv);
 }
 
 /// What narrows and orders a list.

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use actix_web::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use super::export::{self, Format};
+use super::export;
 use super::records::record;
 use crate::app::App;
 use crate::domain::facets::Values;
+use crate::forms::export::Format;
 use crate::forms::form::Form;
 use crate::locale::Language;
 use crate::store::public::Item;
@@ -90,11 +91,9 @@ pub async fn export(req: HttpRequest, app: State, file: web::Path<String>) -> Re
     let asked = Asked::read(&form, req.query_string());
     let (handle, of) = (App::clone(&app), Arc::clone(&form));
     let found = app.db.read(move |conn| export::Found::load(&handle, conn, of, &asked)).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header(("content-type", format.media_type()))
-        .insert_header(("content-disposition", format!("attachment; filename=\"{collection}.{}\"", format.as_str())))
-        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .streaming(found.stream(format)))
+    let mut response = respond::download(format, collection, found.stream(format)?);
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(response)
 }
 
 fn per_page(query: &str) -> usize {

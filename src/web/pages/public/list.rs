@@ -14,6 +14,7 @@ use super::record::Record;
 use super::{published, within};
 use crate::actions::sitting;
 use crate::app::App;
+use crate::forms::export::Format;
 use crate::forms::form::{Form, Lifecycle};
 use crate::locale::{Arg, Language, Locale};
 use crate::store::{Conn, StoreError};
@@ -47,8 +48,8 @@ struct ListPage {
     sorts: Vec<SortLink>,
     cards: Vec<Card>,
     pager: Option<Pager>,
-    csv: String,
-    json: String,
+    /// All of it as a file: address and name of each format.
+    open_data: Vec<(String, String)>,
     /// Where all records of one contact are reported on.
     sitting: Option<String>,
     /// Where one adds to it; what staff keep, nobody else adds to.
@@ -125,7 +126,10 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
     // The first page of the same state; links that change something begin there.
     let start = Asked { page: 1, ..asked.clone() };
     let facets = words.shown(&found.listing, asked);
-    let open_data = |end: &str| start.address(&format!("/api/v1/export/{collection}.{end}"));
+    let open_data = |format: Format| {
+        let end = format.as_str();
+        (start.address(&format!("/api/v1/export/{collection}.{end}")), f.l.t(&format!("list-{end}")))
+    };
     ListPage {
         heading: form.words().plural.clone(),
         words: asked.words.clone(),
@@ -139,8 +143,7 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
         sorts: sorts(&f.l, &path, &start),
         cards: found.records.iter().map(|record| Card::new(&f, &words, record)).collect(),
         pager: Pager::new(&f, &path, asked, found.page, found.last),
-        csv: open_data("csv"),
-        json: open_data("json"),
+        open_data: Format::ALL.into_iter().map(open_data).collect(),
         sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
         submit: (form.lifecycle() != Lifecycle::Record)
             .then(|| (form.words().title.clone(), f.url(format!("/forms/{}", form.id())))),

@@ -11,6 +11,7 @@ pub mod batch;
 mod comparison;
 pub mod decision;
 mod enrol;
+pub mod export;
 mod flash;
 pub mod mail;
 pub mod note;

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::projection::DeskRecord;
 use crate::domain::view::{Heap, View};
+use crate::forms::export::Format;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Language, Locale};
 use crate::store::desk::{self, Counts, Marks, Queue};
@@ -64,6 +65,8 @@ struct QueuePage {
     waiting_label: String,
     empty: Option<String>,
     pager: Option<Pager>,
+    /// All of it as a file: address and name of each format.
+    exports: Vec<(String, String)>,
 }
 
 /// GET `/staff`
@@ -95,8 +98,12 @@ fn page_of(req: &HttpRequest) -> i64 {
 /// The address of a view.
 #[must_use]
 pub fn url(view: &View) -> String {
+    to_query("/staff", view)
+}
+
+fn to_query(path: &str, view: &View) -> String {
     let query = view.query();
-    if query.is_empty() { "/staff".to_owned() } else { format!("/staff?{query}") }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 fn page_url(view: &View, page: i64) -> String {
@@ -158,8 +165,18 @@ fn draw(app: &App, f: Frame, (wanted, none): (&Queue, bool), found: &Found) -> Q
         waiting_label: l.t(if lines::waits(heap) { "staff-waiting" } else { "staff-since" }),
         empty: found.rows.is_empty().then_some(empty),
         pager: Pager::new(&l, found.page, total, |page| page_url(view, page)),
+        exports: if total > 0 { exports(&l, view) } else { Vec::new() },
         f,
     }
+}
+
+/// The view as a file, in each format.
+fn exports(l: &Locale, view: &View) -> Vec<(String, String)> {
+    let link = |format: Format| {
+        let end = format.as_str();
+        (to_query(&format!("/staff/export.{end}"), view), l.t(&format!("list-{end}")))
+    };
+    Format::ALL.into_iter().map(link).collect()
 }
 
 /// "14 wait for the Network, 3 of them overdue, 9 wait for submitters, 6 look like spam."
