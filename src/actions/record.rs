@@ -178,7 +178,7 @@ pub(super) fn tell_submitter(
         account: None,
         address,
         name,
-        language: submission.language,
+        language: submission.mail_language,
         link_generation: submission.link_generation,
         due_at,
     };

@@ -58,5 +58,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
 /// Subject, text and HTML of a mail, with marks where keys belong.
 pub fn compose(c: &Context) -> Result<Frozen, StoreError> {
     let (text, html) = bodies(c).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(Frozen { subject: bare(&c.subject()), text: bare(text.trim_end()) + "\n", html })
+    // From right to left a title or a reference in Latin letters would run into its neighbours without its marks.
+    let plain = |text: &str| if c.words.is_rtl() { text.to_owned() } else { bare(text) };
+    Ok(Frozen { subject: plain(&c.subject()), text: plain(text.trim_end()) + "\n", html })
 }

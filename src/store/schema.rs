@@ -21,6 +21,7 @@ diesel::table! {
         published_revision -> Nullable<Integer>, version -> BigInt, link_generation -> BigInt,
         address_confirmed_at -> Nullable<BigInt>, language -> Text, channel -> Text, created_at -> BigInt, state_since -> BigInt,
         assignee -> Nullable<BigInt>,
+        mail_language -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -63,7 +64,7 @@ diesel::table! {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
         version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
         begun_by -> Nullable<Text>, address -> Nullable<Text>, reminded_for -> Nullable<BigInt>, created_at -> BigInt,
-        saved_at -> BigInt, expires_at -> BigInt,
+        saved_at -> BigInt, expires_at -> BigInt, mail_language -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -165,6 +165,8 @@ routes! {
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
+    GET "/staff/me" KeepAlerts staff::me::show;
+    POST "/staff/me" KeepAlerts staff::me::save;
     GET "/staff/accounts" KeepAccounts staff::accounts::list;
     POST "/staff/accounts" KeepAccounts staff::accounts::add;
     POST "/staff/accounts/{id}/disable" KeepAccounts staff::accounts::disable;

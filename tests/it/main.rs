@@ -27,6 +27,7 @@ mod form_changes;
 mod kept_text;
 mod kill;
 mod kinds;
+mod languages;
 mod lost_link;
 mod migrations;
 mod moderator;

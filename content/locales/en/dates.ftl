@@ -3,6 +3,7 @@ language-ready = yes
 date-long = { $day } { $month } { $year }
 date-month = { $month } { $year }
 date-time = { $date }, { $time }
+date-utc = { $time } UTC
 month-1 = January
 month-2 = February
 month-3 = March
@@ -15,3 +16,20 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+
+# Within how long an answer is promised: "within { span }".
+span-working-days =
+    { $n ->
+        [one] one working day
+       *[other] { $n } working days
+    }
+span-days =
+    { $n ->
+        [one] one day
+       *[other] { $n } days
+    }
+span-weeks =
+    { $n ->
+        [one] one week
+       *[other] { $n } weeks
+    }

@@ -1,5 +1,7 @@
 # Mails. One group a kind: "-act" is the heading and stands in the subject, "-intro" is the first sentence.
+# A language with "mail-ready" is one that mails are written in: all of its words are there, and a test holds it to that.
 
+mail-ready = yes
 mail-subject = [{ $form }] { $act }: «{ $title }» – { $reference }
 mail-subject-alert = [{ $form }] { $act }: «{ $title }» – { $who } – { $reference }
 mail-title = “{ $title }”

@@ -533,3 +533,9 @@ staff-decide-publish-record = Publish again
 staff-message-record = Why?
 staff-message-hint-record = Stays in the history, for colleagues.
 staff-wrong-message-record = Write why, for colleagues who look it up later.
+
+# The own account
+staff-me = Your account
+staff-me-change = Change the language
+staff-me-save = Save the language
+staff-me-saved = Saved. Mails from now on are in this language.

@@ -122,7 +122,7 @@ pub fn count(conn: &mut Conn, wanted: &Queue) -> Result<i64, StoreError> {
     Ok(desk_records::table.filter(wanted.matching()).count().get_result(conn)?)
 }
 
-/// The submissions of a view, in the same order.
+/// The submissions of all records in a view, in the order of [`list`].
 ///
 /// # Errors
 /// Where the database fails.
@@ -135,7 +135,7 @@ pub fn ids(conn: &mut Conn, wanted: &Queue) -> Result<Vec<SubmissionId>, StoreEr
     Ok(ids.into_iter().map(SubmissionId).collect())
 }
 
-/// The forms that the records of a view were given to, by name.
+/// The forms that records of a view were given to, by name.
 ///
 /// # Errors
 /// Where the database fails.

@@ -14,6 +14,7 @@ mod enrol;
 pub mod export;
 mod flash;
 pub mod mail;
+pub mod me;
 pub mod note;
 mod options;
 mod place;

@@ -65,7 +65,7 @@ struct QueuePage {
     waiting_label: String,
     empty: Option<String>,
     pager: Option<Pager>,
-    /// All of it as a file: address and name of each format.
+    /// The view as a file in each format.
     exports: Vec<(String, String)>,
 }
 
@@ -98,12 +98,7 @@ fn page_of(req: &HttpRequest) -> i64 {
 /// The address of a view.
 #[must_use]
 pub fn url(view: &View) -> String {
-    to_query("/staff", view)
-}
-
-fn to_query(path: &str, view: &View) -> String {
-    let query = view.query();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    address("/staff", &view.query())
 }
 
 fn page_url(view: &View, page: i64) -> String {
@@ -164,19 +159,24 @@ fn draw(app: &App, f: Frame, (wanted, none): (&Queue, bool), found: &Found) -> Q
         groups: lines::groups(app, &l, wanted, found, &names),
         waiting_label: l.t(if lines::waits(heap) { "staff-waiting" } else { "staff-since" }),
         empty: found.rows.is_empty().then_some(empty),
-        pager: Pager::new(&l, found.page, total, |page| page_url(view, page)),
         exports: if total > 0 { exports(&l, view) } else { Vec::new() },
+        pager: Pager::new(&l, found.page, total, |page| page_url(view, page)),
         f,
     }
 }
 
 /// The view as a file, in each format.
 fn exports(l: &Locale, view: &View) -> Vec<(String, String)> {
+    let query = view.query();
     let link = |format: Format| {
         let end = format.as_str();
-        (to_query(&format!("/staff/export.{end}"), view), l.t(&format!("list-{end}")))
+        (address(&format!("/staff/export.{end}"), &query), l.t(&format!("list-{end}")))
     };
     Format::ALL.into_iter().map(link).collect()
+}
+
+fn address(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// "14 wait for the Network, 3 of them overdue, 9 wait for submitters, 6 look like spam."
