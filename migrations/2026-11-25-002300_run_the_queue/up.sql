@@ -8,7 +8,7 @@ ALTER TABLE desk_records ADD COLUMN due_at INTEGER;
 DELETE FROM projections;
 
 -- What the queue is counted, ordered and filtered by.
-CREATE INDEX desk_heaps ON desk_records (waits_for, state, form, assignee);
+CREATE INDEX desk_heaps ON desk_records (waits_for, state, form, assignee, due_at);
 CREATE INDEX desk_in_order ON desk_records (waiting_since, submission_id);
 CREATE INDEX desk_by_form ON desk_records (form, waiting_since);
 CREATE INDEX desk_by_assignee ON desk_records (assignee, waiting_since) WHERE assignee IS NOT NULL;

@@ -32,4 +32,5 @@ pub mod sitting;
 pub mod submit;
 pub mod sweep;
 pub mod verify;
+pub mod views;
 pub mod withdraw;

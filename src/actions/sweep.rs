@@ -1,5 +1,5 @@
-//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over, files
-//! nobody took, and what lies in the folder of files without an attachment, as a crash can leave it. Whoever left an address
+//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over, batches
+//! that were looked at, files nobody took, and what lies in the folder of files without an attachment, as a crash can leave it. Whoever left an address
 //! is reminded before a draft goes.
 
 use chrono::{DateTime, Duration, Utc};
@@ -8,10 +8,13 @@ use super::mail_draft;
 use super::sitting::KEPT;
 use crate::app::App;
 use crate::domain::mail::MailKind;
-use crate::store::{Conn, Stop, StoreError, accounts, attachments, drafts, micros, sittings, submissions};
+use crate::store::{Conn, Stop, StoreError, accounts, attachments, batches, drafts, micros, sittings, submissions};
 
 /// How long before it expires a draft's holder is reminded.
 const REMINDED: Duration = Duration::days(7);
+
+/// How long it can be looked up what came of a batch.
+const BATCHES: Duration = Duration::days(7);
 
 /// Rows taken in one job of the writer (DESIGN 10).
 const PIECE: i64 = 50;
@@ -30,6 +33,7 @@ pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
     app.db.write(move |conn| Ok(submissions::forget_keys(conn, now - Duration::days(30))?)).await?;
     app.db.write(move |conn| Ok(accounts::forget(conn, now - Duration::days(1))?)).await?;
     app.db.write(move |conn| Ok(sittings::purge(conn, now - KEPT)?)).await?;
+    app.db.write(move |conn| Ok(batches::forget(conn, now - BATCHES)?)).await?;
     loop {
         let orphans =
             app.db.write(move |conn| Ok(attachments::forget_orphans(conn, now - Duration::days(1), PIECE)?)).await?;

@@ -16,6 +16,7 @@ pub mod point;
 pub mod policy;
 pub mod projection;
 pub mod reference;
+pub mod saved;
 pub mod similar;
 pub mod submission;
 pub mod turns;

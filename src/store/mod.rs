@@ -29,6 +29,7 @@ pub mod sqlite;
 pub mod submissions;
 pub mod suppressions;
 pub mod verify;
+pub mod views;
 mod writer;
 
 use chrono::{DateTime, Utc};

@@ -140,6 +140,10 @@ routes! {
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/export.{format}" ReadDesk staff::export::export;
+    POST "/staff/views" KeepAlerts staff::views::save;
+    POST "/staff/views/{id}" KeepAlerts staff::views::change;
+    POST "/staff/views/{id}/removal" KeepAlerts staff::views::remove;
+    GET "/staff/clock" ReadDesk staff::clock::show;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/batches" Decide staff::batch::choose;

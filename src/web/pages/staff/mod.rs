@@ -8,6 +8,7 @@ pub mod alerts;
 pub mod assignee;
 pub mod audit;
 pub mod batch;
+pub mod clock;
 mod comparison;
 pub mod decision;
 mod enrol;
@@ -24,6 +25,7 @@ pub mod record;
 pub mod records;
 pub mod session;
 mod view;
+pub mod views;
 mod words;
 
 use actix_web::{HttpMessage, HttpRequest};
