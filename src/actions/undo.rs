@@ -14,7 +14,7 @@ use crate::forms::form::Lifecycle;
 use crate::store::events::{self, Logged};
 use crate::store::outbox::{self, Hold, Mail};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, points, publications, relations};
+use crate::store::{Conn, Stop, StoreError, drafts, points, publications, refilings, relations};
 
 /// Why nothing is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,8 +109,16 @@ fn take_back(
     let entry =
         Entry { undoes: Some(undoable.seq), claims: &claims, ..Entry::new(EventKind::Undone, Author::Staff(by.0)) };
     record::log(conn, &submission, &entry, now)?;
+    if log.iter().any(|logged| logged.seq == undoable.seq && logged.event.reason == Some(DeclineReason::Misfiled)) {
+        forget_refiling(conn, submission.id)?;
+    }
     project::desk(app, conn, &submission)?;
     project::public(app, conn, &submission)
+}
+
+/// What was begun in the right form goes: nobody has its link yet.
+fn forget_refiling(conn: &mut Conn, submission: SubmissionId) -> Result<(), StoreError> {
+    refilings::draft_of(conn, submission)?.map_or(Ok(()), |draft| drafts::remove(conn, &draft))
 }
 
 fn changes_publication(decision: Decision) -> bool {

@@ -14,6 +14,7 @@ pub mod behalf;
 pub mod beside;
 pub mod clock;
 pub mod comparison;
+mod conflict;
 pub mod decision;
 pub mod edit;
 mod edited;
