@@ -9,7 +9,7 @@ use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailStatus;
 use crate::domain::relation::Claim;
-use crate::domain::submission::{Decision, DeclineReason, Visibility};
+use crate::domain::submission::{Decision, DeclineReason, SubmissionId, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::store::events::{self, Logged};
 use crate::store::outbox::{self, Hold, Mail};
