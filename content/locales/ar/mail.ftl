@@ -231,6 +231,12 @@ mail-draft-goes = ستُحذف في { $date } ما لم تفتحوها وتحف�
 mail-draft-pass-on = كل من لديه هذا الرابط يمكنه تغيير المسودة وإرسالها: فلا تعطوه إلا للزملاء الذين يعملون عليها معكم.
 # en: If you did not ask for this, somebody typed your address by mistake. You need not do anything.
 mail-draft-not-you = إذا لم تطلبوا ذلك، فقد كُتب عنوانكم خطأ، ولا يلزمكم القيام بأي إجراء.
+# en: For you
+mail-alert-assigned-act = موجّه إليكم
+# en: A colleague gave you this to look after.
+mail-alert-assigned-intro = أسند إليكم أحد الزملاء هذا لمتابعته.
+# en: You get this because you look after this record.
+mail-why-assigned = تتلقون هذه الرسالة لأنكم تتولون متابعة هذا السجل.
 # en: Mail came back
 mail-alert-bounced-act = أعيدت الرسالة
 # en: The mail about your decision came back: its address takes no mail. The record shows what the mail server said; there you can also put the address right.
@@ -325,9 +331,29 @@ mail-why-rule = تتلقون هذه الرسالة لأن قاعدة من قوا
 mail-digest-overdue = متأخر
 # en: { $n } overdue
 mail-digest-overdue-count = متأخر: { $n }
-# en: For you
-mail-alert-assigned-act = إليكم
-# en: A colleague gave you this to look after.
-mail-alert-assigned-intro = أسند إليكم أحد الزملاء متابعة هذا السجل.
-# en: You get this because you look after this record.
-mail-why-assigned = تتلقون هذه الرسالة لأنكم تتابعون هذا السجل.
+# en: The Network is working on the same request already, sent by you or by somebody else.
+mail-because-duplicate-request = فالشبكة تعمل بالفعل على الطلب نفسه، أرسلتموه أنتم أو أرسلته جهة أخرى.
+# en: The Network cannot give the support by the dates you need.
+mail-because-not-within-dates-request = فلا يمكن للشبكة أن تقدم الدعم في المواعيد التي تحتاجون إليه فيها.
+# en: If you would like to know more, please write to us on your own page.
+mail-because-other = وإذا كنتم ترغبون في معرفة المزيد، فيرجى الكتابة إلينا في صفحتكم الخاصة.
+# en: It lies outside what the Network can support.
+mail-because-outside-scope-request = فهو خارج نطاق ما يمكن للشبكة أن تدعمه.
+# en: From what you sent, we could not yet see that it meets these criteria:
+mail-criteria = لم يتبين لنا بعد مما أرسلتموه أنه يستوفي المعايير التالية:
+# en: Edited by the Network
+mail-edited-act = حررته الشبكة
+# en: added:
+mail-edited-added = أضيف:
+# en: Please say on your own page whether you agree.
+mail-edited-agree = يرجى أن تبينوا في صفحتكم الخاصة ما إذا كنتم موافقين.
+# en: The Network has edited the text of your submission. What was changed and why stands below and on your own page.
+mail-edited-intro = حررت الشبكة نص ما قدمتموه. ويرد أدناه وفي صفحتكم الخاصة ما تغيّر وسبب تغييره.
+# en: If you are content, you need do nothing. If not, please object on your own page.
+mail-edited-object = إذا كنتم موافقين، فلا يلزمكم القيام بأي إجراء. وإلا فيرجى الاعتراض في صفحتكم الخاصة.
+# en: The Network asks you to agree to a change of your submission. Nothing changes unless you agree. What would change and why stands below and on your own page.
+mail-edited-proposal = تطلب الشبكة موافقتكم على تغيير ما قدمتموه. ولا يتغير شيء ما لم توافقوا. ويرد أدناه وفي صفحتكم الخاصة ما سيتغيّر وسببه.
+# en: removed:
+mail-edited-removed = حُذف:
+# en: The Network has entered this for you, from what reached it by note verbale, by e-mail or on paper. Please check that it is right.
+mail-entered = أدخلت الشبكة هذا نيابة عنكم، استنادا إلى ما وصلها بمذكرة شفوية أو بالبريد الإلكتروني أو على الورق. ويرجى التحقق من صحته.
