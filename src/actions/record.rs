@@ -11,6 +11,7 @@ use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
 use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
+use crate::domain::relation::Claim;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
@@ -20,7 +21,7 @@ use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, events, outbox, parties, points, submissions};
+use crate::store::{Conn, StoreError, events, outbox, parties, points, relations, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -28,6 +29,7 @@ pub(super) struct Entry<'a> {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    pub undoes: Option<i64>,
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
@@ -36,6 +38,10 @@ pub(super) struct Entry<'a> {
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
+    /// What else it commits to: what is written beside it in tables of its own.
+    pub lines: &'a [String],
+    /// What it says of other submissions, or of a file.
+    pub claims: &'a [Claim],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -67,11 +73,14 @@ impl Entry<'_> {
             author,
             decision: None,
             reason: None,
+            undoes: None,
             parts: &[],
             note: None,
             assignee: None,
             points: Points::default(),
             standings: &[],
+            lines: &[],
+            claims: &[],
         }
     }
 }
@@ -96,12 +105,15 @@ pub(super) fn log(
         commitments.extend(places.iter().map(Place::line));
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
+    commitments.extend(entry.lines.iter().cloned());
+    commitments.extend(entry.claims.iter().map(Claim::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
         author: entry.author,
         decision: entry.decision,
         reason: entry.reason,
+        undoes: entry.undoes,
         state: submission.state,
         revision: submission.head_revision,
         at: now,
@@ -116,6 +128,9 @@ pub(super) fn log(
     for standing in entry.standings {
         parties::stand(conn, submission.id, seq, standing)?;
     }
+    for claim in entry.claims {
+        relations::write(conn, submission.id, seq, claim)?;
+    }
     Ok(seq)
 }
 
@@ -129,6 +144,20 @@ pub(super) fn change(
 ) -> Result<i64, StoreError> {
     submissions::update(conn, submission, now)?;
     let seq = log(conn, submission, entry, now)?;
+    project::desk(app, conn, submission)?;
+    Ok(seq)
+}
+
+/// The same, of an event that is about another revision than the working one: that of `about`.
+pub(super) fn change_beside(
+    app: &App,
+    conn: &mut Conn,
+    submission: &mut Submission,
+    (about, entry): (&Submission, &Entry<'_>),
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    submissions::update(conn, submission, now)?;
+    let seq = log(conn, about, entry, now)?;
     project::desk(app, conn, submission)?;
     Ok(seq)
 }

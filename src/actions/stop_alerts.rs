@@ -35,10 +35,11 @@ pub async fn stop(app: &App, reader: Reader) -> Result<(), Stop<Infallible>> {
     let now = app.clock.now();
     app.db
         .write(move |conn| {
-            Ok(match reader {
+            match reader {
                 Reader::Account(id) => alerts::stop(conn, id, now)?,
                 Reader::Routing(id) => routings::stop(conn, id, now)?,
-            })
+            }
+            Ok(())
         })
         .await
 }

@@ -1,7 +1,7 @@
 //! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over,
 //! subscriptions that nobody confirmed, files
 //! nobody took, and what lies in the folder of files without an attachment, as a crash can leave it. Whoever left an address
-//! is reminded before a draft goes.
+//! is reminded before a draft goes; submitters, of what waits for them.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -33,6 +33,7 @@ const STRAYS: usize = 500;
 pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
     let now = app.clock.now();
     while app.db.write(move |conn| Ok(remind(conn, now)?)).await? > 0 {}
+    super::remind::remind(app).await?;
     while app.db.write(move |conn| Ok(drafts::purge(conn, now, PIECE)?)).await? > 0 {}
     app.db.write(move |conn| Ok(submissions::forget_keys(conn, now - Duration::days(30))?)).await?;
     app.db.write(move |conn| Ok(accounts::forget(conn, now - Duration::days(1))?)).await?;

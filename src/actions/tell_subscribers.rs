@@ -1,6 +1,7 @@
 //! Tells subscribers of what was published, each at the pace they chose: one mail for an address, however many of its
 //! subscriptions meet and however much was published.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -64,12 +65,13 @@ fn tell_one(
 ) -> Result<(), StoreError> {
     let (mut told, mut by) = (BTreeSet::new(), None);
     for one in theirs {
-        if !seen.contains_key(&one.told_seq) {
-            seen.insert(one.told_seq, published(app, conn, (one.told_seq, until))?);
-        }
         let interest = Interest::parse(&app.catalog, &one.interest);
-        let all = seen.get(&one.told_seq).into_iter().flatten();
-        let met: Vec<i64> = all.filter(|new| interest.meets(&new.form, &new.values)).map(|new| new.seq).collect();
+        let all = match seen.entry(one.told_seq) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unread) => unread.insert(published(app, conn, (one.told_seq, until))?),
+        };
+        let met: Vec<i64> =
+            all.iter().filter(|new| interest.meets(&new.form, &new.values)).map(|new| new.seq).collect();
         if !met.is_empty() {
             by = by.or(Some(one));
         }

@@ -38,6 +38,28 @@ pub enum EventKind {
     PartyDeclined,
     /// A party put its own rows right, and confirmed them so.
     PartyCorrected,
+    /// Staff took a decision back, before anybody was told of it.
+    Undone,
+    /// A moderator recorded how it is known that a State stands behind it; the event's note says more.
+    AuthorityConfirmed,
+    /// Staff changed the answers; the reason is the event's note.
+    Edited,
+    /// Staff propose a change: its revision is the working one once the submitter agrees.
+    EditProposed,
+    EditAgreed,
+    EditRefused,
+    /// The submitter does not agree with a change that counts already.
+    Objected,
+    /// Staff took a file away for good; why is the event's note.
+    AttachmentRedacted,
+    /// It is the same as another one.
+    LinkedDuplicate,
+    /// It is not, after all.
+    UnlinkedDuplicate,
+    /// Staff put title and summary into another language.
+    TranslationKept,
+    /// A moderator filled in a review sheet; an interest in the matter is the event's note.
+    ReviewKept,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -60,6 +82,18 @@ text_enum!(EventKind {
     PartyConfirmed = "party-confirmed",
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
+    Undone = "undone",
+    AuthorityConfirmed = "authority-confirmed",
+    Edited = "edited",
+    EditProposed = "edit-proposed",
+    EditAgreed = "edit-agreed",
+    EditRefused = "edit-refused",
+    Objected = "objected",
+    AttachmentRedacted = "attachment-redacted",
+    LinkedDuplicate = "linked-duplicate",
+    UnlinkedDuplicate = "unlinked-duplicate",
+    TranslationKept = "translation-kept",
+    ReviewKept = "review-kept",
 });
 
 impl EventKind {
@@ -67,11 +101,19 @@ impl EventKind {
     #[must_use]
     pub fn brings_revision(self) -> bool {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::AddressCorrected | Self::PartyCorrected => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::PartyCorrected
+            | Self::Edited
+            | Self::EditProposed => true,
             Self::AddressConfirmed
             | Self::Decided
             | Self::Withdrawn
             | Self::AttachmentRefused
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
             | Self::Assigned
             | Self::Unassigned
             | Self::NoteReceived
@@ -83,7 +125,53 @@ impl EventKind {
             | Self::PointAccepted
             | Self::PartyAsked
             | Self::PartyConfirmed
-            | Self::PartyDeclined => false,
+            | Self::PartyDeclined
+            | Self::AuthorityConfirmed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected
+            | Self::TranslationKept
+            | Self::ReviewKept
+            | Self::Undone => false,
+        }
+    }
+
+    /// Whether all that a decision put in place stands as before: words were exchanged, or an address was confirmed.
+    #[must_use]
+    pub fn leaves_standing(self) -> bool {
+        match self {
+            Self::AddressConfirmed
+            | Self::AttachmentRefused
+            | Self::NoteReceived
+            | Self::NoteSent
+            | Self::NoteKept
+            | Self::LinkRequested
+            | Self::AddressChangeAsked
+            | Self::AddressChangeRefused
+            | Self::Assigned
+            | Self::Unassigned
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
+            | Self::TranslationKept
+            | Self::ReviewKept
+            | Self::AuthorityConfirmed => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::PointAccepted
+            | Self::PartyAsked
+            | Self::PartyConfirmed
+            | Self::PartyDeclined
+            | Self::PartyCorrected
+            | Self::Edited
+            | Self::EditProposed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected
+            | Self::Undone => false,
         }
     }
 }
@@ -115,6 +203,8 @@ pub struct Event {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    /// The decision that it takes back.
+    pub undoes: Option<i64>,
     /// The review state after it.
     pub state: ReviewState,
     /// The revision it is about.
@@ -136,7 +226,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             note = None;
         }
         match event.kind {
-            EventKind::NoteReceived => note = note.or(Some(event.at)),
+            EventKind::NoteReceived | EventKind::EditRefused | EventKind::Objected => note = note.or(Some(event.at)),
             EventKind::AddressChangeAsked => address = address.or(Some(event.at)),
             EventKind::AddressCorrected | EventKind::AddressChangeRefused => address = None,
             EventKind::Submitted
@@ -145,6 +235,9 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Decided
             | EventKind::Withdrawn
             | EventKind::AttachmentRefused
+            | EventKind::AttachmentRedacted
+            | EventKind::LinkedDuplicate
+            | EventKind::UnlinkedDuplicate
             | EventKind::NoteSent
             | EventKind::NoteKept
             | EventKind::PointAccepted
@@ -152,8 +245,15 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyConfirmed
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
+            | EventKind::AuthorityConfirmed
+            | EventKind::Edited
+            | EventKind::EditProposed
+            | EventKind::EditAgreed
+            | EventKind::TranslationKept
+            | EventKind::ReviewKept
             | EventKind::Assigned
             | EventKind::Unassigned
+            | EventKind::Undone
             | EventKind::LinkRequested => {}
         }
     }
@@ -173,7 +273,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         Author::Staff(_) => "staff",
         Author::System => "system",
     };
-    for part in [
+    let undoes = event.undoes.map(|seq| format!("undoes {seq}"));
+    let parts = [
         previous,
         &event.submission.0.to_string(),
         event.kind.as_str(),
@@ -185,7 +286,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         &event.revision.to_string(),
         &event.at.timestamp_micros().to_string(),
         &event.commitments,
-    ] {
+    ];
+    for part in parts.into_iter().chain(undoes.as_deref()) {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
     }

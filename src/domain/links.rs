@@ -50,6 +50,7 @@ impl Linked for &str {
 /// The labels of keys that are not a submitter's.
 const PARTY: &[u8] = b"inlet party";
 const SITTING: &[u8] = b"inlet sitting";
+const IMPORT: &[u8] = b"inlet import";
 
 impl Purpose {
     fn label(self) -> &'static [u8] {
@@ -112,6 +113,12 @@ impl Keys {
     #[must_use]
     pub fn opens_sitting(&self, id: &str, key: &str) -> bool {
         self.sitting(id).as_bytes().ct_eq(key.as_bytes()).into()
+    }
+
+    /// A digest of what is imported into a form. Keyed, so that nobody finds out by trying what it is of.
+    #[must_use]
+    pub fn import(&self, form: &str, of: &str) -> String {
+        hex(&self.mac(IMPORT, &[form.as_bytes(), b"\0", of.as_bytes()]))
     }
 
     /// The proof in a form for browsers that say nothing of where a request comes from (DESIGN 16), good for `day` and the

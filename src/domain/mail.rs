@@ -64,6 +64,8 @@ pub enum MailKind {
     Unpublished,
     /// To the submitter: staff wrote.
     Note,
+    /// To the submitter: staff changed something, or propose to.
+    Edited,
     /// To the submitter: the lost link once more.
     Link,
     /// To the address that is to be given up: is that right?
@@ -76,6 +78,18 @@ pub enum MailKind {
     AlertAssigned,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
+    /// To the submitter: it was sent in the wrong form; here is the right one, begun.
+    Refiled,
+    /// To a colleague who is mentioned in a note. It is written for one person, so it goes at once and to nobody else.
+    AlertMention,
+    /// To whoever decided: the mail about it came back.
+    AlertBounced,
+    /// To the submitter: the changes that were asked are still open.
+    ReminderChanges,
+    /// To the contact of a published record: nothing was reported on it for long.
+    ReminderReport,
+    /// To the submitter: what was not finished when it was published may be by now.
+    ReminderUpdate,
     /// To one who is named as taking part: is that so?
     PartyAsked,
     /// To the contact of published records: the link to report on all of them.
@@ -104,12 +118,19 @@ text_enum!(MailKind {
     Closed = "closed",
     Unpublished = "unpublished",
     Note = "note",
+    Edited = "edited",
     Link = "link",
     AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
     AlertAssigned = "alert-assigned",
     AlertNote = "alert-note",
+    AlertMention = "alert-mention",
+    Refiled = "refiled",
+    AlertBounced = "alert-bounced",
+    ReminderChanges = "reminder-changes",
+    ReminderReport = "reminder-report",
+    ReminderUpdate = "reminder-update",
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
@@ -125,19 +146,29 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote => true,
+            Self::AlertNew
+            | Self::AlertResubmitted
+            | Self::AlertAssigned
+            | Self::AlertNote
+            | Self::AlertMention
+            | Self::AlertBounced => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::PartyAsked
             | Self::Sitting
             | Self::SittingReceipt
@@ -169,14 +200,21 @@ impl MailKind {
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Closed
             | Self::Unpublished
             | Self::AlertNew
             | Self::AlertResubmitted
             | Self::AlertNote
+            | Self::AlertMention
             | Self::AlertAssigned
+            | Self::AlertBounced
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
             | Self::PartyAsked => ToldOf::Submission,

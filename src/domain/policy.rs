@@ -37,7 +37,7 @@ pub enum Act {
     KeepRecords,
     /// One's own alerts, and the language of one's mails.
     KeepAlerts,
-    /// The outbox: try a mail again.
+    /// The outbox: try a mail again, drop one, ask the mail server again, let mail go to an address again.
     TendMail,
     KeepAccounts,
     /// Who is told of what, besides those who chose it themselves.

@@ -7,6 +7,7 @@ use super::text::{cut, title};
 use crate::config::Service;
 use crate::domain::mail::{MailKind, SIGNPOSTS, ToldOf};
 use crate::domain::submission::DeclineReason;
+use crate::forms::diff::Segment;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Language, Locale};
 
@@ -30,6 +31,14 @@ pub struct Context {
     pub message: String,
     /// What a moderator asks to be changed, point by point.
     pub points: Vec<Asked>,
+    /// For [`MailKind::Edited`]: what staff changed, question by question.
+    pub changed: Vec<Changed>,
+    /// It counts only once the submitter agrees.
+    pub proposal: bool,
+    /// The criteria that a decision says were not met.
+    pub criteria: Vec<String>,
+    /// Staff typed it in for the reader.
+    pub entered: bool,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
     pub correction: bool,
@@ -47,6 +56,8 @@ pub struct Context {
     pub decides: bool,
     /// For alerts and subscriptions: what the reader follows.
     pub why: String,
+    /// For [`MailKind::Refiled`]: what the right form takes.
+    pub right_form: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
 }
@@ -146,6 +157,12 @@ pub struct Asked {
     pub label: String,
     pub text: String,
     pub required: bool,
+}
+
+/// A question that is answered otherwise now.
+pub struct Changed {
+    pub label: String,
+    pub words: Vec<Segment>,
 }
 
 /// The answers of a step.
@@ -290,14 +307,7 @@ impl Context {
 
     /// The reason of a refusal as a sentence, where there is one to give.
     pub fn because(&self) -> Option<String> {
-        let key = match self.reason? {
-            DeclineReason::OutsideScope => "mail-because-outside-scope",
-            DeclineReason::NotWithinDates => "mail-because-not-within-dates",
-            DeclineReason::Incomplete => "mail-because-incomplete",
-            DeclineReason::Duplicate => "mail-because-duplicate",
-            DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
-        };
-        Some(self.words.t(key))
+        because(&self.words, self.reason?, (self.form.lifecycle, !self.message.is_empty()))
     }
 
     /// What the submitter's own page is good for now.
@@ -308,9 +318,14 @@ impl Context {
             | MailKind::ChangesRequested
             | MailKind::Published
             | MailKind::Note
+            | MailKind::Edited
+            | MailKind::ReminderChanges
+            | MailKind::ReminderReport
+            | MailKind::ReminderUpdate
             | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
+            | MailKind::Refiled
             | MailKind::Signposts
             | MailKind::Closed
             | MailKind::Unpublished
@@ -318,6 +333,8 @@ impl Context {
             | MailKind::AlertResubmitted
             | MailKind::AlertAssigned
             | MailKind::AlertNote
+            | MailKind::AlertMention
+            | MailKind::AlertBounced
             | MailKind::AddressChange
             | MailKind::PartyAsked
             | MailKind::Sitting
@@ -338,4 +355,23 @@ impl Context {
         };
         self.words.a(key, "within", &self.form.answer_within)
     }
+}
+
+/// The reason of a refusal as its submitter reads it: in the words for what was asked for. Another reason than those of the
+/// list stands in the moderator's own words, where there are any.
+#[must_use]
+pub fn because(words: &Locale, reason: DeclineReason, (lifecycle, explained): (Lifecycle, bool)) -> Option<String> {
+    let key = match reason {
+        DeclineReason::OutsideScope => "mail-because-outside-scope",
+        DeclineReason::NotWithinDates => "mail-because-not-within-dates",
+        DeclineReason::Incomplete => "mail-because-incomplete",
+        DeclineReason::Duplicate => "mail-because-duplicate",
+        DeclineReason::Other if !explained => "mail-because-other",
+        DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Misfiled | DeclineReason::Other => {
+            return None;
+        }
+    };
+    let own = format!("{key}-request");
+    let of_request = lifecycle == Lifecycle::Request && words.knows(&own);
+    Some(words.t(if of_request { &own } else { key }))
 }

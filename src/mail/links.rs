@@ -13,7 +13,7 @@ const CHANGE: char = '\u{e002}';
 const DRAFT: char = '\u{e003}';
 const PARTY: char = '\u{e004}';
 const SITTING: char = '\u{e005}';
-/// Stands before and after the id and the generation of another submission than the mail's own.
+/// Stands before and after the id and the generation of another submission than the mail's own, or of a draft.
 const OTHER: char = '\u{e006}';
 
 const SUBSCRIPTION: char = '\u{e007}';
@@ -37,6 +37,8 @@ pub struct Links {
     pub alerts: String,
     /// Where one that is named as taking part says its word.
     pub party: String,
+    /// Where the link to that table is asked for.
+    pub report: String,
     /// The table in which many records are reported on.
     pub sitting: String,
     /// Opens the draft.
@@ -58,6 +60,7 @@ impl Links {
             record: format!("{base}/staff/submissions/{reference}"),
             alerts: format!("{base}/staff/alerts"),
             party: format!("{base}/parties/{reference}?key={PARTY}"),
+            report: format!("{base}/pledges/sitting"),
             ..Self::default()
         }
     }
@@ -95,6 +98,11 @@ pub fn own_page(base: &str, reference: &str, id: SubmissionId, generation: i64) 
     format!("{base}/submissions/{reference}?key={OTHER}{}.{generation}{OTHER}", id.0)
 }
 
+/// A draft in a mail about a submission, with a mark for its key.
+pub fn draft_page(base: &str, id: &str, generation: i64) -> String {
+    format!("{base}/drafts/{id}?key={OTHER}d{id}.{generation}{OTHER}")
+}
+
 /// Puts in the keys that are not the submitter's of the mail's own submission.
 pub fn fill_others(text: &str, keys: &Keys, subject: &Subject, address: &str) -> String {
     let filled = match subject {
@@ -117,6 +125,9 @@ fn between(text: &str, mark: char, key: impl Fn(&str) -> String) -> String {
 
 fn own_key(named: &str, keys: &Keys) -> Option<String> {
     let (id, generation) = named.split_once('.')?;
+    if let Some(draft) = id.strip_prefix('d') {
+        return Some(keys.link(Purpose::DraftEdit, draft, generation.parse().ok()?));
+    }
     Some(keys.link(Purpose::Own, SubmissionId(id.parse().ok()?), generation.parse().ok()?))
 }
 

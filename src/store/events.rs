@@ -27,6 +27,7 @@ struct Row {
     account_id: Option<i64>,
     decision: Option<String>,
     reason: Option<String>,
+    undoes: Option<i64>,
     state: String,
     revision: i32,
     at: i64,
@@ -51,6 +52,7 @@ impl TryFrom<Row> for Logged {
             author,
             decision: row.decision.map(|text| known(Decision::read(&text), &text)).transpose()?,
             reason: row.reason.map(|text| known(DeclineReason::read(&text), &text)).transpose()?,
+            undoes: row.undoes,
             state: known(ReviewState::read(&row.state), &row.state)?,
             revision: row.revision,
             at: instant(row.at),
@@ -81,6 +83,7 @@ pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
             events::account_id.eq(event.author.account().map(|AccountId(id)| id)),
             events::decision.eq(event.decision.map(Decision::as_str)),
             events::reason.eq(event.reason.map(DeclineReason::as_str)),
+            events::undoes.eq(event.undoes),
             events::state.eq(event.state.as_str()),
             events::revision.eq(event.revision),
             events::at.eq(micros(event.at)),
@@ -120,6 +123,13 @@ pub fn of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Logged>, Stor
         .select(Row::as_select())
         .load(conn)?;
     rows.into_iter().map(Logged::try_from).collect()
+}
+
+/// A submission's events without those that were undone, and without the undoing: as if neither had happened.
+#[must_use]
+pub fn in_force(log: &[Logged]) -> Vec<&Logged> {
+    let undone: Vec<i64> = log.iter().filter_map(|logged| logged.event.undoes).collect();
+    log.iter().filter(|logged| logged.event.undoes.is_none() && !undone.contains(&logged.seq)).collect()
 }
 
 /// Up to `limit` events of the whole log after `after`, in order.
@@ -234,7 +244,9 @@ pub fn notes_of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Note>, 
 /// Where the database fails.
 pub fn last_request(conn: &mut Conn, id: SubmissionId) -> Result<Option<String>, StoreError> {
     let all = of(conn, id)?;
-    let Some(asked) = all.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges)) else {
+    let Some(asked) =
+        in_force(&all).into_iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges))
+    else {
         return Ok(None);
     };
     let notes = notes_of(conn, id)?;

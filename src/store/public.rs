@@ -173,6 +173,20 @@ pub fn pointing_to(conn: &mut Conn, form: &str, target: &str) -> Result<Vec<Item
     rows.into_iter().map(Item::try_from).collect()
 }
 
+/// When each reference was last pointed to by a published record of these forms.
+///
+/// # Errors
+/// Where the database fails.
+pub fn last_pointed_to(conn: &mut Conn, forms: &[String]) -> Result<HashMap<String, DateTime<Utc>>, StoreError> {
+    let pointing: Vec<(String, Option<i64>)> = public_links::table
+        .inner_join(public_records::table.on(public_records::submission_id.eq(public_links::submission_id)))
+        .filter(public_records::form.eq_any(forms))
+        .group_by(public_links::target)
+        .select((public_links::target, diesel::dsl::max(public_records::first_published_at)))
+        .load(conn)?;
+    Ok(pointing.into_iter().filter_map(|(target, at)| Some((target, instant(at?)))).collect())
+}
+
 /// Published records by reference, as answers point to them.
 ///
 /// # Errors

@@ -115,7 +115,7 @@ fn an_observer_has_a_digest_on_friday_and_none_in_an_empty_week() {
     let [mail] = mails.as_slice() else { panic!("{mails:?}") };
     assert_eq!(mail.subject, "[Digest] 3 new, 1 published");
     assert_eq!(mail.first_line(), "For information");
-    assert!(mail.text.contains(&format!("«First, see [link]» – City of Lakeview")), "{}", mail.text);
+    assert!(mail.text.contains("«First, see [link]» – City of Lakeview"), "{}", mail.text);
     assert!(mail.text.contains(&format!("New, Published – {first}")), "{}", mail.text);
     for private in ["Amina", "amina@", "evil"] {
         assert!(!mail.all().contains(private));

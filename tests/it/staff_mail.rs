@@ -249,7 +249,8 @@ fn an_address_that_does_not_exist_is_said_on_the_desk_and_can_be_tried_again() {
     let list = admin.get("/staff/mail?status=refused").is(200);
     assert!(list.text().contains("amina@lakeview.example") && list.text().contains("no such mailbox"), "{list:?}");
     assert!(admin.get(&format!("/staff/submissions/{reference}")).is(200).text().contains("no such mailbox"));
-    let link = list.attributes("main a", "href").into_iter().find(|href| href.starts_with("/staff/mail/")).unwrap();
+    let link =
+        list.attributes("main table a", "href").into_iter().find(|href| href.starts_with("/staff/mail/")).unwrap();
     let mail = admin.get(&link).is(200);
     assert!(!mail.text().contains("key="), "staff see the mail without its secret");
     sink.set(Mood::Accept);

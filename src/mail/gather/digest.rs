@@ -37,7 +37,11 @@ impl Act {
         match event.kind {
             EventKind::Submitted => Some(Self::New),
             EventKind::Resubmitted | EventKind::PartyCorrected => Some(Self::Resubmitted),
-            EventKind::NoteReceived | EventKind::AddressChangeAsked => Some(Self::Note),
+            EventKind::NoteReceived
+            | EventKind::AddressChangeAsked
+            | EventKind::EditAgreed
+            | EventKind::EditRefused
+            | EventKind::Objected => Some(Self::Note),
             EventKind::AddressConfirmed
             | EventKind::AddressCorrected
             | EventKind::Decided
@@ -52,7 +56,16 @@ impl Act {
             | EventKind::PointAccepted
             | EventKind::PartyAsked
             | EventKind::PartyConfirmed
-            | EventKind::PartyDeclined => None,
+            | EventKind::PartyDeclined
+            | EventKind::Undone
+            | EventKind::AuthorityConfirmed
+            | EventKind::Edited
+            | EventKind::EditProposed
+            | EventKind::AttachmentRedacted
+            | EventKind::LinkedDuplicate
+            | EventKind::UnlinkedDuplicate
+            | EventKind::TranslationKept
+            | EventKind::ReviewKept => None,
         }
     }
 

@@ -47,7 +47,7 @@ fn news(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Vec<News>, StoreErr
         let form = app.form_version(conn, &item.form_version, mail.language)?;
         let Some(collection) = form.collection() else { continue };
         let json = serde_json::from_str(&item.public_json).map_err(|e| StoreError::Unreadable(e.to_string()))?;
-        let (answers, _) = form.load_public(json).map_err(|e| StoreError::Unreadable(e.to_string()))?;
+        let (answers, ..) = form.load_public(json).map_err(|e| StoreError::Unreadable(e.to_string()))?;
         let who = [item.organization.clone(), role_text(&form, &answers, Role::Country, &words)];
         let who: Vec<String> =
             who.iter().filter(|text| !text.is_empty()).map(|text| cut(&title(&one_line(text)), SHORT)).collect();

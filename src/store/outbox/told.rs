@@ -13,7 +13,7 @@ use crate::store::{Conn, StoreError, last_insert_rowid};
 /// # Errors
 /// Where the database fails.
 pub fn add_of_many(conn: &mut Conn, mail: &NewMail, events: &[i64], now: DateTime<Utc>) -> Result<(), StoreError> {
-    if super::insert(conn, mail, now)? == 0 {
+    if super::insert(conn, mail, &mail.subject.occasion(), now)? == 0 {
         return Ok(());
     }
     let id: i64 = diesel::select(last_insert_rowid()).get_result(conn)?;

@@ -160,6 +160,9 @@ impl TestApp {
     /// A moderator decides, over HTTP, and it is taken.
     #[track_caller]
     pub fn decide(&self, moderator: &mut Client, reference: &str, decision: &str, message: &str) {
+        if decision == "publish" {
+            confirm_authority(moderator, reference);
+        }
         let form = decision_form(moderator, reference, decision);
         let mut form = form.unwrap_or_else(|| panic!("{reference} offers no {decision}"));
         if form.offers("message") {
@@ -340,6 +343,17 @@ fn serve(app: App, listener: TcpListener) -> ServerHandle {
         });
     });
     told.recv().expect("a running server")
+}
+
+/// Records that a note verbale confirmed the authority behind a record, where that stands between it and the public.
+#[track_caller]
+pub fn confirm_authority(moderator: &mut Client, reference: &str) {
+    let page = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+    if page.has("#authority.warning") {
+        let mut form = moderator.get(&format!("/staff/submissions/{reference}/authority")).is(200).form();
+        let done = moderator.submit(form.set("means", "note-verbale"));
+        moderator.follow(&done).is(200);
+    }
 }
 
 /// The form of a decision on a record's page, if it is offered.
