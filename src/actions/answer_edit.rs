@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::domain::edit::{self, Edit, Verdict};
 use crate::domain::event::{Author, Event, EventKind};
 use crate::domain::mail::MailKind;
-use crate::domain::submission::{ReviewState, SubmissionId};
+use crate::domain::submission::{ReviewState, Standing, SubmissionId};
 use crate::locale::Language;
 use crate::store::submissions::{self, Submission};
 use crate::store::{Conn, Stop, StoreError, events};
@@ -63,7 +63,7 @@ pub async fn answer(app: &App, order: Order) -> Result<Submission, Stop<Refusal>
         let (kind, alert) = match order.verdict {
             Verdict::Agree => {
                 // While it is not the submitter's turn.
-                let open = revise::standing(&app, &submission).and_then(|standing| standing.edit());
+                let open = revise::standing(&app, &submission).and_then(Standing::edit);
                 open.ok_or(Stop::Refused(Refusal::Moved))?;
                 submission.head_revision = edit.revision;
                 if submission.state == ReviewState::Approved {

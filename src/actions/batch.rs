@@ -105,6 +105,7 @@ impl Act {
             decision: Decision::read(decision).ok_or(Stop::Refused(Refusal::Unreadable))?,
             message: task.message.clone(),
             reason: task.reason.as_deref().and_then(DeclineReason::read),
+            duplicate_of: None,
             points: Vec::new(),
             criteria: Vec::new(),
             version: 0,
@@ -121,7 +122,8 @@ impl Act {
                 | decide::Refusal::NotPossible(_)
                 | decide::Refusal::FilesHeld
                 | decide::Refusal::AuthorityMissing
-                | decide::Refusal::PointsUnreadable => Refusal::Unreadable,
+                | decide::Refusal::PointsUnreadable
+                | decide::Refusal::Duplicate(_) => Refusal::Unreadable,
             }),
         })?;
         Ok(Self::Decide(order))
@@ -172,7 +174,8 @@ fn run_one(
                     | decide::Refusal::MessageMissing
                     | decide::Refusal::MessageTooLong
                     | decide::Refusal::ReasonMissing
-                    | decide::Refusal::PointsUnreadable => Outcome::NotPossible,
+                    | decide::Refusal::PointsUnreadable
+                    | decide::Refusal::Duplicate(_) => Outcome::NotPossible,
                 })
             })
         }

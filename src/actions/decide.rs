@@ -5,15 +5,19 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
-use super::{confirm_authority, parties, project, review, revise};
+use super::tell_staff::{self, News};
+use super::{confirm_authority, parties, project, relate, review, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
+use crate::domain::party::Standing;
 use crate::domain::point::{Asking, MOST, Point};
 use crate::domain::projection::files;
+use crate::domain::relation::Claim;
 use crate::domain::review::short_line;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
+use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Lifecycle};
 use crate::store::events::NewNote;
 use crate::store::points::{self, Move, NewPoint};
@@ -31,6 +35,8 @@ pub struct Order {
     pub reason: Option<DeclineReason>,
     /// With a request for changes: each change that is asked for.
     pub points: Vec<Asking>,
+    /// The reference of the record it is a duplicate of, where it is declined as one.
+    pub duplicate_of: Option<String>,
     /// With a request for changes or a refusal: the criteria of the form that fell short.
     pub criteria: Vec<String>,
     /// The version of the submission the moderator saw.
@@ -57,6 +63,14 @@ pub enum Refusal {
     ReasonMissing,
     /// A point is about a question or an earlier point that is not there, or there are too many.
     PointsUnreadable,
+    /// It cannot be a duplicate of that.
+    Duplicate(relate::Refusal),
+}
+
+impl From<relate::Refusal> for Refusal {
+    fn from(refusal: relate::Refusal) -> Self {
+        Self::Duplicate(refusal)
+    }
 }
 
 /// Longest message to a submitter, in characters.
@@ -92,6 +106,7 @@ pub fn mail_of(decision: Decision, reason: Option<DeclineReason>, lifecycle: Lif
         Decision::Decline => match reason {
             Some(DeclineReason::Spam) => None,
             Some(DeclineReason::PersonalPlea) => Some(MailKind::Signposts),
+            Some(DeclineReason::Misfiled) => Some(MailKind::Refiled),
             Some(
                 DeclineReason::OutsideScope
                 | DeclineReason::NotWithinDates
@@ -129,12 +144,13 @@ pub(super) fn check(order: &Order) -> Result<(), Stop<Refusal>> {
     if order.message.chars().count() > LONGEST_MESSAGE {
         return Err(Stop::Refused(Refusal::MessageTooLong));
     }
-    if order.decision == Decision::Decline && order.reason.is_none() {
+    if order.decision == Decision::Decline && !order.reason.is_some_and(DeclineReason::is_chosen) {
         return Err(Stop::Refused(Refusal::ReasonMissing));
     }
     Ok(())
 }
 
+/// Takes a decision, within a job of the writer.
 pub(super) fn keep(
     app: &App,
     conn: &mut Conn,
@@ -165,26 +181,13 @@ pub(super) fn keep(
         return Err(Stop::Refused(Refusal::PointsUnreadable));
     }
     let publishes = order.decision == Decision::Publish;
-    if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
-        return Err(Stop::Refused(Refusal::FilesHeld));
+    if publishes {
+        may_publish(app, conn, &submission, &answers)?;
     }
-    if publishes && !confirm_authority::of(app, conn, &submission)?.allows_publication() {
-        return Err(Stop::Refused(Refusal::AuthorityMissing));
-    }
-    apply(app, conn, &mut submission, outcome, (publishes, now))?;
     let reason = order.reason.filter(|_| order.decision == Decision::Decline);
-    // While it was held, nobody who is named in it was asked.
-    let parties_asked = match order.decision {
-        Decision::Release => parties::all_to_ask(conn, &submission, (&form, &answers))?,
-        Decision::StartReview
-        | Decision::RequestChanges
-        | Decision::Approve
-        | Decision::Publish
-        | Decision::Decline
-        | Decision::Close
-        | Decision::Reopen
-        | Decision::Unpublish => Vec::new(),
-    };
+    let claims = claims(conn, &submission, order, reason)?;
+    apply(app, conn, &mut submission, outcome, (publishes, now))?;
+    let parties_asked = asked_with(conn, &submission, (&form, &answers), order.decision)?;
     let short = fell_short(order);
     let lines: Vec<String> = short.iter().map(|criterion| short_line(criterion)).collect();
     let entry = Entry {
@@ -194,6 +197,7 @@ pub(super) fn keep(
         note,
         points: Points { asked, moved: Some((Move::Settle, &content)), ..Points::default() },
         standings: &parties_asked,
+        claims: &claims,
         ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
     };
     let seq = record::change(app, conn, &mut submission, &entry, now)?;
@@ -203,11 +207,59 @@ pub(super) fn keep(
         tell_of_arrival(conn, &submission, &to, &regions, now)?;
     }
     parties::tell(conn, &submission, (&form, &answers), &parties_asked, (seq, now))?;
+    if publishes {
+        let news = News { submission: &submission, regions: &regions, kind: None, by: Some(order.by) };
+        tell_staff::tell(conn, &news, (seq, now))?;
+    }
     if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
         let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
         record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
     }
     Ok(submission)
+}
+
+/// Refuses what nobody may publish yet.
+fn may_publish(app: &App, conn: &mut Conn, submission: &Submission, answers: &Answers) -> Result<(), Stop<Refusal>> {
+    if attachments::keeps_back(conn, &files(answers))? {
+        return Err(Stop::Refused(Refusal::FilesHeld));
+    }
+    if !confirm_authority::of(app, conn, submission)?.allows_publication() {
+        return Err(Stop::Refused(Refusal::AuthorityMissing));
+    }
+    Ok(())
+}
+
+/// What else the decision says: which record it is a duplicate of.
+fn claims(
+    conn: &mut Conn,
+    submission: &Submission,
+    order: &Order,
+    reason: Option<DeclineReason>,
+) -> Result<Vec<Claim>, Stop<Refusal>> {
+    match (&order.duplicate_of, reason) {
+        (Some(original), Some(DeclineReason::Duplicate)) => relate::duplicate(conn, submission, original),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Whom a decision lets be asked whether they take part: while it was held, nobody who is named in it was.
+fn asked_with(
+    conn: &mut Conn,
+    submission: &Submission,
+    answered: (&Form, &Answers),
+    decision: Decision,
+) -> Result<Vec<Standing>, StoreError> {
+    match decision {
+        Decision::Release => parties::all_to_ask(conn, submission, answered),
+        Decision::StartReview
+        | Decision::RequestChanges
+        | Decision::Approve
+        | Decision::Publish
+        | Decision::Decline
+        | Decision::Close
+        | Decision::Reopen
+        | Decision::Unpublish => Ok(Vec::new()),
+    }
 }
 
 /// What is released was sent in good faith: its receipt and the alerts, held back until now, go out. They tell of the

@@ -70,6 +70,7 @@ pub async fn start(app: &App, form: &Form, preset: Pairs, saving: Saving) -> Res
         .await
 }
 
+/// A draft in which nothing is written yet.
 pub(super) fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
     let now = app.clock.now();
     Draft {

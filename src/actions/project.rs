@@ -22,7 +22,8 @@ fn facts(conn: &mut Conn, form: &Form, submission: &Submission) -> Result<Facts,
     let waiting = matches!(submission.state, ReviewState::Submitted | ReviewState::InReview);
     let log = events::of(conn, submission.id)?;
     // What was published settled all that came before it.
-    let mut since = log.iter().rev().map(|logged| &logged.event).take_while(|e| e.decision != Some(Decision::Publish));
+    let standing: Vec<_> = events::in_force(&log).into_iter().map(|logged| &logged.event).collect();
+    let mut since = standing.iter().rev().take_while(|event| event.decision != Some(Decision::Publish));
     let resubmitted = waiting && since.any(|event| event.kind == EventKind::Resubmitted);
     let notes = events::notes_of(conn, submission.id)?;
     Ok(Facts {
@@ -33,11 +34,11 @@ fn facts(conn: &mut Conn, form: &Form, submission: &Submission) -> Result<Facts,
         visibility: submission.visibility,
         address_confirmed: submission.address_confirmed_at.is_some(),
         resubmitted,
-        unanswered: event::unanswered(log.iter().map(|logged| &logged.event)),
-        disputed: edit::is_disputed(log.iter().map(|logged| &logged.event)),
+        unanswered: event::unanswered(standing.iter().copied()),
+        disputed: edit::is_disputed(standing.iter().copied()),
         created_at: submission.created_at,
         state_since: submission.state_since,
-        clock: Clock::of(log.iter().map(|logged| &logged.event), form.lifecycle()),
+        clock: Clock::of(standing.iter().copied(), form.lifecycle()),
         assignee: submission.assignee,
         notes: notes.into_iter().filter_map(|note| note.body).collect(),
     })
@@ -73,7 +74,7 @@ pub fn public_record(app: &App, conn: &mut Conn, submission: &Submission) -> Res
     let shown = Shown {
         publication: current.id,
         first_published_at: publications::first_shown(conn, submission.id)?,
-        published_at: current.effective_at,
+        published_at: publications::shown_since(conn, &current)?,
         public_json: current.public_json,
     };
     let facts = facts(conn, &form, submission)?;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::project;
+use super::tell_staff::{self, News};
 use crate::app::{App, Parts};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::event::{Author, Event, EventKind, fold};
@@ -10,6 +11,7 @@ use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
 use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
+use crate::domain::relation::Claim;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
@@ -19,7 +21,7 @@ use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, submissions};
+use crate::store::{Conn, StoreError, events, outbox, parties, points, relations, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -27,6 +29,7 @@ pub(super) struct Entry<'a> {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    pub undoes: Option<i64>,
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
@@ -37,6 +40,8 @@ pub(super) struct Entry<'a> {
     pub standings: &'a [Standing],
     /// What else it commits to: what is written beside it in tables of its own.
     pub lines: &'a [String],
+    /// What it says of other submissions, or of a file.
+    pub claims: &'a [Claim],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -68,12 +73,14 @@ impl Entry<'_> {
             author,
             decision: None,
             reason: None,
+            undoes: None,
             parts: &[],
             note: None,
             assignee: None,
             points: Points::default(),
             standings: &[],
             lines: &[],
+            claims: &[],
         }
     }
 }
@@ -99,12 +106,14 @@ pub(super) fn log(
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
     commitments.extend(entry.lines.iter().cloned());
+    commitments.extend(entry.claims.iter().map(Claim::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
         author: entry.author,
         decision: entry.decision,
         reason: entry.reason,
+        undoes: entry.undoes,
         state: submission.state,
         revision: submission.head_revision,
         at: now,
@@ -118,6 +127,9 @@ pub(super) fn log(
     entry.points.write(conn, submission, seq)?;
     for standing in entry.standings {
         parties::stand(conn, submission.id, seq, standing)?;
+    }
+    for claim in entry.claims {
+        relations::write(conn, submission.id, seq, claim)?;
     }
     Ok(seq)
 }
@@ -203,22 +215,20 @@ pub(super) fn tell_submitter(
     outbox::add(conn, &mail, now)
 }
 
-fn told(submission: &Submission, seq: i64) -> Subject {
+/// The event as what a mail tells of.
+pub(super) fn told(submission: &Submission, seq: i64) -> Subject {
     Subject::Event { seq, submission: submission.id, revision: submission.head_revision }
 }
 
-/// Queues one mail to each member of staff who follows this form and region. What is told of is a submitter's act.
+/// Tells those of the staff who want to hear of it. What is told of is a submitter's act.
 pub(super) fn tell_followers(
     conn: &mut Conn,
     submission: &Submission,
     regions: &[String],
     kind: MailKind,
-    (event_seq, now): (i64, DateTime<Utc>),
+    at: (i64, DateTime<Utc>),
 ) -> Result<(), StoreError> {
-    for account in accounts::followers(conn, submission.form.as_str(), regions)? {
-        tell_staff(conn, submission, account, kind, (event_seq, now))?;
-    }
-    Ok(())
+    tell_staff::tell(conn, &News { submission, regions, kind: Some(kind), by: None }, at)
 }
 
 /// Queues a mail to a member of staff.

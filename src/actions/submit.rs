@@ -16,6 +16,7 @@ use crate::domain::event::{Author, EventKind, hex};
 use crate::domain::mail::MailKind;
 use crate::domain::projection::{self, DeskRecord, Facts, files};
 use crate::domain::reference::Reference;
+use crate::domain::relation::{Claim, RelationKind};
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
 use crate::forms::answer::Answers;
 use crate::forms::form::Form;
@@ -23,7 +24,9 @@ use crate::locale::Language;
 use crate::store::events::NewNote;
 use crate::store::revisions::NewPart;
 use crate::store::submissions::{Channel, Keyed, Origin, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments, desk, drafts, handed_over, outbox, revisions, submissions};
+use crate::store::{
+    Conn, Stop, StoreError, attachments, desk, drafts, handed_over, outbox, refilings, revisions, submissions,
+};
 
 /// What is handed in.
 #[derive(Clone)]
@@ -248,11 +251,13 @@ pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64)
     let asked = parties::follow(conn, submission.id, submission.head_revision, (form, answers), None)?;
     let live = state.is_live();
     let standings = if live { asked.as_slice() } else { &[] };
+    let claims = origin(conn, made)?;
     let behalf = made.order.behalf.as_ref();
     let author = behalf.map_or(Author::Submitter, |(by, _)| Author::Staff(by.0));
     let lines: Vec<String> = behalf.iter().map(|(_, behalf)| behalf.handed.line()).collect();
     let (parts, note) = (made.parts.as_slice(), made.sender.as_ref());
-    let entry = Entry { parts, standings, note, lines: &lines, ..Entry::new(EventKind::Submitted, author) };
+    let entry =
+        Entry { parts, standings, note, lines: &lines, claims: &claims, ..Entry::new(EventKind::Submitted, author) };
     let seq = record::log(conn, &submission, &entry, made.now)?;
     if let Some((_, behalf)) = behalf {
         let paper: Vec<String> = behalf.handed.source.iter().cloned().collect();
@@ -271,6 +276,13 @@ pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64)
         parties::tell(conn, &submission, (form, answers), standings, (seq, made.now))?;
     }
     Ok((submission, seq))
+}
+
+/// What its draft was begun from, if it was sent in another form before.
+fn origin(conn: &mut Conn, made: &Prepared) -> Result<Vec<Claim>, StoreError> {
+    let Some(draft) = &made.order.draft else { return Ok(Vec::new()) };
+    let related = |target| Claim::Related { kind: RelationKind::RefiledFrom, target };
+    Ok(refilings::origin(conn, draft)?.map(related).into_iter().collect())
 }
 
 /// What the same key made before.

@@ -1,13 +1,15 @@
 //! Is everything that is stored whole? Reads only; says the first fault.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{parties, project};
+use super::{parties, project, undo};
 use crate::app::App;
 use crate::domain::event::EventKind;
 use crate::domain::projection::{DeskRecord, PublicRecord};
-use crate::domain::submission::{Decision, SubmissionId, Visibility};
+use crate::domain::submission::{Decision, SubmissionId};
 use crate::locale::Language;
 use crate::store::events::Logged;
 use crate::store::sqlite::search::{self, Index};
@@ -59,28 +61,51 @@ struct Expected {
     json: Value,
 }
 
-/// Everything that was ever shown of a submission, as its events and what its parties said lead to it.
-fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Result<Vec<Expected>, StoreError> {
-    let (mut all, mut shown): (Vec<Expected>, Option<i32>) = (Vec::new(), None);
-    let mut renewed = None;
-    for entry in log {
+/// What is shown after an event: the working revision of it, and its place among [`Expected`].
+type Standing = Option<(i32, usize)>;
+
+/// What was shown so far, as a log is read.
+#[derive(Default)]
+struct Reading {
+    all: Vec<Expected>,
+    shown: Standing,
+    /// What was shown before each decision.
+    before: HashMap<i64, Standing>,
+    /// When the contact's address was last corrected.
+    renewed: Option<DateTime<Utc>>,
+}
+
+impl Reading {
+    /// The revision that is shown from an event on, where the event may change what is shown.
+    fn after(&mut self, entry: &Logged) -> Option<i32> {
         let event = &entry.event;
-        let revision = match (event.kind, event.decision) {
-            (EventKind::Decided, Some(Decision::Publish)) => event.revision,
-            (EventKind::Decided, Some(Decision::Unpublish)) => {
-                shown = None;
-                continue;
+        match (event.kind, event.decision) {
+            (EventKind::Decided, Some(decision)) => {
+                self.before.insert(entry.seq, self.shown);
+                match after_decision(decision, event.revision, self.shown) {
+                    Next::Shows(revision) => Some(revision),
+                    Next::Stands(standing) => {
+                        self.shown = standing;
+                        None
+                    }
+                }
             }
-            (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => match shown {
-                Some(revision) => revision,
-                None => continue,
-            },
+            (EventKind::Undone, _) => {
+                let then = event.undoes.and_then(|seq| self.before.get(&seq).copied()).unwrap_or(self.shown);
+                if then != self.shown {
+                    self.shown = shown_again(&mut self.all, then, event.at);
+                }
+                None
+            }
+            (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => {
+                self.shown.map(|(revision, _)| revision)
+            }
             (EventKind::AddressCorrected, _) => {
                 // What is shown goes on as a revision with the other address; of two such revisions it is the first.
-                if shown.is_some() && renewed != Some(event.at) {
-                    (shown, renewed) = (Some(event.revision), Some(event.at));
+                if let Some((_, place)) = self.shown.filter(|_| self.renewed != Some(event.at)) {
+                    (self.shown, self.renewed) = (Some((event.revision, place)), Some(event.at));
                 }
-                continue;
+                None
             }
             (
                 EventKind::Submitted
@@ -89,6 +114,9 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::Decided
                 | EventKind::Withdrawn
                 | EventKind::AttachmentRefused
+                | EventKind::AttachmentRedacted
+                | EventKind::LinkedDuplicate
+                | EventKind::UnlinkedDuplicate
                 | EventKind::NoteReceived
                 | EventKind::NoteSent
                 | EventKind::NoteKept
@@ -108,17 +136,68 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::TranslationKept
                 | EventKind::ReviewKept,
                 _,
-            ) => continue,
-        };
-        let (form, answers) = app.answers(conn, id, revision, Language::En)?;
-        let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
-        let again = event.decision.is_none() && all.last().is_some_and(|last| last.json == json);
-        shown = Some(revision);
-        if !again {
-            all.push(Expected { revision, at: event.at, json });
+            ) => None,
         }
     }
-    Ok(all)
+}
+
+/// Everything that was ever shown of a submission, as its events and what its parties said lead to it.
+fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Result<Vec<Expected>, StoreError> {
+    let mut reading = Reading::default();
+    for entry in log {
+        let Some(revision) = reading.after(entry) else { continue };
+        show(app, conn, (id, revision), entry, &mut reading.all)?;
+        reading.shown = Some((revision, reading.all.len().saturating_sub(1)));
+    }
+    Ok(reading.all)
+}
+
+/// Adds what is shown of a revision from an event on, unless a party's word changes nothing of what is shown.
+fn show(
+    app: &App,
+    conn: &mut Conn,
+    (id, revision): (SubmissionId, i32),
+    entry: &Logged,
+    all: &mut Vec<Expected>,
+) -> Result<(), StoreError> {
+    let (form, answers) = app.answers(conn, id, revision, Language::En)?;
+    let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
+    let again = entry.event.decision.is_none() && all.last().is_some_and(|last| last.json == json);
+    if !again {
+        all.push(Expected { revision, at: entry.event.at, json });
+    }
+    Ok(())
+}
+
+/// What a decision does to what is shown.
+enum Next {
+    /// This revision is shown anew.
+    Shows(i32),
+    /// So it is from now on.
+    Stands(Standing),
+}
+
+fn after_decision(decision: Decision, revision: i32, shown: Standing) -> Next {
+    match decision {
+        Decision::Publish => Next::Shows(revision),
+        Decision::Unpublish => Next::Stands(None),
+        Decision::StartReview
+        | Decision::RequestChanges
+        | Decision::Approve
+        | Decision::Decline
+        | Decision::Release
+        | Decision::Close
+        | Decision::Reopen => Next::Stands(shown),
+    }
+}
+
+/// What was shown before an undone decision is shown once more.
+fn shown_again(all: &mut Vec<Expected>, then: Standing, at: DateTime<Utc>) -> Standing {
+    let (revision, place) = then?;
+    let earlier = all.get(place)?;
+    let again = Expected { revision: earlier.revision, at, json: earlier.json.clone() };
+    all.push(again);
+    Some((revision, all.len().saturating_sub(1)))
 }
 
 /// Each publication, ended ones too, against the public answers of its revision; then state and publications of the
@@ -133,24 +212,11 @@ fn told_by_events(app: &App, conn: &mut Conn, submission: &Submission) -> Result
         return Ok(Some(format!("publication {} is not what its revision says", shown.id)));
     }
     let published = expected.iter().map(|expected| (expected.revision, expected.at));
-    let last_word = log.iter().rev().find_map(|entry| match entry.event.decision {
-        Some(Decision::Publish) => Some(Visibility::Published),
-        Some(Decision::Unpublish) => Some(Visibility::Unpublished),
-        Some(
-            Decision::StartReview
-            | Decision::RequestChanges
-            | Decision::Approve
-            | Decision::Decline
-            | Decision::Release
-            | Decision::Close
-            | Decision::Reopen,
-        )
-        | None => None,
-    });
+    let visibility = undo::visibility(&events::in_force(&log));
     let state = log.last().map(|entry| entry.event.state);
     let version = i64::try_from(log.len()).unwrap_or(i64::MAX);
-    let fits = published.eq(shown.iter().map(|shown| (shown.revision, shown.effective_at)))
-        && last_word.unwrap_or(Visibility::None) == submission.visibility
+    let fits = published.eq(shown.iter().map(|shown| (shown.revision, shown.recorded_at)))
+        && visibility == submission.visibility
         && state == Some(submission.state)
         && version == submission.version;
     Ok((!fits).then(|| format!("{} is not where its events lead", submission.reference)))

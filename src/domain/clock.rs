@@ -142,6 +142,7 @@ mod tests {
             at: at(minute),
             commitments: String::new(),
             assignee: None,
+            undoes: None,
         }
     }
 

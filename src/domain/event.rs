@@ -38,6 +38,8 @@ pub enum EventKind {
     PartyDeclined,
     /// A party put its own rows right, and confirmed them so.
     PartyCorrected,
+    /// Staff took a decision back, before anybody was told of it.
+    Undone,
     /// A moderator recorded how it is known that a State stands behind it; the event's note says more.
     AuthorityConfirmed,
     /// Staff changed the answers; the reason is the event's note.
@@ -48,6 +50,12 @@ pub enum EventKind {
     EditRefused,
     /// The submitter does not agree with a change that counts already.
     Objected,
+    /// Staff took a file away for good; why is the event's note.
+    AttachmentRedacted,
+    /// It is the same as another one.
+    LinkedDuplicate,
+    /// It is not, after all.
+    UnlinkedDuplicate,
     /// Staff put title and summary into another language.
     TranslationKept,
     /// A moderator filled in a review sheet; an interest in the matter is the event's note.
@@ -74,12 +82,16 @@ text_enum!(EventKind {
     PartyConfirmed = "party-confirmed",
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
+    Undone = "undone",
     AuthorityConfirmed = "authority-confirmed",
     Edited = "edited",
     EditProposed = "edit-proposed",
     EditAgreed = "edit-agreed",
     EditRefused = "edit-refused",
     Objected = "objected",
+    AttachmentRedacted = "attachment-redacted",
+    LinkedDuplicate = "linked-duplicate",
+    UnlinkedDuplicate = "unlinked-duplicate",
     TranslationKept = "translation-kept",
     ReviewKept = "review-kept",
 });
@@ -99,6 +111,9 @@ impl EventKind {
             | Self::Decided
             | Self::Withdrawn
             | Self::AttachmentRefused
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
             | Self::Assigned
             | Self::Unassigned
             | Self::NoteReceived
@@ -116,7 +131,47 @@ impl EventKind {
             | Self::EditRefused
             | Self::Objected
             | Self::TranslationKept
-            | Self::ReviewKept => false,
+            | Self::ReviewKept
+            | Self::Undone => false,
+        }
+    }
+
+    /// Whether all that a decision put in place stands as before: words were exchanged, or an address was confirmed.
+    #[must_use]
+    pub fn leaves_standing(self) -> bool {
+        match self {
+            Self::AddressConfirmed
+            | Self::AttachmentRefused
+            | Self::NoteReceived
+            | Self::NoteSent
+            | Self::NoteKept
+            | Self::LinkRequested
+            | Self::AddressChangeAsked
+            | Self::AddressChangeRefused
+            | Self::Assigned
+            | Self::Unassigned
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
+            | Self::TranslationKept
+            | Self::ReviewKept
+            | Self::AuthorityConfirmed => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::Decided
+            | Self::Withdrawn
+            | Self::PointAccepted
+            | Self::PartyAsked
+            | Self::PartyConfirmed
+            | Self::PartyDeclined
+            | Self::PartyCorrected
+            | Self::Edited
+            | Self::EditProposed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected
+            | Self::Undone => false,
         }
     }
 }
@@ -148,6 +203,8 @@ pub struct Event {
     pub author: Author,
     pub decision: Option<Decision>,
     pub reason: Option<DeclineReason>,
+    /// The decision that it takes back.
+    pub undoes: Option<i64>,
     /// The review state after it.
     pub state: ReviewState,
     /// The revision it is about.
@@ -178,6 +235,9 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Decided
             | EventKind::Withdrawn
             | EventKind::AttachmentRefused
+            | EventKind::AttachmentRedacted
+            | EventKind::LinkedDuplicate
+            | EventKind::UnlinkedDuplicate
             | EventKind::NoteSent
             | EventKind::NoteKept
             | EventKind::PointAccepted
@@ -193,6 +253,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::ReviewKept
             | EventKind::Assigned
             | EventKind::Unassigned
+            | EventKind::Undone
             | EventKind::LinkRequested => {}
         }
     }
@@ -212,7 +273,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         Author::Staff(_) => "staff",
         Author::System => "system",
     };
-    for part in [
+    let undoes = event.undoes.map(|seq| format!("undoes {seq}"));
+    let parts = [
         previous,
         &event.submission.0.to_string(),
         event.kind.as_str(),
@@ -224,7 +286,8 @@ pub fn digest(previous: &str, event: &Event) -> String {
         &event.revision.to_string(),
         &event.at.timestamp_micros().to_string(),
         &event.commitments,
-    ] {
+    ];
+    for part in parts.into_iter().chain(undoes.as_deref()) {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
     }

@@ -270,6 +270,8 @@ pub enum DeclineReason {
     Spam,
     /// Somebody asks for help for themselves.
     PersonalPlea,
+    /// It was sent in the wrong form; a draft in the right one was begun from it.
+    Misfiled,
     Other,
 }
 text_enum!(DeclineReason {
@@ -279,8 +281,26 @@ text_enum!(DeclineReason {
     Duplicate = "duplicate",
     Spam = "spam",
     PersonalPlea = "personal-plea",
+    Misfiled = "misfiled",
     Other = "other",
 });
+
+impl DeclineReason {
+    /// Whether it is chosen from a list; the other comes with beginning anew.
+    #[must_use]
+    pub fn is_chosen(self) -> bool {
+        match self {
+            Self::Misfiled => false,
+            Self::OutsideScope
+            | Self::NotWithinDates
+            | Self::Incomplete
+            | Self::Duplicate
+            | Self::Spam
+            | Self::PersonalPlea
+            | Self::Other => true,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,8 @@ mod gather;
 mod kinds;
 mod links;
 pub mod render;
+pub mod returned;
+mod sample;
 mod text;
 pub mod transport;
 pub mod worker;
@@ -18,5 +20,6 @@ pub mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use render::{Frozen, fill, preview, render};
+pub use context::because;
+pub use render::{Frozen, Specimen, fill, preview, render, specimen};
 pub use transport::{Transport, transport_for};

@@ -1,5 +1,6 @@
 //! The chained event log and the notes written with events.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::{events, notes};
@@ -26,6 +27,7 @@ struct Row {
     account_id: Option<i64>,
     decision: Option<String>,
     reason: Option<String>,
+    undoes: Option<i64>,
     state: String,
     revision: i32,
     at: i64,
@@ -50,6 +52,7 @@ impl TryFrom<Row> for Logged {
             author,
             decision: row.decision.map(|text| known(Decision::read(&text), &text)).transpose()?,
             reason: row.reason.map(|text| known(DeclineReason::read(&text), &text)).transpose()?,
+            undoes: row.undoes,
             state: known(ReviewState::read(&row.state), &row.state)?,
             revision: row.revision,
             at: instant(row.at),
@@ -80,6 +83,7 @@ pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
             events::account_id.eq(event.author.account().map(|AccountId(id)| id)),
             events::decision.eq(event.decision.map(Decision::as_str)),
             events::reason.eq(event.reason.map(DeclineReason::as_str)),
+            events::undoes.eq(event.undoes),
             events::state.eq(event.state.as_str()),
             events::revision.eq(event.revision),
             events::at.eq(micros(event.at)),
@@ -121,6 +125,13 @@ pub fn of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Logged>, Stor
     rows.into_iter().map(Logged::try_from).collect()
 }
 
+/// A submission's events without those that were undone, and without the undoing: as if neither had happened.
+#[must_use]
+pub fn in_force(log: &[Logged]) -> Vec<&Logged> {
+    let undone: Vec<i64> = log.iter().filter_map(|logged| logged.event.undoes).collect();
+    log.iter().filter(|logged| logged.event.undoes.is_none() && !undone.contains(&logged.seq)).collect()
+}
+
 /// Up to `limit` events of the whole log after `after`, in order.
 ///
 /// # Errors
@@ -133,6 +144,45 @@ pub fn after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Logged>, Sto
         .select(Row::as_select())
         .load(conn)?;
     rows.into_iter().map(Logged::try_from).collect()
+}
+
+/// The number of the last event up to an instant; 0 where there is none.
+///
+/// # Errors
+/// Where the database fails.
+pub fn last_until(conn: &mut Conn, at: DateTime<Utc>) -> Result<i64, StoreError> {
+    let seq: Option<i64> = events::table
+        .filter(events::at.le(micros(at)))
+        .order(events::seq.desc())
+        .select(events::seq)
+        .get_result(conn)
+        .optional()?;
+    Ok(seq.unwrap_or(0))
+}
+
+/// Events after one and up to another by which something was published for the first time, with what it was.
+///
+/// # Errors
+/// Where the database fails.
+pub fn first_publications(conn: &mut Conn, (after, until): (i64, i64)) -> Result<Vec<(i64, SubmissionId)>, StoreError> {
+    let publish = Decision::Publish.as_str();
+    let published: Vec<(i64, i64)> = events::table
+        .filter(events::seq.gt(after).and(events::seq.le(until)))
+        .filter(events::decision.eq(publish))
+        .order(events::seq)
+        .select((events::seq, events::submission_id))
+        .load(conn)?;
+    let mut first = Vec::new();
+    for (seq, id) in published {
+        let before = events::table
+            .filter(events::submission_id.eq(id))
+            .filter(events::decision.eq(publish))
+            .filter(events::seq.lt(seq));
+        if !diesel::select(diesel::dsl::exists(before)).get_result::<bool>(conn)? {
+            first.push((seq, SubmissionId(id)));
+        }
+    }
+    Ok(first)
 }
 
 /// A message written with an event, before it is stored.
@@ -194,7 +244,9 @@ pub fn notes_of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Note>, 
 /// Where the database fails.
 pub fn last_request(conn: &mut Conn, id: SubmissionId) -> Result<Option<String>, StoreError> {
     let all = of(conn, id)?;
-    let Some(asked) = all.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges)) else {
+    let Some(asked) =
+        in_force(&all).into_iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges))
+    else {
         return Ok(None);
     };
     let notes = notes_of(conn, id)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::schema::{point_replies, points};
+use super::schema::{events, point_replies, points, undone_settlements};
 use super::{Conn, StoreError};
 use crate::domain::event::commit;
 use crate::domain::point::{Asking, Point, PointId, PointStatus, PointText, sealed};
@@ -156,7 +156,7 @@ pub fn advance(conn: &mut Conn, seq: i64, moved: &[Point], how: Move) -> Result<
     Ok(())
 }
 
-/// A submission's points with what was answered to them, oldest first.
+/// A submission's points with what was answered to them, oldest first; those of an undone request are not asked.
 ///
 /// # Errors
 /// Where the database fails.
@@ -167,7 +167,38 @@ pub fn of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Point>, Store
         .order(points::id)
         .select((Row::as_select(), point_replies::body.nullable()))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(row, reply)| row.with_reply(reply)).collect())
+    let undone: Vec<Option<i64>> = events::table
+        .filter(events::submission_id.eq(submission.0))
+        .filter(events::undoes.is_not_null())
+        .select(events::undoes)
+        .load(conn)?;
+    let in_force = rows.into_iter().filter(|(row, _)| !undone.contains(&Some(row.asked_seq)));
+    Ok(in_force.map(|(row, reply)| row.with_reply(reply)).collect())
+}
+
+/// What was asked with an event, undone or not.
+///
+/// # Errors
+/// Where the database fails.
+pub fn asked_with(conn: &mut Conn, seq: i64) -> Result<Vec<Point>, StoreError> {
+    let rows: Vec<Row> =
+        points::table.filter(points::asked_seq.eq(seq)).order(points::id).select(Row::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(|row| row.with_reply(None)).collect())
+}
+
+/// Opens the points again that an event had settled. What it committed to is kept beside.
+///
+/// # Errors
+/// Where the database fails.
+pub fn unsettle(conn: &mut Conn, seq: i64) -> Result<(), StoreError> {
+    let settled: Vec<i64> = points::table.filter(points::settled_seq.eq(seq)).select(points::id).load(conn)?;
+    for id in settled {
+        diesel::insert_into(undone_settlements::table)
+            .values((undone_settlements::point_id.eq(id), undone_settlements::settled_seq.eq(seq)))
+            .execute(conn)?;
+        diesel::update(points::table.find(id)).set(points::settled_seq.eq(None::<i64>)).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Those of a submission that its submitter has still to do something about.
@@ -191,8 +222,13 @@ pub fn commitments(conn: &mut Conn) -> Result<HashMap<i64, Vec<String>>, StoreEr
     let replied = replies.iter().map(|(_, seq, _, _, commitment)| (Some(*seq), commitment));
     let answered = rows.iter().map(|row| (row.answered_seq, &row.commitment));
     let settled = rows.iter().map(|row| (row.settled_seq, &row.commitment));
+    let undone: Vec<(i64, i64)> = undone_settlements::table.order(undone_settlements::point_id).load(conn)?;
+    let undone = undone.iter().filter_map(|(id, seq)| {
+        let row = rows.iter().find(|row| row.id == *id)?;
+        Some((Some(*seq), &row.commitment))
+    });
     let mut by_event: HashMap<i64, Vec<String>> = HashMap::new();
-    for (seq, commitment) in asked.chain(replied).chain(answered).chain(settled) {
+    for (seq, commitment) in asked.chain(replied).chain(answered).chain(settled).chain(undone) {
         if let Some(seq) = seq {
             by_event.entry(seq).or_default().push(commitment.clone());
         }

@@ -39,7 +39,7 @@ diesel::table! {
     events (seq) {
         seq -> BigInt, submission_id -> BigInt, kind -> Text, author -> Text, account_id -> Nullable<BigInt>,
         decision -> Nullable<Text>, reason -> Nullable<Text>, state -> Text, revision -> Integer, at -> BigInt,
-        commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>,
+        commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>, undoes -> Nullable<BigInt>,
     }
 }
 diesel::table! { authorities (event_seq) { event_seq -> BigInt, submission_id -> BigInt, means -> Text, } }
@@ -76,6 +76,7 @@ diesel::table! {
         point_id -> BigInt, event_seq -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
     }
 }
+diesel::table! { undone_settlements (point_id, settled_seq) { point_id -> BigInt, settled_seq -> BigInt, } }
 diesel::table! {
     drafts (id) {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
@@ -94,6 +95,7 @@ diesel::table! { submission_attachments (attachment_id) { attachment_id -> Text,
 diesel::table! {
     publications (id) {
         id -> BigInt, submission_id -> BigInt, revision -> Integer, public_json -> Text, effective_at -> BigInt, recorded_at -> BigInt,
+        restores -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -143,7 +145,38 @@ diesel::table! {
 diesel::table! {
     sittings (id) { id -> Text, address -> Nullable<Text>, language -> Text, created_at -> BigInt, expires_at -> BigInt, }
 }
+diesel::table! {
+    imports (identity) { identity -> Text, digest -> Text, submission_id -> BigInt, at -> BigInt, }
+}
 diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
+diesel::table! {
+    relations (event_seq) {
+        event_seq -> BigInt, submission_id -> BigInt, kind -> Text, target_id -> BigInt, ended_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! { refilings (draft_id) { draft_id -> Text, submission_id -> BigInt, } }
+diesel::table! { redactions (attachment_id) { attachment_id -> Text, event_seq -> BigInt, } }
+diesel::table! {
+    subscriptions (id) {
+        id -> Text, address -> Text, interest -> Text, pace -> Text, language -> Text, created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>, told_seq -> BigInt, due_at -> BigInt,
+    }
+}
+diesel::table! {
+    alert_settings (account_id) {
+        account_id -> BigInt, pace -> Text, zone -> Text, day -> Text, hour -> Integer, stopped_at -> Nullable<BigInt>,
+        daily_due_at -> BigInt, weekly_due_at -> BigInt,
+    }
+}
+diesel::table! {
+    routings (id) {
+        id -> BigInt, form -> Nullable<Text>, region -> Nullable<Text>, language -> Nullable<Text>, account_id -> Nullable<BigInt>,
+        address -> Nullable<Text>, stopped_at -> Nullable<BigInt>, created_at -> BigInt,
+    }
+}
+diesel::table! { digest_events (account_id, event_seq) { account_id -> BigInt, event_seq -> BigInt, pace -> Text, } }
+diesel::table! { mutes (account_id, submission_id) { account_id -> BigInt, submission_id -> BigInt, } }
+diesel::table! { told_events (mail_id, event_seq) { mail_id -> BigInt, event_seq -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(
@@ -157,7 +190,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
-diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
+diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts, redactions);
+diesel::allow_tables_to_appear_in_same_query!(refilings, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

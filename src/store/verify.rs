@@ -5,7 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, authorities, events, handed_over, parties, points, reviews, translations};
+use super::{Conn, StoreError, authorities, events, handed_over, parties, points, relations, reviews, translations};
 use crate::domain::event::{Event, GENESIS, commit, digest, fold};
 use crate::domain::party::Place;
 
@@ -99,7 +99,7 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
 
 /// Each event's `commitments` against the parts, notes and points it came with.
 fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    let (mut last, mut of_points) = (0, points::commitments(conn)?);
+    let (mut last, mut of_points, mut of_claims) = (0, points::commitments(conn)?, relations::lines(conn)?);
     loop {
         let batch = events::after(conn, last, 1000)?;
         let Some(end) = batch.last().map(|logged| logged.seq) else { return Ok(None) };
@@ -117,6 +117,7 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             all.extend(of_points.remove(&logged.seq).unwrap_or_default());
             all.extend(party_lines(conn, logged.seq, &logged.event)?);
             all.extend(beside(conn, logged.seq)?);
+            all.extend(of_claims.remove(&logged.seq).unwrap_or_default());
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));
             }

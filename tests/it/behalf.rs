@@ -108,7 +108,10 @@ fn a_translated_title_is_shown_to_readers_of_that_language_from_the_next_publica
     let list = app.client().get("/practices").is(200);
     assert!(list.said().contains("A desk for newcomers") && list.said().contains("The desk explains permits."));
     let json = app.client().api("GET", &format!("/api/v1/practices/{reference}"), None).is(200).json();
-    assert_eq!((&json["title"], &json["translations"]["en"]["title"]), (&json!(FRENCH), &json!("A desk for newcomers")));
+    assert_eq!(
+        (&json["title"], &json["translations"]["en"]["title"]),
+        (&json!(FRENCH), &json!("A desk for newcomers"))
+    );
     app.is_whole();
     // Once the original says something else, the translation is marked, and not shown with it.
     let mut form = moderator.get(&format!("/staff/submissions/{reference}/edit")).is(200).form();

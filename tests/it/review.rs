@@ -37,7 +37,7 @@ fn two_moderators_fill_in_sheets_and_one_has_an_interest() {
     assert!(review.contains("Omar has an interest in this matter and is not counted."), "{review}");
     assert!(!review.contains("Met: 2."));
     assert_eq!(app.events(&reference), ["submitted", "review-kept", "review-kept"]);
-    let told: Vec<String> = app.mails().iter().map(|mail| mail.all()).collect();
+    let told: Vec<String> = app.mails().iter().map(crate::support::mail::Mail::all).collect();
     assert!(!told.iter().any(|mail| mail.contains("Only in ports")), "sheets are for colleagues");
     app.is_whole();
 }

@@ -87,6 +87,7 @@ moment-link-requested = The link to this page was asked for once more
 moment-note-received = You wrote a note
 moment-note-sent = The Network wrote to you
 moment-withdrawn = You withdrew it
+moment-attachment-redacted = The Network deleted a file. Reason:
 moment-attachment-refused = A file was not kept
 moment-party-asked = A party was asked again
 moment-party-confirmed = A party confirmed that it takes part

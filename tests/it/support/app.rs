@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use inlet::actions::accounts::{self, Order};
-use inlet::actions::{attach, keep_record, submit, verify};
+use inlet::actions::{attach, keep_record, submit, tell, verify};
 use inlet::app::{App, Surroundings};
 use inlet::config::Config;
 use inlet::domain::account::{AccountId, Role};
@@ -231,6 +231,7 @@ impl TestApp {
     pub fn mails(&self) -> Vec<Mail> {
         let Transport::Memory(kept) = &self.transport else { panic!("mails are kept in memory") };
         let before = kept.lock().unwrap().len();
+        self.runtime.block_on(tell::tell(&self.app)).unwrap();
         self.runtime.block_on(worker::send_due(&self.app, &self.transport)).unwrap();
         let mails = kept.lock().unwrap();
         mails[before..].iter().map(|kept| Mail::read(&kept.eml, &kept.letter.address)).collect()

@@ -15,7 +15,6 @@ use crate::store::{Conn, Stop, StoreError, events};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::pages::input::Writing;
-use crate::web::pages::staff::comparison::smooth;
 use crate::web::respond::{self, State};
 
 /// A change by staff, with what can be said to it.
@@ -44,7 +43,7 @@ pub fn load(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Optio
     let changes = form.diff(&old, &new, &l).into_iter();
     let notes = events::notes_of(conn, submission.id)?;
     Ok(Some(EditView {
-        changes: changes.map(|change| (change.field.label.clone(), smooth(change.words))).collect(),
+        changes: changes.map(|change| (change.field.label.clone(), change.words)).collect(),
         reason: notes.into_iter().find(|note| note.event_seq == edit.seq).and_then(|note| note.body),
         ..view(&l, edit)
     }))

@@ -240,6 +240,9 @@ fn printed(app: &App, submission: &Submission, f: &Frame) -> String {
 
 /// What was asked last to be changed.
 fn asked(logged: &[Logged], notes: &[Note]) -> Option<String> {
-    let asked = logged.iter().rev().find(|entry| entry.event.decision == Some(Decision::RequestChanges))?;
+    let asked = events::in_force(logged)
+        .into_iter()
+        .rev()
+        .find(|entry| entry.event.decision == Some(Decision::RequestChanges))?;
     notes.iter().find(|note| note.event_seq == asked.seq).and_then(|note| note.body.clone())
 }

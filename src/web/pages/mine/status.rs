@@ -6,6 +6,7 @@ use crate::domain::event::{Author, EventKind};
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::locale::Locale;
+use crate::mail::because;
 use crate::store::events;
 use crate::store::submissions::Submission;
 
@@ -69,14 +70,20 @@ pub fn waiting_since(logged: &[events::Logged]) -> Option<DateTime<Utc>> {
 
 /// What happened, but for what is no business of the submitter's.
 pub fn history(logged: &[events::Logged], notes: &[events::Note], lifecycle: Lifecycle, l: &Locale) -> Vec<Moment> {
-    let seen = logged.iter().filter_map(|entry| Some((entry, moment_key(entry, lifecycle)?)));
+    let seen = events::in_force(logged).into_iter().filter_map(|entry| Some((entry, moment_key(entry, lifecycle)?)));
     seen.map(|(entry, key)| Moment {
         at: l.instant(&entry.event.at),
         datetime: entry.event.at.to_rfc3339(),
-        text: l.t(key),
+        text: with_reason(l, entry, lifecycle, &l.t(key)),
         note: notes.iter().find(|note| note.event_seq == entry.seq).and_then(|note| note.body.clone()),
     })
     .collect()
+}
+
+/// A refusal says why.
+fn with_reason(l: &Locale, entry: &events::Logged, lifecycle: Lifecycle, text: &str) -> String {
+    let because = entry.event.reason.and_then(|reason| because(l, reason, (lifecycle, true)));
+    because.map_or_else(|| text.to_owned(), |because| format!("{text}. {because}"))
 }
 
 /// The words for an event, or nothing where it is no business of the submitter's.
@@ -101,9 +108,13 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::NoteKept
         | EventKind::Assigned
         | EventKind::Unassigned
+        | EventKind::Undone
         | EventKind::AuthorityConfirmed
         | EventKind::TranslationKept
-        | EventKind::ReviewKept => None,
+        | EventKind::ReviewKept
+        | EventKind::LinkedDuplicate
+        | EventKind::UnlinkedDuplicate => None,
+        EventKind::AttachmentRedacted => Some("moment-attachment-redacted"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
         EventKind::PointAccepted => Some("moment-point-accepted"),

@@ -41,7 +41,7 @@ pub fn flash(app: &App, l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
     }
 }
 
-fn mailed(l: &Locale, mail: &Mail) -> String {
+pub(super) fn mailed(l: &Locale, mail: &Mail) -> String {
     let key = match mail.status {
         MailStatus::Held => "staff-done-mail-held",
         MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => "staff-done-mail-queued",

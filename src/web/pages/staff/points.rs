@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::comparison::smooth;
 use super::options::{Attempt, Refused};
 use super::record::{Loaded, read_reference};
 use super::{Choice, When, Wrong};
@@ -56,6 +55,16 @@ impl TypedPoint {
         let text = PointText::read(&self.text).map_err(|_| Fault::TooLong)?.ok_or(Fault::Empty)?;
         let field = Some(&self.field).filter(|field| !field.is_empty()).map(|field| FieldId::new(field));
         Ok(Some(Asking { field, required: !self.advisory, follows: self.follows, text }))
+    }
+
+    /// One that was asked with a decision that was taken back.
+    pub(super) fn again(point: &Point) -> Self {
+        Self {
+            field: point.field.as_ref().map(ToString::to_string).unwrap_or_default(),
+            text: point.text.clone().unwrap_or_default(),
+            advisory: !point.required,
+            follows: point.follows,
+        }
     }
 
     /// Its words.
@@ -243,7 +252,7 @@ pub fn load(
                 let (_, before) = app.answers(conn, submission.id, point.base, language)?;
                 let (form, after) = app.answers(conn, submission.id, answered.revision, language)?;
                 let changed = form.diff(&before, &after, &l).into_iter().find(|change| change.field.id == *field);
-                changed.map_or(Change::Unchanged, |change| Change::Words(smooth(change.words)))
+                changed.map_or(Change::Unchanged, |change| Change::Words(change.words))
             }
         };
         told.push(Told { asked: When::new(&l, &asked), point, change });
