@@ -6,6 +6,8 @@
 pub mod accept_point;
 pub mod accounts;
 pub mod attach;
+pub mod become_record;
+pub mod calendar_link;
 pub mod change_address;
 pub mod confirm_address;
 pub mod correct_address;
@@ -16,6 +18,7 @@ pub mod find_link;
 pub mod keep_record;
 pub mod known;
 pub mod mail_draft;
+pub mod milestone;
 pub mod note;
 pub mod opening;
 pub mod parties;

@@ -13,12 +13,13 @@ use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
 use crate::locale::Language;
+use crate::store::appointments::NewAppointment;
 use crate::store::events::NewNote;
 use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, events, outbox, parties, points, submissions};
+use crate::store::{Conn, StoreError, accounts, appointments, events, outbox, parties, points, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -30,6 +31,7 @@ pub(super) struct Entry<'a> {
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
+    pub appointment: Option<&'a NewAppointment>,
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
@@ -67,6 +69,7 @@ impl Entry<'_> {
             undoes: None,
             parts: &[],
             note: None,
+            appointment: None,
             points: Points::default(),
             standings: &[],
         }
@@ -93,6 +96,9 @@ pub(super) fn log(
         commitments.extend(places.iter().map(Place::line));
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
+    if let Some(new) = entry.appointment {
+        commitments.extend([new.made.line(), new.commitment()]);
+    }
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -108,6 +114,9 @@ pub(super) fn log(
     let seq = events::append(conn, &event)?;
     if let Some(note) = entry.note {
         events::add_note(conn, submission.id, seq, note)?;
+    }
+    if let Some(new) = entry.appointment {
+        appointments::add(conn, seq, new)?;
     }
     entry.points.write(conn, submission, seq)?;
     for standing in entry.standings {

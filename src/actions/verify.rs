@@ -113,6 +113,10 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                 | EventKind::AddressChangeAsked
                 | EventKind::AddressChangeRefused
                 | EventKind::PointAccepted
+                | EventKind::Scheduled
+                | EventKind::Rescheduled
+                | EventKind::Cancelled
+                | EventKind::Delivered
                 | EventKind::PartyAsked,
                 _,
             ) => continue,

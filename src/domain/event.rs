@@ -36,6 +36,14 @@ pub enum EventKind {
     PartyCorrected,
     /// Staff took a decision back, before anybody was told of it.
     Undone,
+    /// An appointment was made for a request.
+    Scheduled,
+    /// It was moved.
+    Rescheduled,
+    /// It was called off.
+    Cancelled,
+    /// The support was given.
+    Delivered,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -57,6 +65,10 @@ text_enum!(EventKind {
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
     Undone = "undone",
+    Scheduled = "scheduled",
+    Rescheduled = "rescheduled",
+    Cancelled = "cancelled",
+    Delivered = "delivered",
 });
 
 impl EventKind {
@@ -79,7 +91,11 @@ impl EventKind {
             | Self::PartyAsked
             | Self::PartyConfirmed
             | Self::PartyDeclined
-            | Self::Undone => false,
+            | Self::Undone
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
+            | Self::Delivered => false,
         }
     }
 
@@ -105,7 +121,11 @@ impl EventKind {
             | Self::PartyConfirmed
             | Self::PartyDeclined
             | Self::PartyCorrected
-            | Self::Undone => false,
+            | Self::Undone
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
+            | Self::Delivered => false,
         }
     }
 }
@@ -174,6 +194,10 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
             | EventKind::Undone
+            | EventKind::Scheduled
+            | EventKind::Rescheduled
+            | EventKind::Cancelled
+            | EventKind::Delivered
             | EventKind::LinkRequested => {}
         }
     }

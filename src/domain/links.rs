@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::account::AccountId;
 use super::event::hex;
 use super::submission::SubmissionId;
 
@@ -22,6 +23,8 @@ pub enum Purpose {
     DraftEdit,
     /// Reads a draft.
     DraftRead,
+    /// Follows what comes from one's own calendar.
+    Calendar,
 }
 
 /// What a link opens.
@@ -31,6 +34,12 @@ pub trait Linked {
 }
 
 impl Linked for SubmissionId {
+    fn id_bytes(self) -> Vec<u8> {
+        self.0.to_be_bytes().to_vec()
+    }
+}
+
+impl Linked for AccountId {
     fn id_bytes(self) -> Vec<u8> {
         self.0.to_be_bytes().to_vec()
     }
@@ -55,6 +64,7 @@ impl Purpose {
             Self::AddressChange => b"inlet address change",
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
+            Self::Calendar => b"inlet calendar",
         }
     }
 }

@@ -58,6 +58,12 @@ pub enum MailKind {
     Declined,
     /// To somebody who needs help themselves: who can give it.
     Signposts,
+    /// To the submitter: an appointment was made, with an entry for the calendar.
+    Scheduled,
+    /// It was moved.
+    Rescheduled,
+    /// It was called off.
+    Cancelled,
     /// To the submitter: a request was closed.
     Closed,
     /// To the submitter: no longer public.
@@ -93,6 +99,9 @@ text_enum!(MailKind {
     Accepted = "accepted",
     Declined = "declined",
     Signposts = "signposts",
+    Scheduled = "scheduled",
+    Rescheduled = "rescheduled",
+    Cancelled = "cancelled",
     Closed = "closed",
     Unpublished = "unpublished",
     Note = "note",
@@ -121,6 +130,9 @@ impl MailKind {
             | Self::Accepted
             | Self::Declined
             | Self::Signposts
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
             | Self::Closed
             | Self::Unpublished
             | Self::Note
@@ -147,6 +159,9 @@ impl MailKind {
             | Self::Accepted
             | Self::Declined
             | Self::Signposts
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
             | Self::Closed
             | Self::Unpublished
             | Self::AlertNew

@@ -3,7 +3,10 @@
 //! Imports `forms` and `locale` only. No database, no HTTP, no clock.
 
 pub mod account;
+pub mod appointment;
 pub mod attachment;
+pub mod calendar;
+pub mod case;
 pub mod deadline;
 pub mod event;
 pub mod facets;

@@ -1,14 +1,16 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod calendar;
 mod sitting;
 
 use chrono::{DateTime, Utc};
 
-use super::context::{About, Asked, Context, Fact, FormWords, Section};
+use super::context::{About, Agreed, Asked, Context, Fact, FormWords, Section};
 use super::links::Links;
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
+use crate::domain::appointment::Appointment;
 use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
@@ -20,7 +22,7 @@ use crate::locale::Locale;
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, drafts, events, points};
+use crate::store::{Conn, StoreError, appointments, drafts, events, points};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
@@ -73,6 +75,8 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         decides: false,
         why: String::new(),
         kept_until: String::new(),
+        appointment: None,
+        calendar: None,
         words: app.locale(mail.language),
     }
 }
@@ -96,6 +100,7 @@ fn of_event(
             (decides(accounts::get(conn, account)?.role), why)
         }
     };
+    let agreed = appointments::of(conn, id)?.into_iter().find(|appointment| appointment.event == seq);
     let mut about = about(&form, &answers, &submission, event.at, &words);
     if mail.kind.is_alert() && is_plea(conn, id)? {
         about.keep_private(&words);
@@ -117,8 +122,27 @@ fn of_event(
         decides,
         why,
         kept_until: String::new(),
+        appointment: agreed.as_ref().map(|agreed| in_words(agreed, &words)),
+        calendar: calendar::of(
+            app,
+            conn,
+            &calendar::Told {
+                mail,
+                submission: &submission,
+                form: &form,
+                answers: &answers,
+                agreed: agreed.as_ref(),
+                at: event.at,
+            },
+            &words,
+        )?,
         words,
     })
+}
+
+fn in_words(appointment: &Appointment, words: &Locale) -> Agreed {
+    let details = appointment.details.clone().unwrap_or_default();
+    Agreed { when: appointment.span(words), place: one_line(&details.place), people: one_line(&details.people) }
 }
 
 fn form_words(form: &Form) -> FormWords {

@@ -15,6 +15,9 @@ pub struct Frozen {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// An entry for the reader's calendar, as iCalendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
 }
 
 /// Renders a mail, without secrets.
@@ -32,7 +35,12 @@ pub fn fill(frozen: &Frozen, keys: &Keys, mail: &Mail) -> Frozen {
         let own = links::fill(text, keys, &mail.subject, mail.link_generation);
         links::fill_others(&own, keys, &mail.subject, &mail.address)
     };
-    Frozen { subject: frozen.subject.clone(), text: with_keys(&frozen.text), html: with_keys(&frozen.html) }
+    Frozen {
+        subject: frozen.subject.clone(),
+        text: with_keys(&frozen.text),
+        html: with_keys(&frozen.html),
+        calendar: frozen.calendar.clone(),
+    }
 }
 
 /// A mail as its reader gets it: as it was frozen, or as it would be rendered now.

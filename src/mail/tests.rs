@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Arrived, Asked, Context, Fact, FormWords, Section};
+use super::context::{About, Agreed, Arrived, Asked, Context, Fact, FormWords, Section};
 use super::gather::why;
 use super::kinds::compose;
 use super::links::{self, Links};
@@ -72,6 +72,14 @@ fn context(kind: MailKind) -> Context {
         }],
         decides: true,
         kept_until: "5 January 2027".to_owned(),
+        appointment: [MailKind::Scheduled, MailKind::Rescheduled, MailKind::Cancelled].contains(&kind).then(|| {
+            Agreed {
+                when: "1 February 2027, 09:30 to 17:00 (Africa/Nairobi)".to_owned(),
+                place: "UN Complex, Gigiri".to_owned(),
+                people: "Two facilitators & the team".to_owned(),
+            }
+        }),
+        calendar: None,
         why: "You get this because you follow Practices in Africa.".to_owned(),
     }
 }
@@ -299,6 +307,7 @@ async fn headers_hold_what_threads_and_machines_need() {
         subject: "a\r\nBcc: v@example.net =?utf-8?b?QQ==?=".to_owned(),
         text: "t".to_owned(),
         html: "h".to_owned(),
+        calendar: None,
     };
     let eml = eml("", content).await;
     let mail = mailparse::parse_mail(&eml).unwrap();

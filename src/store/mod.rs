@@ -8,6 +8,7 @@
 //! Imports `forms`, `domain` and `locale`. `desk` and `public` are the two projections; they are never joined.
 
 pub mod accounts;
+pub mod appointments;
 pub mod attachments;
 pub mod db;
 pub mod desk;

@@ -5,7 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, events, parties, points};
+use super::{Conn, StoreError, appointments, events, parties, points};
 use crate::domain::event::{Event, GENESIS, commit, digest, fold};
 use crate::domain::party::Place;
 
@@ -85,10 +85,12 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             return Ok(Some(format!("the note of event {} is not what was committed to", note.event_seq)));
         }
     }
-    match points::fault(conn)? {
-        Some(fault) => Ok(Some(fault)),
-        None => folded(conn),
+    for fault in [points::fault, appointments::fault] {
+        if let Some(fault) = fault(conn)? {
+            return Ok(Some(fault));
+        }
     }
+    folded(conn)
 }
 
 /// Each event's `commitments` against the parts, notes and points it came with.
@@ -110,6 +112,7 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             all.extend(of_notes);
             all.extend(of_points.remove(&logged.seq).unwrap_or_default());
             all.extend(party_lines(conn, logged.seq, &logged.event)?);
+            all.extend(appointments::commitments(conn, logged.seq)?);
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));
             }

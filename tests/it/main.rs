@@ -16,6 +16,7 @@ mod anything;
 mod architecture;
 mod bad_input;
 mod binary;
+mod cases;
 mod coming_back;
 mod corrections;
 mod demo;

@@ -95,3 +95,10 @@ item-json = This entry as open data (JSON)
 list-family = Lists that belong together
 item-kept = Kept by the United Nations Network on Migration.
 item-posts-none = Nobody has written here yet.
+
+# What takes place
+calendar-coming = Coming up
+calendar-none = Nothing is scheduled.
+calendar-add = Add to your calendar
+calendar-add-this = Add to your calendar: { $title }
+calendar-subscribe = Subscribe to all in your calendar program:

@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use lettre::Address;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
 use super::{Letter, Outcome};
 use crate::config::Config;
@@ -29,7 +29,11 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Deferred)?),
         None => builder,
     };
-    builder.multipart(parts(letter)).map_err(|error| Outcome::Refused(error.to_string()))
+    let message = match &letter.content.calendar {
+        None => builder.multipart(parts(letter)),
+        Some(entry) => builder.multipart(with_entry(letter, entry)),
+    };
+    message.map_err(|error| Outcome::Refused(error.to_string()))
 }
 
 fn sender(config: &Config) -> Result<Mailbox, String> {
@@ -42,6 +46,17 @@ fn parts(letter: &Letter) -> MultiPart {
         .boundary(&letter.message_id)
         .singlepart(SinglePart::plain(letter.content.text.clone()))
         .singlepart(SinglePart::html(letter.content.html.clone()))
+}
+
+/// The words, and an entry for the reader's calendar beside them.
+fn with_entry(letter: &Letter, entry: &str) -> MultiPart {
+    let method = if entry.contains("METHOD:CANCEL") { "CANCEL" } else { "PUBLISH" };
+    let kind = format!("text/calendar; charset=utf-8; method={method}");
+    let kind = ContentType::parse(&kind).unwrap_or(ContentType::TEXT_PLAIN);
+    MultiPart::mixed()
+        .boundary(format!("{}-entry", letter.message_id))
+        .multipart(parts(letter))
+        .singlepart(Attachment::new("calendar.ics".to_owned()).body(entry.to_owned(), kind))
 }
 
 fn mailbox(name: &str, address: &str) -> Result<Mailbox, String> {

@@ -51,7 +51,12 @@ fn letter(address: &str) -> Letter {
         thread: "PRA-7K3M-9Q2X".to_owned(),
         address: address.to_owned(),
         name: String::new(),
-        content: Frozen { subject: "s".to_owned(), text: "one\n.\ntwo".to_owned(), html: "<p>".to_owned() },
+        content: Frozen {
+            subject: "s".to_owned(),
+            text: "one\n.\ntwo".to_owned(),
+            html: "<p>".to_owned(),
+            calendar: None,
+        },
     }
 }
 

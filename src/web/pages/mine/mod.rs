@@ -8,7 +8,7 @@ mod find;
 mod page;
 mod status;
 
-pub use acts::{attachment, edit, note, withdraw};
+pub use acts::{appointment, attachment, edit, note, withdraw};
 pub use address::{address, confirm_address, new_address, settle_address};
 pub use confirmation::{confirmation, correct_address};
 pub use find::{ask_for_address, ask_for_link, find, find_address};

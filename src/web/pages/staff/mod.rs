@@ -6,6 +6,8 @@ pub mod accounts;
 pub mod address;
 pub mod alerts;
 pub mod audit;
+pub mod calendar;
+pub mod case;
 mod comparison;
 pub mod decision;
 mod enrol;

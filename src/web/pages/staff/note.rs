@@ -105,6 +105,10 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         EventKind::AddressCorrected => "staff-noted-accept",
         EventKind::AddressChangeRefused => "staff-noted-refuse",
         EventKind::Undone => "staff-noted-undone",
+        EventKind::Scheduled => "case-noted-schedule",
+        EventKind::Rescheduled => "case-noted-move",
+        EventKind::Cancelled => "case-noted-cancel",
+        EventKind::Delivered => "case-noted-deliver",
         EventKind::Submitted
         | EventKind::Resubmitted
         | EventKind::AddressConfirmed

@@ -10,30 +10,34 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::case;
 use super::note;
 use super::options::{Attempt, Refused};
 use super::points::{self, Told};
 use super::undo::Undone;
-use super::view::{self, Said};
+use super::view::{self, Said, Tried};
 use super::words::Names;
 use crate::actions::change_address;
+use crate::actions::milestone;
 use crate::actions::undo::{self, Undoable};
 use crate::app::App;
 use crate::domain::account::AccountId;
+use crate::domain::appointment::Appointment;
 use crate::domain::attachment::Hold;
+use crate::domain::case::{Milestone, Progress};
 use crate::domain::event::{Author, Event};
 use crate::domain::point::Point;
-use crate::domain::projection::files;
+use crate::domain::projection::{files, role_text};
 use crate::domain::reference::{NotAReference, Reference};
-use crate::domain::submission::Decision;
+use crate::domain::submission::{Decision, ReviewState};
 use crate::forms::answer::Answers;
-use crate::forms::form::Form;
-use crate::locale::Language;
+use crate::forms::form::{Form, Role};
+use crate::locale::{Language, Locale};
 use crate::store::desk::{self, Heap, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::submissions::{self, Submission};
-use crate::store::{self, Conn, StoreError, attachments};
+use crate::store::{self, Conn, StoreError, appointments, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -67,6 +71,8 @@ pub struct Ask {
     note: Option<note::Attempt>,
     /// A decision was to be taken back, and could not be any more.
     too_late: bool,
+    /// The milestone that was not noted.
+    case: Option<case::Attempt>,
 }
 
 impl Ask {
@@ -80,6 +86,12 @@ impl Ask {
     #[must_use]
     pub fn too_late() -> Self {
         Self { too_late: true, ..Self::default() }
+    }
+
+    /// For the page that says why a milestone was not noted.
+    #[must_use]
+    pub fn case(attempt: case::Attempt) -> Self {
+        Self { case: Some(attempt), ..Self::default() }
     }
 
     /// For the page that says why a note was not taken.
@@ -121,9 +133,33 @@ pub struct Loaded {
     pub change: Option<change_address::Open>,
     /// A decision that can be taken back.
     pub undo: Option<Undoable>,
+    /// What was agreed, oldest first, and what can be noted of the case now.
+    pub appointments: Vec<Appointment>,
+    pub progress: Progress,
+    pub milestones: &'static [Milestone],
     /// The decision that was just taken back, with what it asked for.
     pub undone: Option<(Undone, Vec<Point>)>,
     pub parties: Vec<PartyLine>,
+}
+
+impl Loaded {
+    /// Whether an appointment stands.
+    #[must_use]
+    pub fn is_agreed(&self) -> bool {
+        self.progress == Progress::Scheduled && self.submission.state == ReviewState::Approved
+    }
+
+    /// Whether the support was given.
+    #[must_use]
+    pub fn is_delivered(&self) -> bool {
+        self.progress == Progress::Delivered
+    }
+
+    /// The submitter's address; empty where there is none.
+    #[must_use]
+    pub fn address(&self, l: &Locale) -> String {
+        role_text(&self.form, &self.answers, Role::ContactEmail, l)
+    }
 }
 
 /// GET `/staff/submissions/{reference}`
@@ -156,13 +192,21 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind), too_late: ask.too_late };
     let frame = Frame::new(app, req, String::new());
-    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
-    let status = match (&ask.note, ask.too_late) {
-        (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (None, true) => StatusCode::CONFLICT,
-        (None, false) => status(ask.attempt.as_ref()),
-    };
+    let tried = Tried { decision: ask.attempt.as_ref(), note: ask.note.as_ref(), case: ask.case.as_ref() };
+    let page = view::page(app, frame, &loaded, &said, &tried);
+    let status = ask.status();
     Ok(respond::private(status, &page))
+}
+
+impl Ask {
+    fn status(&self) -> StatusCode {
+        match (&self.note, self.case.as_ref().map(|attempt| &attempt.refused)) {
+            (Some(_), _) | (None, Some(case::Refused::Words(_))) => StatusCode::UNPROCESSABLE_ENTITY,
+            (None, Some(case::Refused::Stale | case::Refused::NotPossible)) => StatusCode::CONFLICT,
+            (None, None) if self.too_late => StatusCode::CONFLICT,
+            (None, None) => status(self.attempt.as_ref()),
+        }
+    }
 }
 
 fn status(attempt: Option<&Attempt>) -> StatusCode {
@@ -216,6 +260,9 @@ fn load(
     let notes = events::notes_of(conn, submission.id)?;
     Ok(Some(Loaded {
         undo: undo::open(app, conn, &submission, &events)?,
+        appointments: appointments::of(conn, submission.id)?,
+        progress: milestone::progress(conn, submission.id)?,
+        milestones: milestone::possible(app, conn, &submission)?,
         undone: match Undone::of(&events, &notes) {
             Some((seq, undone)) => Some((undone, store::points::asked_with(conn, seq)?)),
             None => None,

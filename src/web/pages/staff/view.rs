@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::case::{self, CaseBox};
 use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
@@ -35,6 +36,8 @@ use crate::web::pages::submit::{Notice, labelled};
 pub struct Happening {
     pub at: When,
     pub what: String,
+    /// When something was agreed to take place.
+    pub agreed: Option<String>,
     /// Written with it.
     pub notes: Vec<String>,
 }
@@ -71,6 +74,13 @@ pub struct Said {
     pub too_late: bool,
 }
 
+/// What was sent and not taken.
+pub struct Tried<'a> {
+    pub decision: Option<&'a Attempt>,
+    pub note: Option<&'a note::Attempt>,
+    pub case: Option<&'a case::Attempt>,
+}
+
 /// What was just done, and where to go on.
 pub struct Flash {
     pub text: String,
@@ -90,6 +100,9 @@ pub struct RecordPage {
     public_url: Option<String>,
     flash: Option<Flash>,
     undo: Option<UndoBox>,
+    case: Option<CaseBox>,
+    /// Most bytes of a file; no question here asks for one.
+    largest: u64,
     errors: Vec<Wrong>,
     conflict: Option<Conflict>,
     comparison: Option<Comparison>,
@@ -120,14 +133,8 @@ pub struct RecordPage {
 }
 
 /// Draws the page.
-pub fn page(
-    app: &App,
-    mut f: Frame,
-    loaded: &Loaded,
-    said: &Said,
-    attempt: Option<&Attempt>,
-    noting: Option<&note::Attempt>,
-) -> RecordPage {
+pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried<'_>) -> RecordPage {
+    let (attempt, noting) = (tried.decision, tried.note);
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
     let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
@@ -139,6 +146,7 @@ pub fn page(
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
     let mut errors = errors(&l, &offers, attempt);
     errors.extend(note.iter().flat_map(NoteBox::wrong));
+    errors.extend(CaseBox::wrong(tried.case));
     f.title = page_title(
         &l,
         loaded,
@@ -152,6 +160,8 @@ pub fn page(
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
+        case: if f.may_decide() { CaseBox::new(app, &l, loaded, tried.case) } else { None },
+        largest: 0,
         undo: loaded
             .undo
             .as_ref()
@@ -165,6 +175,7 @@ pub fn page(
         conflict: attempt
             .and_then(|attempt| conflict(&l, loaded, &offers, attempt))
             .map(|conflict| with_note(conflict, attempt, app.entropy.token(), readers))
+            .or_else(|| tried.case.and_then(|attempt| case_conflict(&l, loaded, attempt)))
             .or_else(|| said.too_late.then(|| too_late(&l))),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
@@ -316,6 +327,27 @@ fn with_note(conflict: Conflict, attempt: Option<&Attempt>, key: String, readers
     Conflict { as_note: words.map(|words| (key, words)), ..conflict }
 }
 
+/// A milestone that is overtaken.
+fn case_conflict(l: &Locale, loaded: &Loaded, attempt: &case::Attempt) -> Option<Conflict> {
+    let (heading, text) = match attempt.refused {
+        case::Refused::Words(_) => return None,
+        case::Refused::Stale => ("staff-conflict", "case-conflict-text"),
+        case::Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
+    };
+    let step = attempt.milestone;
+    let offered = loaded.milestones.contains(&step);
+    let seen = usize::try_from(attempt.seen).unwrap_or(0);
+    let typed = attempt.typed.get("message").unwrap_or_default();
+    Some(Conflict {
+        heading: l.t(heading),
+        text: l.t(text),
+        since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
+        kept: (!offered && !typed.trim().is_empty()).then(|| typed.to_owned()),
+        again: offered.then(|| format!("#step-{}", step.as_str())),
+        as_note: None,
+    })
+}
+
 /// A decision can be taken back only while nobody was told.
 fn too_late(l: &Locale) -> Conflict {
     Conflict {
@@ -346,6 +378,7 @@ fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
     Happening {
         at: When::new(l, &logged.event.at),
         what: words::event(l, &logged.event, loaded.form.lifecycle(), &loaded.names),
+        agreed: loaded.appointments.iter().find(|made| made.event == logged.seq).map(|made| made.span(l)),
         notes: of.map(|note| note.body.clone().unwrap_or_else(|| l.t("staff-erased"))).collect(),
     }
 }
