@@ -136,6 +136,12 @@ impl Parts {
         self.locales.get(language)
     }
 
+    /// The words of mails to a reader of `language`: English where mails are not written in it.
+    #[must_use]
+    pub fn mail_locale(&self, language: Language) -> Locale {
+        self.locale(if self.locales.writes_mails(language) { language } else { Language::En })
+    }
+
     /// The address in links, without a slash at the end.
     #[must_use]
     pub fn base(&self) -> String {

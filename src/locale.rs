@@ -113,6 +113,18 @@ impl Locales {
             .collect()
     }
 
+    /// The languages that mails are written in, English first.
+    #[must_use]
+    pub fn of_mails(&self) -> Vec<Language> {
+        Language::ALL.into_iter().filter(|lang| self.writes_mails(*lang)).collect()
+    }
+
+    /// Whether all words of mails are there in this language.
+    #[must_use]
+    pub fn writes_mails(&self, lang: Language) -> bool {
+        self.bundle(lang).is_some_and(|bundle| bundle.has_message("mail-ready"))
+    }
+
     /// The words for a reader of `lang`.
     #[must_use]
     pub fn get(&self, lang: Language) -> Locale {
@@ -188,10 +200,23 @@ impl Locale {
         self.lang.dir()
     }
 
+    /// Written from right to left.
+    #[must_use]
+    pub fn is_rtl(&self) -> bool {
+        self.dir() == "rtl"
+    }
+
     /// The message under `key`. A key nobody wrote comes back as itself; a test fails for it first.
     #[must_use]
     pub fn t(&self, key: &str) -> String {
         self.format(key, None)
+    }
+
+    /// The message under `key` in this very language; none where English would stand in for it.
+    #[must_use]
+    pub fn own(&self, key: &str) -> Option<String> {
+        let (id, attribute) = parted(key);
+        pattern(self.own.as_deref()?, id, attribute, None)
     }
 
     /// A message about a number of things.
@@ -227,19 +252,8 @@ impl Locale {
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attr)| (id, Some(attr)));
-        for bundle in self.bundles() {
-            let message = bundle.get_message(id);
-            let pattern = message.and_then(|m| match attribute {
-                None => m.value(),
-                Some(name) => m.get_attribute(name).map(|a| a.value()),
-            });
-            if let Some(pattern) = pattern {
-                let mut errors = Vec::new();
-                return bundle.format_pattern(pattern, args, &mut errors).into_owned();
-            }
-        }
-        key.to_owned()
+        let (id, attribute) = parted(key);
+        self.bundles().find_map(|bundle| pattern(bundle, id, attribute, args)).unwrap_or_else(|| key.to_owned())
     }
 
     /// "6 November 2026".
@@ -292,7 +306,7 @@ impl Locale {
     /// "6 November 2026, 14:05 UTC".
     #[must_use]
     pub fn instant(&self, at: &DateTime<Utc>) -> String {
-        format!("{} UTC", self.local_time(&at.naive_utc()))
+        self.a("date-utc", "time", self.local_time(&at.naive_utc()))
     }
 
     /// A number with this language's grouping and decimal marks. Three decimals after few digits could be read as
@@ -341,6 +355,25 @@ impl Locale {
             Language::Es => ('.', ','),
         }
     }
+}
+
+/// `key.attribute`.
+fn parted(key: &str) -> (&str, Option<&str>) {
+    key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)))
+}
+
+fn pattern(
+    bundle: &FluentBundle<FluentResource>,
+    id: &str,
+    attribute: Option<&str>,
+    args: Option<&FluentArgs<'_>>,
+) -> Option<String> {
+    let message = bundle.get_message(id)?;
+    let pattern = match attribute {
+        None => message.value()?,
+        Some(name) => message.get_attribute(name)?.value(),
+    };
+    Some(bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
 }
 
 fn fluent<'a>(value: &Arg<'a>) -> FluentValue<'a> {

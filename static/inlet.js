@@ -405,6 +405,12 @@ if (asked) {
     answer.append(make("dd", { className: "act" }, button));
   }, record);
 }
+// 14. Keys of links: n for the next record, p for the one before. Never while somebody types or holds another key.
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
 
 // On narrow screens facets start closed; for print everything opens.
 if (matchMedia("(max-width: 55.99rem)").matches) each(".facet", (facet) => (facet.open = false));

@@ -107,6 +107,14 @@ pub async fn list(app: &App) -> Result<Vec<Account>, StoreError> {
     app.db.read(accounts::all).await
 }
 
+/// Changes the language in which an account is written to.
+///
+/// # Errors
+/// Why nothing was kept.
+pub async fn speak(app: &App, account: AccountId, language: Language) -> Result<(), Stop<Refusal>> {
+    app.db.write(move |conn| Ok(accounts::set_language(conn, account, language)?)).await
+}
+
 /// Replaces what an account follows.
 ///
 /// # Errors

@@ -111,7 +111,7 @@ pub async fn decide(app: &App, order: Order) -> Result<Submission, Stop<Refusal>
     db.write(move |conn| keep(&app, conn, &order, (note.as_ref(), &asked), now)).await
 }
 
-fn check(order: &Order) -> Result<(), Stop<Refusal>> {
+pub(super) fn check(order: &Order) -> Result<(), Stop<Refusal>> {
     let asks = order.decision == Decision::RequestChanges;
     if order.points.len() > if asks { MOST } else { 0 } {
         return Err(Stop::Refused(Refusal::PointsUnreadable));
@@ -128,7 +128,7 @@ fn check(order: &Order) -> Result<(), Stop<Refusal>> {
     Ok(())
 }
 
-fn keep(
+pub(super) fn keep(
     app: &App,
     conn: &mut Conn,
     order: &Order,

@@ -40,6 +40,8 @@ pub struct Saving {
     pub turn: Option<Turn>,
     /// The language to go on in.
     pub language: Language,
+    /// The language of mails, where one was chosen.
+    pub mail_language: Option<Language>,
 }
 
 /// Begins a draft with what the first step sent, over what a link brought along. The same page sent once more goes into the
@@ -84,6 +86,7 @@ fn blank(app: &App, form: &Form, language: Language, corrects: Option<(Submissio
         link_generation: 1,
         submission_key: app.entropy.token(),
         language,
+        mail_language: None,
         step: String::new(),
         turns: Turns::default(),
         address: None,
@@ -94,7 +97,7 @@ fn blank(app: &App, form: &Form, language: Language, corrects: Option<(Submissio
 
 /// Puts a step into a draft, if it is its turn and it fits.
 fn put(draft: &mut Draft, saving: &Saving, now: DateTime<Utc>) -> Result<(), Stop<Refusal>> {
-    let Saving { step, sent, turn, language } = saving;
+    let Saving { step, sent, turn, language, mail_language } = saving;
     let verdict = turn.as_ref().map(|turn| draft.turns.judge(turn, step, &draft.pairs, sent));
     match verdict {
         Some(Verdict::Stale) => return Err(Stop::Refused(Refusal::Stale(Box::new(draft.clone())))),
@@ -107,6 +110,7 @@ fn put(draft: &mut Draft, saving: &Saving, now: DateTime<Utc>) -> Result<(), Sto
         draft.turns.note(turn, step, &draft.pairs, now);
     }
     draft.step.clone_from(&step.id);
+    draft.mail_language = mail_language.or(draft.mail_language);
     (draft.language, draft.saved_at, draft.expires_at) = (*language, now, now + KEPT);
     Ok(())
 }
@@ -175,7 +179,8 @@ pub async fn correct(app: &App, id: SubmissionId) -> Result<Draft, Stop<Refusal>
         return Ok(draft);
     }
     check_size(&pairs)?;
-    let draft = Draft { pairs, ..blank(app, form, submission.language, Some((id, submission.head_revision))) };
+    let fresh = blank(app, form, submission.language, Some((id, submission.head_revision)));
+    let draft = Draft { pairs, mail_language: Some(submission.mail_language), ..fresh };
     let stored = draft.clone();
     app.db.write(move |conn| Ok(drafts::insert(conn, &stored, None)?)).await?;
     Ok(draft)

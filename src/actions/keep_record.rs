@@ -18,7 +18,7 @@ use crate::forms::answer::Answers;
 use crate::forms::form::Form;
 use crate::locale::Language;
 use crate::store::revisions::NewPart;
-use crate::store::submissions::{Channel, Keyed, Submission};
+use crate::store::submissions::{Channel, Keyed, Origin, Submission};
 use crate::store::{Conn, Stop, StoreError, attachments, drafts, publications, revisions, submissions};
 
 /// A record as it is handed in.
@@ -105,7 +105,7 @@ fn added(conn: &mut Conn, made: &Prepared) -> Result<Submission, Stop<Refusal>> 
         return Err(Stop::Refused(Refusal::FileTaken));
     }
     let reference = submit::free(conn, &made.references)?;
-    let origin = (order.language, Channel::Web);
+    let origin = Origin { language: order.language, mail_language: None, channel: Channel::Web };
     let submission = submissions::insert(conn, reference, order.form.id(), ReviewState::Approved, origin, made.now)?;
     let id = submission.id;
     revisions::insert(conn, id, 1, order.form.version(), &made.parts, made.now)?;

@@ -69,7 +69,7 @@ pub(super) fn queue(
         account: None,
         address: address.to_owned(),
         name: String::new(),
-        language: draft.language,
+        language: draft.letters(),
         link_generation: draft.link_generation,
         due_at: now,
     };

@@ -5,7 +5,9 @@
 
 pub mod accept_point;
 pub mod accounts;
+pub mod assign;
 pub mod attach;
+pub mod batch;
 pub mod become_record;
 pub mod calendar_link;
 pub mod change_address;

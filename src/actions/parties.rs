@@ -181,7 +181,7 @@ pub(super) fn tell(
             account: None,
             address,
             name: String::new(),
-            language: submission.language,
+            language: submission.mail_language,
             link_generation: submission.link_generation,
             due_at: now,
         };

@@ -1,6 +1,7 @@
 //! Writes the two projections of a submission; called by every action that changes one, and to rebuild all.
 
 use crate::app::App;
+use crate::domain::clock::Clock;
 use crate::domain::event::{self, EventKind};
 use crate::domain::projection::{self, DeskRecord, Facts, PublicRecord, Shown};
 use crate::domain::submission::{Decision, ReviewState, SubmissionId, Visibility};
@@ -15,13 +16,14 @@ use super::record::has_progress;
 /// Said of a published record that nothing was reported on.
 pub const NOT_REPORTED: &str = "not-reported";
 
-fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> {
+fn facts(conn: &mut Conn, form: &Form, submission: &Submission) -> Result<Facts, StoreError> {
     let waiting = matches!(submission.state, ReviewState::Submitted | ReviewState::InReview);
     let log = events::of(conn, submission.id)?;
     // What was published settled all that came before it.
     let standing: Vec<_> = events::in_force(&log).into_iter().map(|logged| &logged.event).collect();
     let mut since = standing.iter().rev().take_while(|event| event.decision != Some(Decision::Publish));
     let resubmitted = waiting && since.any(|event| event.kind == EventKind::Resubmitted);
+    let notes = events::notes_of(conn, submission.id)?;
     Ok(Facts {
         id: submission.id,
         reference: submission.reference.clone(),
@@ -33,6 +35,9 @@ fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> 
         unanswered: event::unanswered(standing.iter().copied()),
         created_at: submission.created_at,
         state_since: submission.state_since,
+        clock: Clock::of(standing.iter().copied(), form.lifecycle()),
+        assignee: submission.assignee,
+        notes: notes.into_iter().filter_map(|note| note.body).collect(),
     })
 }
 
@@ -42,7 +47,7 @@ fn facts(conn: &mut Conn, submission: &Submission) -> Result<Facts, StoreError> 
 /// Where the database fails or the answers cannot be read.
 pub fn desk_record(app: &App, conn: &mut Conn, submission: &Submission) -> Result<DeskRecord, StoreError> {
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, Language::En)?;
-    let facts = facts(conn, submission)?;
+    let facts = facts(conn, &form, submission)?;
     Ok(projection::desk(&form, &facts, &answers, app.catalog.lists(), &app.locale(Language::En)))
 }
 
@@ -69,7 +74,7 @@ pub fn public_record(app: &App, conn: &mut Conn, submission: &Submission) -> Res
         published_at: publications::shown_since(conn, &current)?,
         public_json: current.public_json,
     };
-    let facts = facts(conn, submission)?;
+    let facts = facts(conn, &form, submission)?;
     let words = app.locale(submission.language);
     let mut record = projection::public(&form, &facts, shown, &answers, app.catalog.lists(), &words);
     if let Some(facet) = has_progress(&form) {

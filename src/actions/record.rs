@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::project;
 use crate::app::{App, Parts};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::event::{Author, Event, EventKind, fold};
 use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
@@ -32,6 +33,8 @@ pub(super) struct Entry<'a> {
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
     pub appointment: Option<&'a NewAppointment>,
+    /// Whom it is given to, or taken from.
+    pub assignee: Option<AccountId>,
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
@@ -70,6 +73,7 @@ impl Entry<'_> {
             parts: &[],
             note: None,
             appointment: None,
+            assignee: None,
             points: Points::default(),
             standings: &[],
         }
@@ -110,6 +114,7 @@ pub(super) fn log(
         revision: submission.head_revision,
         at: now,
         commitments: fold(commitments.iter().map(String::as_str)),
+        assignee: entry.assignee,
     };
     let seq = events::append(conn, &event)?;
     if let Some(note) = entry.note {
@@ -185,7 +190,7 @@ pub(super) fn tell_submitter(
         account: None,
         address,
         name,
-        language: submission.language,
+        language: submission.mail_language,
         link_generation: submission.link_generation,
         due_at,
     };
@@ -205,19 +210,30 @@ pub(super) fn tell_followers(
     (event_seq, now): (i64, DateTime<Utc>),
 ) -> Result<(), StoreError> {
     for account in accounts::followers(conn, submission.form.as_str(), regions)? {
-        let mail = NewMail {
-            kind,
-            subject: told(submission, event_seq),
-            account: Some(account.id),
-            address: account.email,
-            name: account.name,
-            language: account.language,
-            link_generation: submission.link_generation,
-            due_at: now,
-        };
-        outbox::add(conn, &mail, now)?;
+        tell_staff(conn, submission, account, kind, (event_seq, now))?;
     }
     Ok(())
+}
+
+/// Queues a mail to a member of staff.
+pub(super) fn tell_staff(
+    conn: &mut Conn,
+    submission: &Submission,
+    account: Account,
+    kind: MailKind,
+    (event_seq, now): (i64, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let mail = NewMail {
+        kind,
+        subject: told(submission, event_seq),
+        account: Some(account.id),
+        address: account.email,
+        name: account.name,
+        language: account.language,
+        link_generation: submission.link_generation,
+        due_at: now,
+    };
+    outbox::add(conn, &mail, now)
 }
 
 /// The submitter's address and name.

@@ -29,6 +29,8 @@ pub struct Order {
     /// What the submitter answers to points.
     pub replies: Vec<(PointId, PointText)>,
     pub draft: String,
+    /// The language of mails from now on.
+    pub mail_language: Language,
     /// The key of the form page (DESIGN 17).
     pub key: String,
 }
@@ -87,6 +89,7 @@ pub async fn resubmit(app: &App, order: Order) -> Result<Receipt, Stop<Refusal>>
             submission.link_generation += 1;
         }
         submission.state = next;
+        submission.mail_language = order.mail_language;
         submission.head_revision = revisions::numbers(conn, submission.id)?.last().copied().unwrap_or(0) + 1;
         revisions::insert(conn, submission.id, submission.head_revision, order.form.version(), &parts, now)?;
         attachments::belong(conn, submission.id, &ids)?;

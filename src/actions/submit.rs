@@ -9,6 +9,7 @@ use super::opening::{self, Shut};
 use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
+use crate::domain::clock::Clock;
 use crate::domain::event::{Author, EventKind, hex};
 use crate::domain::mail::MailKind;
 use crate::domain::projection::{self, DeskRecord, Facts, files};
@@ -18,7 +19,7 @@ use crate::forms::answer::Answers;
 use crate::forms::form::Form;
 use crate::locale::Language;
 use crate::store::revisions::NewPart;
-use crate::store::submissions::{Channel, Keyed, Submission};
+use crate::store::submissions::{Channel, Keyed, Origin, Submission};
 use crate::store::{Conn, Stop, StoreError, attachments, desk, drafts, outbox, revisions, submissions};
 
 /// What is handed in.
@@ -27,6 +28,8 @@ pub struct Order {
     pub form: Arc<Form>,
     pub answers: Answers,
     pub language: Language,
+    /// The language of mails, where another was chosen.
+    pub mail_language: Option<Language>,
     pub channel: Channel,
     /// The key of the form page or of the API request (DESIGN 17).
     pub key: Option<String>,
@@ -49,7 +52,18 @@ impl Order {
     #[must_use]
     pub fn new(form: Arc<Form>, answers: Answers, language: Language, channel: Channel) -> Self {
         let digest = digest(&form, form.to_json(&answers));
-        Self { form, answers, language, channel, key: None, digest, draft: None, suspected: false, limited: false }
+        Self {
+            form,
+            answers,
+            language,
+            mail_language: None,
+            channel,
+            key: None,
+            digest,
+            draft: None,
+            suspected: false,
+            limited: false,
+        }
     }
 }
 
@@ -142,6 +156,9 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
         unanswered: None,
         created_at: now,
         state_since: now,
+        clock: Clock::begun(now),
+        assignee: None,
+        notes: Vec::new(),
     };
     let form = app.catalog.form(order.form.id(), Language::En).unwrap_or(&order.form);
     projection::desk(form, &facts, &order.answers, app.catalog.lists(), &app.locale(Language::En))
@@ -258,7 +275,7 @@ pub fn answered(conn: &mut Conn, key: &str, digest: &str) -> Result<Option<Recei
 fn insert(conn: &mut Conn, made: &Prepared, state: ReviewState) -> Result<Submission, StoreError> {
     let order = &made.order;
     let reference = free(conn, &made.references)?;
-    let origin = (order.language, order.channel);
+    let origin = Origin { language: order.language, mail_language: order.mail_language, channel: order.channel };
     let submission = submissions::insert(conn, reference, order.form.id(), state, origin, made.now)?;
     let id = submission.id;
     revisions::insert(conn, id, 1, order.form.version(), &made.parts, made.now)?;

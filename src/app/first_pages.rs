@@ -15,6 +15,8 @@ pub struct FirstPage {
     pub language: Language,
     /// What its links begin with: a language as it stood in the address, or nothing.
     pub prefix: String,
+    /// The language that was asked for, whether pages speak it or not.
+    pub asked: Language,
 }
 
 /// The first pages that were drawn today: at most one for each form, language, and way to ask for the language.
@@ -64,7 +66,7 @@ mod tests {
     use super::*;
 
     fn page(form: &str, language: Language, prefix: &str) -> FirstPage {
-        FirstPage { form: FormId::new(form), language, prefix: prefix.to_owned() }
+        FirstPage { form: FormId::new(form), language, prefix: prefix.to_owned(), asked: language }
     }
 
     #[tokio::test]

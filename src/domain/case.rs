@@ -63,6 +63,8 @@ impl Progress {
             | EventKind::PartyConfirmed
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
+            | EventKind::Assigned
+            | EventKind::Unassigned
             | EventKind::Undone => progress,
         })
     }

@@ -2,16 +2,49 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 
+use crate::locale::Locale;
+
+/// How long an answer may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    WorkingDays(u16),
+    Days(u16),
+    Weeks(u16),
+}
+
+impl Span {
+    /// Reads the English words of a form; none where they name no number of days.
+    #[must_use]
+    pub fn read(within: &str) -> Option<Self> {
+        let (number, unit) = within.trim().split_once(' ')?;
+        let number = number.parse().ok()?;
+        match unit.trim() {
+            "working day" | "working days" => Some(Self::WorkingDays(number)),
+            "day" | "days" => Some(Self::Days(number)),
+            "week" | "weeks" => Some(Self::Weeks(number)),
+            _ => None,
+        }
+    }
+
+    /// The same in a reader's words.
+    #[must_use]
+    pub fn words(self, words: &Locale) -> String {
+        let (key, number) = match self {
+            Self::WorkingDays(number) => ("span-working-days", number),
+            Self::Days(number) => ("span-days", number),
+            Self::Weeks(number) => ("span-weeks", number),
+        };
+        words.n(key, &usize::from(number))
+    }
+}
+
 /// The day by which an answer was promised, from the English words of the form; none where they name no number of days.
 #[must_use]
 pub fn answer_by(within: &str, since: DateTime<Utc>) -> Option<NaiveDate> {
-    let (number, unit) = within.trim().split_once(' ')?;
-    let days = number.parse::<u16>().ok()?;
-    match unit.trim() {
-        "working day" | "working days" => (0..days).try_fold(since.date_naive(), |day, _| next_working_day(day)),
-        "day" | "days" => since.date_naive().checked_add_days(Days::new(days.into())),
-        "week" | "weeks" => since.date_naive().checked_add_days(Days::new(u64::from(days) * 7)),
-        _ => None,
+    match Span::read(within)? {
+        Span::WorkingDays(days) => (0..days).try_fold(since.date_naive(), |day, _| next_working_day(day)),
+        Span::Days(days) => since.date_naive().checked_add_days(Days::new(days.into())),
+        Span::Weeks(weeks) => since.date_naive().checked_add_days(Days::new(u64::from(weeks) * 7)),
     }
 }
 

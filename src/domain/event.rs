@@ -16,6 +16,10 @@ pub enum EventKind {
     Decided,
     Withdrawn,
     AttachmentRefused,
+    /// Somebody looks after it from now on.
+    Assigned,
+    /// Nobody in particular does.
+    Unassigned,
     /// The submitter wrote to the Network.
     NoteReceived,
     /// Staff wrote to the submitter.
@@ -53,6 +57,8 @@ text_enum!(EventKind {
     Decided = "decided",
     Withdrawn = "withdrawn",
     AttachmentRefused = "attachment-refused",
+    Assigned = "assigned",
+    Unassigned = "unassigned",
     NoteReceived = "note-received",
     NoteSent = "note-sent",
     NoteKept = "note-kept",
@@ -81,6 +87,8 @@ impl EventKind {
             | Self::Decided
             | Self::Withdrawn
             | Self::AttachmentRefused
+            | Self::Assigned
+            | Self::Unassigned
             | Self::NoteReceived
             | Self::NoteSent
             | Self::NoteKept
@@ -110,7 +118,9 @@ impl EventKind {
             | Self::NoteKept
             | Self::LinkRequested
             | Self::AddressChangeAsked
-            | Self::AddressChangeRefused => true,
+            | Self::AddressChangeRefused
+            | Self::Assigned
+            | Self::Unassigned => true,
             Self::Submitted
             | Self::Resubmitted
             | Self::AddressCorrected
@@ -166,14 +176,17 @@ pub struct Event {
     pub at: DateTime<Utc>,
     /// SHA-256 (hex) over the commitments of all parts, notes and points written with it, and of the points it moved on.
     pub commitments: String,
+    /// Whom it was given to, or taken from.
+    pub assignee: Option<AccountId>,
 }
 
-/// Since when words of the submitter wait for the Network: a note after which no member of staff did anything, or another
+/// Since when words of the submitter wait for the Network: a note after which no member of staff did anything but hand it on, or another
 /// address that nobody said yes or no to.
 pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<Utc>> {
     let (mut note, mut address) = (None, None);
     for event in log {
-        if event.author.account().is_some() {
+        let handed_on = matches!(event.kind, EventKind::Assigned | EventKind::Unassigned);
+        if event.author.account().is_some() && !handed_on {
             note = None;
         }
         match event.kind {
@@ -198,6 +211,8 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Rescheduled
             | EventKind::Cancelled
             | EventKind::Delivered
+            | EventKind::Assigned
+            | EventKind::Unassigned
             | EventKind::LinkRequested => {}
         }
     }
@@ -234,6 +249,9 @@ pub fn digest(previous: &str, event: &Event) -> String {
     for part in parts.into_iter().chain(undoes.as_deref()) {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
+    }
+    if let Some(AccountId(id)) = event.assignee {
+        hash.update(id.to_be_bytes());
     }
     hex(&hash.finalize())
 }

@@ -78,6 +78,8 @@ pub enum MailKind {
     AlertNew,
     /// To staff who follow it: it came back corrected.
     AlertResubmitted,
+    /// To a member of staff: a colleague gave them a record to look after.
+    AlertAssigned,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
     /// To one who is named as taking part: is that so?
@@ -109,6 +111,7 @@ text_enum!(MailKind {
     AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
+    AlertAssigned = "alert-assigned",
     AlertNote = "alert-note",
     PartyAsked = "party-asked",
     Sitting = "sitting",
@@ -122,7 +125,7 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertNote => true,
+            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
@@ -167,6 +170,7 @@ impl MailKind {
             | Self::AlertNew
             | Self::AlertResubmitted
             | Self::AlertNote
+            | Self::AlertAssigned
             | Self::Note
             | Self::Link
             | Self::AddressChange

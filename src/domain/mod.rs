@@ -5,8 +5,10 @@
 pub mod account;
 pub mod appointment;
 pub mod attachment;
+pub mod batch;
 pub mod calendar;
 pub mod case;
+pub mod clock;
 pub mod deadline;
 pub mod event;
 pub mod facets;
@@ -20,6 +22,7 @@ pub mod reference;
 pub mod similar;
 pub mod submission;
 pub mod turns;
+pub mod view;
 
 /// Gives a closed enum its one text form, used in the database, in URLs and in JSON.
 macro_rules! text_enum {

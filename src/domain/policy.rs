@@ -33,7 +33,7 @@ pub enum Act {
     Decide,
     /// What staff themselves keep and publish: add, correct.
     KeepRecords,
-    /// One's own alerts.
+    /// One's own alerts, and the language of one's mails.
     KeepAlerts,
     /// The outbox: try a mail again.
     TendMail,

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use super::account::AccountId;
+use super::clock::{self, Clock, Phase};
 use super::submission::{ReviewState, SubmissionId, Visibility, Waits};
 use crate::forms::answer::{Answer, Answers};
 use crate::forms::form::{FacetSource, Form, Role};
@@ -26,6 +28,11 @@ pub struct Facts {
     pub unanswered: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub state_since: DateTime<Utc>,
+    pub clock: Clock,
+    /// Who looks after it.
+    pub assignee: Option<AccountId>,
+    /// What was written about it, to search in.
+    pub notes: Vec<String>,
 }
 
 /// One line of the queue, with all fields to search and filter by.
@@ -46,10 +53,14 @@ pub struct DeskRecord {
     pub address_confirmed: bool,
     /// The submitter wrote, and nobody answered.
     pub unanswered: bool,
+    /// Since when it stands as it does. While it waits for the Network: from when its days count, without what others took.
     pub waiting_since: DateTime<Utc>,
+    /// Until when the Network is to act.
+    pub due_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+    pub assignee: Option<AccountId>,
     pub facets: BTreeSet<(String, String)>,
-    /// Everything answered, to search in.
+    /// Everything answered and noted, to search in.
     pub text: String,
 }
 
@@ -61,10 +72,13 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         .into_iter()
         .flat_map(|(_, fields)| fields)
         .map(|(field, answer)| field.show(answer, words).plain())
+        .chain(facts.notes.iter().cloned())
         .filter(|text| !text.is_empty())
         .collect();
     let waits = facts.state.waits_for(form.lifecycle());
     let by_note = facts.unanswered.filter(|_| waits != Waits::Network);
+    // Who wrote is to be answered as soon as who submitted.
+    let wait = facts.clock.wait().or(by_note.map(|since| (Phase::Review, since)));
     DeskRecord {
         submission: facts.id,
         reference: facts.reference.clone(),
@@ -80,9 +94,11 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         resubmitted: facts.resubmitted,
         address_confirmed: facts.address_confirmed,
         unanswered: facts.unanswered.is_some(),
-        waiting_since: by_note.unwrap_or(facts.state_since),
+        waiting_since: wait.map_or(facts.state_since, |(_, since)| since),
+        due_at: wait.and_then(|(phase, since)| Some(since + clock::target(form, phase)?)),
         created_at: facts.created_at,
-        facets: form.facet_values(answers, lists).into_iter().collect(),
+        assignee: facts.assignee,
+        facets: form.desk_facets(answers, lists),
         text: text.join("\n"),
     }
 }

@@ -44,6 +44,9 @@ pub struct RawForm {
     /// The promise made on the start page: "10 working days". Staff promise themselves nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub answer_within: String,
+    /// By when the desk is reminded of that promise: days in which somebody waits for the Network, weekends counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_days: Option<RawTargets>,
     /// When the form can be submitted; always, where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<RawWindow>,
@@ -66,6 +69,16 @@ impl RawForm {
     pub fn pitch(&self) -> &str {
         self.tagline.as_deref().unwrap_or(&self.start.purpose)
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTargets {
+    /// Until it is decided.
+    pub review: u16,
+    /// Until an accepted request is delivered and closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]

@@ -234,6 +234,7 @@ impl Context {
             | MailKind::Unpublished
             | MailKind::AlertNew
             | MailKind::AlertResubmitted
+            | MailKind::AlertAssigned
             | MailKind::AlertNote
             | MailKind::AddressChange
             | MailKind::PartyAsked

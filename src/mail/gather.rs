@@ -11,6 +11,7 @@ use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
 use crate::domain::appointment::Appointment;
+use crate::domain::deadline::Span;
 use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
@@ -18,7 +19,7 @@ use crate::domain::submission::{DeclineReason, ReviewState, SubmissionId};
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::forms::lists::Lists;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
@@ -49,10 +50,11 @@ fn of_draft(app: &Parts, conn: &mut Conn, mail: &Mail, id: &str) -> Result<Conte
 
 /// What a mail can tell that is not about one submission.
 fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Context {
+    let words = app.mail_locale(mail.language);
     Context {
         kind: mail.kind,
         service: app.config.service.clone(),
-        form: form_words(form),
+        form: form_words(form, &words),
         about: About {
             reference: String::new(),
             title: String::new(),
@@ -77,7 +79,7 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         kept_until: String::new(),
         appointment: None,
         calendar: None,
-        words: app.locale(mail.language),
+        words,
     }
 }
 
@@ -91,9 +93,12 @@ fn of_event(
     let (form, answers) = app.answers(conn, id, revision, mail.language)?;
     let event = events::get(conn, seq)?.event;
     let message = message(conn, id, seq)?;
-    let words = app.locale(mail.language);
+    let words = app.mail_locale(mail.language);
     let (decides, why) = match mail.account {
         None => (false, String::new()),
+        Some(account) if mail.kind == MailKind::AlertAssigned => {
+            (decides(accounts::get(conn, account)?.role), words.t("mail-why-assigned"))
+        }
         Some(account) => {
             let alerts = accounts::alerts_of(conn, account)?;
             let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
@@ -108,7 +113,7 @@ fn of_event(
     Ok(Context {
         kind: mail.kind,
         service: app.config.service.clone(),
-        form: form_words(&form),
+        form: form_words(&form, &words),
         about,
         links: Links::new(&app.base(), &submission.reference, own_page(&form)),
         name: one_line(&mail.name),
@@ -145,9 +150,15 @@ fn in_words(appointment: &Appointment, words: &Locale) -> Agreed {
     Agreed { when: appointment.span(words), place: one_line(&details.place), people: one_line(&details.people) }
 }
 
-fn form_words(form: &Form) -> FormWords {
-    let words = form.words();
-    FormWords { noun: words.noun.clone(), answer_within: words.answer_within.clone(), lifecycle: form.lifecycle() }
+/// What a form is called in mails of this language; by its own words where the language has none for it.
+fn form_words(form: &Form, words: &Locale) -> FormWords {
+    let (said, named) = (form.words(), words.own(&format!("form-{}", form.id())));
+    let within = Span::read(&said.answer_within).filter(|_| words.language() != Language::En);
+    FormWords {
+        noun: named.unwrap_or_else(|| said.noun.clone()),
+        answer_within: within.map_or_else(|| said.answer_within.clone(), |span| span.words(words)),
+        lifecycle: form.lifecycle(),
+    }
 }
 
 fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<Utc>, words: &Locale) -> About {
@@ -239,7 +250,8 @@ pub fn why(form: &Form, regions: &[String], alerts: &[Alert], lists: &Lists, wor
             && alert.region.as_deref().is_none_or(|region| regions.iter().any(|one| one == region))
     };
     let Some(alert) = alerts.iter().find(meets) else { return words.t("mail-why") };
-    let plural = form.words().plural.as_str();
+    let named = words.own(&format!("form-{}.plural", form.id()));
+    let plural = named.as_deref().unwrap_or(&form.words().plural);
     let region = alert.region.as_deref().map(|code| lists.label("regions", code, words.language()).unwrap_or(code));
     match (&alert.form, region) {
         (Some(_), Some(region)) => {

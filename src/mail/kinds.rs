@@ -48,6 +48,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::AddressChange => pair!(c, "mail/address-change/body.txt", "mail/address-change/body.html"),
         MailKind::AlertNew => pair!(c, "mail/alert-new/body.txt", "mail/alert-new/body.html"),
         MailKind::AlertResubmitted => pair!(c, "mail/alert-resubmitted/body.txt", "mail/alert-resubmitted/body.html"),
+        MailKind::AlertAssigned => pair!(c, "mail/alert-assigned/body.txt", "mail/alert-assigned/body.html"),
         MailKind::AlertNote => pair!(c, "mail/alert-note/body.txt", "mail/alert-note/body.html"),
         MailKind::PartyAsked => pair!(c, "mail/party-asked/body.txt", "mail/party-asked/body.html"),
         MailKind::Sitting => pair!(c, "mail/sitting/body.txt", "mail/sitting/body.html"),
@@ -61,5 +62,7 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
 pub fn compose(c: &Context) -> Result<Frozen, StoreError> {
     let (text, html) = bodies(c).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let calendar = c.calendar.clone();
-    Ok(Frozen { subject: bare(&c.subject()), text: bare(text.trim_end()) + "\n", html, calendar })
+    // From right to left a title or a reference in Latin letters would run into its neighbours without its marks.
+    let plain = |text: &str| if c.words.is_rtl() { text.to_owned() } else { bare(text) };
+    Ok(Frozen { subject: plain(&c.subject()), text: plain(text.trim_end()) + "\n", html, calendar })
 }

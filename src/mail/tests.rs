@@ -24,9 +24,13 @@ pub(super) fn config() -> Config {
 }
 
 fn context(kind: MailKind) -> Context {
+    context_in(Language::En, kind)
+}
+
+fn context_in(language: Language, kind: MailKind) -> Context {
     Context {
         kind,
-        words: Locales::load().unwrap().get(Language::En),
+        words: Locales::load().unwrap().get(language),
         service: config().service,
         form: FormWords {
             noun: "Practice".to_owned(),
@@ -98,8 +102,10 @@ fn submission() -> Submission {
         link_generation: 1,
         address_confirmed_at: None,
         language: Language::En,
+        mail_language: Language::En,
         created_at: at,
         state_since: at,
+        assignee: None,
     }
 }
 
@@ -150,11 +156,11 @@ fn every_kind_renders_with_all_its_words() {
     }
 }
 
-#[test]
-fn texts_of_all_kinds() {
+/// All kinds in a language, one below the other, their marks named.
+fn texts_in(language: Language) -> String {
     let texts: Vec<String> = MailKind::ALL
         .iter()
-        .map(|kind| compose(&context(*kind)).unwrap())
+        .map(|kind| compose(&context_in(language, *kind)).unwrap())
         .map(|frozen| format!("Subject: {}\n\n{}", frozen.subject, frozen.text))
         .collect();
     let texts = texts.join("\n\n=====\n\n");
@@ -167,12 +173,43 @@ fn texts_of_all_kinds() {
         ('\u{e005}', "(sitting)"),
         ('\u{e006}', "|"),
     ];
-    insta::assert_snapshot!(marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name)));
+    marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name))
+}
+
+#[test]
+fn texts_of_all_kinds() {
+    insta::assert_snapshot!(texts_in(Language::En));
+}
+
+#[test]
+fn texts_of_all_kinds_in_arabic() {
+    insta::assert_snapshot!(texts_in(Language::Ar));
+}
+
+#[test]
+fn from_right_to_left_nothing_runs_into_its_neighbours() {
+    for &kind in MailKind::ALL {
+        let frozen = compose(&context_in(Language::Ar, kind)).unwrap();
+        for part in [&frozen.subject, &frozen.text, &frozen.html] {
+            assert!(!part.contains("mail-"), "{kind:?}: {part}");
+            assert_eq!(part.matches('\u{2068}').count(), part.matches('\u{2069}').count(), "{kind:?}: {part}");
+        }
+        assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">"), "{kind:?}");
+        let reference = frozen.subject.contains("PRA-7K3M-9Q2X");
+        assert!(!reference || frozen.subject.ends_with("\u{2068}PRA-7K3M-9Q2X\u{2069}"), "{}", frozen.subject);
+        assert!(!frozen.text.contains("\n\n\n"), "{kind:?}: {:?}", frozen.text);
+    }
 }
 
 #[test]
 fn html_of_a_receipt() {
     let frozen = compose(&context(MailKind::Receipt)).unwrap();
+    insta::assert_snapshot!(frozen.html.replace('\u{e000}', "(own)").replace('\u{e001}', "(address)"));
+}
+
+#[test]
+fn html_of_points_in_arabic() {
+    let frozen = compose(&context_in(Language::Ar, MailKind::ChangesRequested)).unwrap();
     insta::assert_snapshot!(frozen.html.replace('\u{e000}', "(own)").replace('\u{e001}', "(address)"));
 }
 

@@ -54,7 +54,7 @@ fn has_host(word: &str) -> bool {
     })
 }
 
-/// Without the marks Fluent isolates values with: they show as boxes in subjects and plain text.
+/// Without the marks Fluent isolates values with: old programs show them as boxes in subjects and plain text.
 pub fn bare(text: &str) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
 }

@@ -321,6 +321,15 @@ pub fn alerts_of(conn: &mut Conn, account: AccountId) -> Result<Vec<Alert>, Stor
     Ok(rows.into_iter().map(|(form, region)| Alert { form, region }).collect())
 }
 
+/// Changes the language of mails to an account.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_language(conn: &mut Conn, account: AccountId, language: Language) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(account.0)).set(accounts::language.eq(language.code())).execute(conn)?;
+    Ok(())
+}
+
 /// Replaces what an account follows.
 ///
 /// # Errors

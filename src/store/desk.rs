@@ -1,5 +1,8 @@
 //! The desk's projection: the working revision with all fields, for staff. Never joined with the public one (DESIGN 8).
 
+mod marks;
+mod queue;
+
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
@@ -7,9 +10,13 @@ use diesel::prelude::*;
 use super::schema::{desk_facets, desk_records};
 use super::sqlite::search;
 use super::{Conn, StoreError, instant, known, micros};
+use crate::domain::account::AccountId;
 use crate::domain::projection::DeskRecord;
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility, Waits};
 use crate::locale::Language;
+
+pub use marks::{Marks, marks};
+pub use queue::{Counts, Neighbours, Queue, count, counts, forms, ids, list, neighbours};
 
 fn waits(waits: Waits) -> &'static str {
     match waits {
@@ -54,6 +61,8 @@ pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             desk_records::waiting_since.eq(micros(record.waiting_since)),
             desk_records::created_at.eq(micros(record.created_at)),
             desk_records::unanswered.eq(record.unanswered),
+            desk_records::assignee.eq(record.assignee.map(|AccountId(id)| id)),
+            desk_records::due_at.eq(record.due_at.map(micros)),
         ))
         .execute(conn)?;
     for (facet, value) in &record.facets {
@@ -93,6 +102,8 @@ struct Row {
     waiting_since: i64,
     created_at: i64,
     unanswered: bool,
+    assignee: Option<i64>,
+    due_at: Option<i64>,
 }
 
 impl TryFrom<Row> for DeskRecord {
@@ -117,98 +128,12 @@ impl TryFrom<Row> for DeskRecord {
             unanswered: row.unanswered,
             waiting_since: instant(row.waiting_since),
             created_at: instant(row.created_at),
+            assignee: row.assignee.map(AccountId),
+            due_at: row.due_at.map(instant),
             facets: BTreeSet::new(),
             text: String::new(),
         })
     }
-}
-
-/// A heap of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Heap {
-    /// The Network must act.
-    #[default]
-    Waiting,
-    /// The submitter must act.
-    Submitter,
-    /// Suspected spam.
-    Held,
-    /// Nobody must act.
-    Done,
-    All,
-}
-
-/// What the queue shows.
-#[derive(Debug, Clone, Default)]
-pub struct Queue {
-    pub heap: Heap,
-    /// One form's id, or any.
-    pub form: Option<String>,
-    /// Words in the answers, or a reference.
-    pub words: String,
-    pub limit: i64,
-    pub offset: i64,
-}
-
-/// The lines of the queue, oldest wait first.
-///
-/// # Errors
-/// Where the database fails.
-pub fn queue(conn: &mut Conn, wanted: &Queue) -> Result<Vec<DeskRecord>, StoreError> {
-    let rows: Vec<Row> = matching(wanted)
-        .order((desk_records::waiting_since, desk_records::submission_id))
-        .limit(wanted.limit)
-        .offset(wanted.offset)
-        .select(Row::as_select())
-        .load(conn)?;
-    rows.into_iter().map(DeskRecord::try_from).collect()
-}
-
-/// How many lines the queue has in all.
-///
-/// # Errors
-/// Where the database fails.
-pub fn count(conn: &mut Conn, wanted: &Queue) -> Result<i64, StoreError> {
-    Ok(matching(wanted).count().get_result(conn)?)
-}
-
-/// The submissions of all its lines, in the same order; limit and offset are not looked at.
-///
-/// # Errors
-/// Where the database fails.
-pub fn ids(conn: &mut Conn, wanted: &Queue) -> Result<Vec<SubmissionId>, StoreError> {
-    let ids: Vec<i64> = matching(wanted)
-        .order((desk_records::waiting_since, desk_records::submission_id))
-        .select(desk_records::submission_id)
-        .load(conn)?;
-    Ok(ids.into_iter().map(SubmissionId).collect())
-}
-
-/// The forms that its lines were given to, by name.
-///
-/// # Errors
-/// Where the database fails.
-pub fn forms(conn: &mut Conn, wanted: &Queue) -> Result<Vec<String>, StoreError> {
-    Ok(matching(wanted).select(desk_records::form).distinct().order(desk_records::form).load(conn)?)
-}
-
-fn matching(wanted: &Queue) -> desk_records::BoxedQuery<'_, diesel::sqlite::Sqlite> {
-    let mut query = desk_records::table.into_boxed();
-    let held = ReviewState::Held.as_str();
-    query = match wanted.heap {
-        Heap::Waiting => query.filter(desk_records::waits_for.eq("network")).filter(desk_records::state.ne(held)),
-        Heap::Submitter => query.filter(desk_records::waits_for.eq("submitter")),
-        Heap::Held => query.filter(desk_records::state.eq(held)),
-        Heap::Done => query.filter(desk_records::waits_for.eq("nobody")),
-        Heap::All => query,
-    };
-    if let Some(form) = &wanted.form {
-        query = query.filter(desk_records::form.eq(form));
-    }
-    if let Some(found) = search::in_desk(&wanted.words) {
-        query = query.filter(desk_records::submission_id.eq_any(found));
-    }
-    query
 }
 
 /// One record, without text and facets.

@@ -25,6 +25,8 @@ pub struct Draft {
     pub link_generation: i64,
     pub submission_key: String,
     pub language: Language,
+    /// The language of mails, where another was chosen.
+    pub mail_language: Option<Language>,
     /// The step that was saved last; empty for the first.
     pub step: String,
     /// Who wrote each step last.
@@ -52,6 +54,15 @@ struct Row {
     address: Option<String>,
     saved_at: i64,
     expires_at: i64,
+    mail_language: Option<String>,
+}
+
+impl Draft {
+    /// The language its holder is written to in.
+    #[must_use]
+    pub fn letters(&self) -> Language {
+        self.mail_language.unwrap_or(self.language)
+    }
 }
 
 impl TryFrom<Row> for Draft {
@@ -69,6 +80,7 @@ impl TryFrom<Row> for Draft {
             address: row.address,
             submission_key: row.submission_key,
             language: known(Language::read(&row.language), &row.language)?,
+            mail_language: row.mail_language.as_deref().and_then(Language::read),
             saved_at: instant(row.saved_at),
             expires_at: instant(row.expires_at),
             id: row.id,
@@ -103,6 +115,7 @@ pub fn insert(conn: &mut Conn, draft: &Draft, begun_by: Option<&str>) -> Result<
             drafts::begun_by.eq(begun_by),
             drafts::submission_key.eq(&draft.submission_key),
             drafts::language.eq(draft.language.code()),
+            drafts::mail_language.eq(draft.mail_language.map(Language::code)),
             drafts::created_at.eq(micros(draft.saved_at)),
             drafts::saved_at.eq(micros(draft.saved_at)),
             drafts::expires_at.eq(micros(draft.expires_at)),
@@ -235,6 +248,7 @@ pub fn save(conn: &mut Conn, draft: &Draft) -> Result<(), StoreError> {
             drafts::pairs.eq(write_json(&draft.pairs)?),
             drafts::version.eq(drafts::version + 1),
             drafts::language.eq(draft.language.code()),
+            drafts::mail_language.eq(draft.mail_language.map(Language::code)),
             drafts::step.eq(&draft.step),
             drafts::turns.eq(write_json(&draft.turns)?),
             drafts::saved_at.eq(micros(draft.saved_at)),

@@ -32,6 +32,7 @@ struct Row {
     at: i64,
     commitments: String,
     digest: String,
+    assignee: Option<i64>,
 }
 
 impl TryFrom<Row> for Logged {
@@ -55,6 +56,7 @@ impl TryFrom<Row> for Logged {
             revision: row.revision,
             at: instant(row.at),
             commitments: row.commitments,
+            assignee: row.assignee.map(AccountId),
         };
         Ok(Self { seq: row.seq, event, digest: row.digest })
     }
@@ -85,6 +87,7 @@ pub fn append(conn: &mut Conn, event: &Event) -> Result<i64, StoreError> {
             events::revision.eq(event.revision),
             events::at.eq(micros(event.at)),
             events::commitments.eq(&event.commitments),
+            events::assignee.eq(event.assignee.map(|AccountId(id)| id)),
             events::digest.eq(digest(previous.as_deref().unwrap_or(GENESIS), event)),
         ))
         .execute(conn)?;

@@ -10,6 +10,7 @@
 pub mod accounts;
 pub mod appointments;
 pub mod attachments;
+pub mod batches;
 pub mod db;
 pub mod desk;
 pub mod drafts;

@@ -21,6 +21,8 @@ diesel::table! {
         id -> BigInt, reference -> Text, form -> Text, state -> Text, visibility -> Text, head_revision -> Integer,
         published_revision -> Nullable<Integer>, version -> BigInt, link_generation -> BigInt,
         address_confirmed_at -> Nullable<BigInt>, language -> Text, channel -> Text, created_at -> BigInt, state_since -> BigInt,
+        assignee -> Nullable<BigInt>,
+        mail_language -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -38,7 +40,7 @@ diesel::table! {
     events (seq) {
         seq -> BigInt, submission_id -> BigInt, kind -> Text, author -> Text, account_id -> Nullable<BigInt>,
         decision -> Nullable<Text>, reason -> Nullable<Text>, state -> Text, revision -> Integer, at -> BigInt,
-        commitments -> Text, digest -> Text, undoes -> Nullable<BigInt>,
+        commitments -> Text, digest -> Text, undoes -> Nullable<BigInt>, assignee -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -70,7 +72,7 @@ diesel::table! {
         id -> Text, form -> Text, submission_id -> Nullable<BigInt>, base_revision -> Nullable<Integer>, pairs -> Text,
         version -> BigInt, link_generation -> BigInt, submission_key -> Text, language -> Text, step -> Text, turns -> Text,
         begun_by -> Nullable<Text>, address -> Nullable<Text>, reminded_for -> Nullable<BigInt>, created_at -> BigInt,
-        saved_at -> BigInt, expires_at -> BigInt,
+        saved_at -> BigInt, expires_at -> BigInt, mail_language -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -104,7 +106,8 @@ diesel::table! {
     desk_records (submission_id) {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
         language -> Text, state -> Text, visibility -> Text, waits_for -> Text, resubmitted -> Bool, address_confirmed -> Bool,
-        waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool,
+        waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool, assignee -> Nullable<BigInt>,
+        due_at -> Nullable<BigInt>,
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
@@ -117,6 +120,11 @@ diesel::table! {
 diesel::table! { public_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
 diesel::table! { public_links (submission_id, target) { submission_id -> BigInt, target -> Text, } }
 diesel::table! { public_attachments (attachment_id, submission_id) { attachment_id -> Text, submission_id -> BigInt, } }
+diesel::table! { views (id) { id -> BigInt, account_id -> BigInt, name -> Text, query -> Text, shared -> Bool, created_at -> BigInt, } }
+diesel::table! { batches (id) { id -> BigInt, account_id -> BigInt, query -> Text, task -> Nullable<Text>, created_at -> BigInt, } }
+diesel::table! {
+    batch_items (batch_id, submission_id) { batch_id -> BigInt, submission_id -> BigInt, version -> BigInt, outcome -> Text, }
+}
 diesel::table! { projections (one) { one -> Integer, made_with -> Text, } }
 diesel::table! {
     parties (submission_id, revision, row) { submission_id -> BigInt, revision -> Integer, row -> Integer, party -> Integer, }
@@ -144,5 +152,5 @@ diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(appointments, submissions);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
-diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets);
+diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::schema::{submission_keys, submissions};
 use super::{Conn, StoreError, instant, known, last_insert_rowid, micros};
+use crate::domain::account::AccountId;
 use crate::domain::reference::Reference;
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
 use crate::forms::form::FormId;
@@ -25,9 +26,23 @@ pub struct Submission {
     pub version: i64,
     pub link_generation: i64,
     pub address_confirmed_at: Option<DateTime<Utc>>,
+    /// The language it is written in.
     pub language: Language,
+    /// The language its submitter is written to in.
+    pub mail_language: Language,
     pub created_at: DateTime<Utc>,
     pub state_since: DateTime<Utc>,
+    /// Who looks after it.
+    pub assignee: Option<AccountId>,
+}
+
+/// How a submission came in.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin {
+    pub language: Language,
+    /// For mails, where another was chosen.
+    pub mail_language: Option<Language>,
+    pub channel: Channel,
 }
 
 /// Where a submission came in.
@@ -64,12 +79,16 @@ struct Row {
     language: String,
     created_at: i64,
     state_since: i64,
+    assignee: Option<i64>,
+    mail_language: Option<String>,
 }
 
 impl TryFrom<Row> for Submission {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
+        let language = known(Language::read(&row.language), &row.language)?;
+        let mail_language = row.mail_language.as_deref().and_then(Language::read).unwrap_or(language);
         Ok(Self {
             id: SubmissionId(row.id),
             form: FormId::new(&row.form),
@@ -80,9 +99,11 @@ impl TryFrom<Row> for Submission {
             version: row.version,
             link_generation: row.link_generation,
             address_confirmed_at: row.address_confirmed_at.map(instant),
-            language: known(Language::read(&row.language), &row.language)?,
+            language,
+            mail_language,
             created_at: instant(row.created_at),
             state_since: instant(row.state_since),
+            assignee: row.assignee.map(AccountId),
             reference: row.reference,
         })
     }
@@ -97,7 +118,7 @@ pub fn insert(
     reference: &Reference,
     form: &FormId,
     state: ReviewState,
-    origin: (Language, Channel),
+    origin: Origin,
     now: DateTime<Utc>,
 ) -> Result<Submission, StoreError> {
     let at = instant(micros(now));
@@ -112,9 +133,11 @@ pub fn insert(
         version: 1,
         link_generation: 1,
         address_confirmed_at: None,
-        language: origin.0,
+        language: origin.language,
+        mail_language: origin.mail_language.unwrap_or(origin.language),
         created_at: at,
         state_since: at,
+        assignee: None,
     };
     diesel::insert_into(submissions::table)
         .values((
@@ -126,7 +149,8 @@ pub fn insert(
             submissions::version.eq(made.version),
             submissions::link_generation.eq(made.link_generation),
             submissions::language.eq(made.language.code()),
-            submissions::channel.eq(origin.1.as_str()),
+            submissions::mail_language.eq(origin.mail_language.map(Language::code)),
+            submissions::channel.eq(origin.channel.as_str()),
             submissions::created_at.eq(micros(at)),
             submissions::state_since.eq(micros(at)),
         ))
@@ -193,6 +217,8 @@ pub fn put(conn: &mut Conn, submission: &mut Submission) -> Result<(), StoreErro
             submissions::link_generation.eq(submission.link_generation),
             submissions::address_confirmed_at.eq(submission.address_confirmed_at.map(micros)),
             submissions::state_since.eq(micros(submission.state_since)),
+            submissions::assignee.eq(submission.assignee.map(|AccountId(id)| id)),
+            submissions::mail_language.eq(submission.mail_language.code()),
         ))
         .execute(conn)?;
     Ok(())

@@ -12,6 +12,8 @@ use crate::locale::{Language, Locale};
 pub struct Spoken {
     pub language: Language,
     pub prefix: String,
+    /// The language that was asked for, whether pages speak it or not: mails may.
+    pub asked: Language,
 }
 
 /// The member of staff who is signed in.
@@ -49,7 +51,7 @@ impl Frame {
     #[must_use]
     pub fn new(app: &App, req: &HttpRequest, title: impl Into<String>) -> Self {
         let spoken = req.extensions().get::<Spoken>().cloned();
-        let spoken = spoken.unwrap_or(Spoken { language: Language::En, prefix: String::new() });
+        let spoken = spoken.unwrap_or(Spoken { language: Language::En, prefix: String::new(), asked: Language::En });
         let desk = req.extensions().get::<Desk>().cloned();
         let holder = desk.as_ref().map_or("", |desk| desk.token.as_str());
         Self {
@@ -71,7 +73,9 @@ impl Frame {
     /// The same frame in another language: a draft's or a submission's own.
     #[must_use]
     pub fn in_language(mut self, app: &App, language: Language) -> Self {
-        self.l = app.locale(language);
+        // Somebody may be written to in a language that pages do not speak.
+        let spoken = self.languages.contains(&language);
+        self.l = app.locale(if spoken { language } else { Language::En });
         // A page of somebody's own has one language; its cookie would not go with another address.
         self.languages = Vec::new();
         self
@@ -129,4 +133,11 @@ pub fn today(app: &App) -> i64 {
 #[must_use]
 pub fn language(req: &HttpRequest) -> Language {
     req.extensions().get::<Spoken>().map_or(Language::En, |spoken| spoken.language)
+}
+
+/// The language of mails to whoever sends a request: the one that was asked for, if mails are written in it.
+#[must_use]
+pub fn mail_language(app: &App, req: &HttpRequest) -> Language {
+    let asked = req.extensions().get::<Spoken>().map_or(Language::En, |spoken| spoken.asked);
+    if app.locales.writes_mails(asked) { asked } else { language(req) }
 }

@@ -55,13 +55,15 @@ fn spoken(req: &ServiceRequest) -> Spoken {
     let first = req.path().split('/').nth(1).unwrap_or_default();
     let available = req.app_data::<actix_web::web::Data<App>>().map(|app| app.locales.available()).unwrap_or_default();
     if let Some(language) = Language::ALL.into_iter().find(|language| language.code() == first) {
-        let language = if available.contains(&language) { language } else { Language::En };
-        return Spoken { language, prefix: format!("/{first}") };
+        let spoken = if available.contains(&language) { language } else { Language::En };
+        return Spoken { language: spoken, prefix: format!("/{first}"), asked: language };
     }
     let cookie = req.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::read(cookie.value()));
     let language =
         cookie.or_else(|| accepted(req.headers(), &available)).filter(|language| available.contains(language));
-    Spoken { language: language.unwrap_or(Language::En), prefix: String::new() }
+    let language = language.unwrap_or(Language::En);
+    let asked = cookie.or_else(|| accepted(req.headers(), &Language::ALL)).unwrap_or(language);
+    Spoken { language, prefix: String::new(), asked }
 }
 
 /// The first language of `Accept-Language` that Inlet speaks; weights order it in practice.

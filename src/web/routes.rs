@@ -145,6 +145,10 @@ routes! {
     POST "/staff/submissions/{reference}/decisions" Decide staff::decision::decide;
     POST "/staff/submissions/{reference}/decisions/{seq}/undo" Decide staff::undo::undo;
     POST "/staff/submissions/{reference}/decisions/{seq}/mails" Decide staff::undo::send_now;
+    POST "/staff/batches" Decide staff::batch::choose;
+    GET "/staff/batches/{id}" Decide staff::batch::show;
+    POST "/staff/batches/{id}" Decide staff::batch::run;
+    POST "/staff/submissions/{reference}/assignee" Decide staff::assignee::assign;
     POST "/staff/submissions/{reference}/notes" Decide staff::note::write;
     POST "/staff/submissions/{reference}/address" Decide staff::address::settle;
     POST "/staff/submissions/{reference}/points/{point}" Decide staff::points::accept;
@@ -169,6 +173,8 @@ routes! {
     GET "/calendar/{token}.ics" ReadPublic staff::calendar::feed;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
+    GET "/staff/me" KeepAlerts staff::me::show;
+    POST "/staff/me" KeepAlerts staff::me::save;
     GET "/staff/accounts" KeepAccounts staff::accounts::list;
     POST "/staff/accounts" KeepAccounts staff::accounts::add;
     POST "/staff/accounts/{id}/disable" KeepAccounts staff::accounts::disable;

@@ -29,7 +29,7 @@ const open = [
   ...forms.flatMap((form) => [`/forms/${form}`, `/forms/${form}/questions`, `/forms/${form}/begin`]),
 ];
 
-const staff = ["/staff", "/staff/mail", "/staff/alerts", "/staff/accounts", "/staff/audit"];
+const staff = ["/staff", "/staff/mail", "/staff/alerts", "/staff/me", "/staff/accounts", "/staff/audit"];
 
 describe("pages", () => {
   useBrowser();

@@ -3,29 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { useBrowser, visitor } from "./browser.mjs";
 import { signIn, submitPractice } from "./journey.mjs";
+import { enter, goOn, reach } from "./keyboard.mjs";
 import { go, look, onePrimary, refused, shows } from "./look.mjs";
-
-// Tabs on to what fits, from where the focus is.
-async function reach(page, selector) {
-  for (let press = 0; press < 400; press++) {
-    if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`Tab never reaches ${selector}`);
-}
-
-async function enter(page, selector) {
-  await reach(page, selector);
-  await page.keyboard.press("Enter");
-  await page.waitForLoadState();
-}
-
-// The one way on, to the page that it must lead to.
-async function goOn(page, to) {
-  await page.locator("main").focus();
-  await enter(page, "main .primary");
-  await page.waitForURL(to);
-}
 
 describe("points", () => {
   useBrowser();

@@ -56,7 +56,8 @@ fn a_word_that_stands_in_nearly_everything_is_found_too() {
          WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < 32999)
          INSERT INTO submissions (reference, form, state, head_revision, version, language, channel, created_at, state_since)
          SELECT 'COPY-' || n, form, state, head_revision, version, language, channel, created_at, state_since FROM submissions, copies;
-         INSERT INTO desk_records
+         INSERT INTO desk_records (submission_id, reference, form, title, organization, country, language, state, visibility,
+             waits_for, resubmitted, address_confirmed, waiting_since, created_at, unanswered)
          SELECT s.id, s.reference, r.form, r.title, r.organization, r.country, r.language, r.state, r.visibility, r.waits_for,
              r.resubmitted, r.address_confirmed, r.waiting_since, r.created_at, r.unanswered
          FROM submissions s, desk_records r WHERE s.id != r.submission_id;

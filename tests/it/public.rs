@@ -305,7 +305,7 @@ fn pages_stand_on_their_own_feet() {
     ];
     let mut pages: Vec<_> = paths.iter().map(|path| app.client().get(path)).collect();
     pages.push(app.client().get(&format!("/pledges/{pledge}")));
-    for path in ["/staff", "/staff/mail", "/staff/audit", "/staff/alerts"] {
+    for path in ["/staff", "/staff/mail", "/staff/audit", "/staff/alerts", "/staff/me"] {
         pages.push(moderator.get(path).is(200));
     }
     pages.push(moderator.get(&format!("/staff/submissions/{pledge}")).is(200));

@@ -142,3 +142,82 @@ fn texts_are_spelt_as_the_united_nations_spell() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// A message of a file: its key, its words on one line, and the comment that stands right above.
+type Message = (String, String, Option<String>);
+
+fn messages(language: Language, file: &str) -> Vec<Message> {
+    let path = root().join(format!("content/locales/{}/{file}", language.code()));
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let (mut found, mut comment) = (Vec::<Message>::new(), None);
+    for line in text.lines() {
+        let key = line.split_once(" =").filter(|(key, _)| !key.is_empty() && !key.contains([' ', '#']));
+        if let Some((key, words)) = key {
+            found.push((key.to_owned(), words.trim().to_owned(), comment.take()));
+        } else if line.starts_with('#') {
+            comment = Some(line.to_owned());
+        } else if let Some((_, words, _)) = found.last_mut().filter(|_| line.starts_with(' ')) {
+            *words = format!("{words} {}", line.trim()).trim().to_owned();
+        }
+    }
+    found
+}
+
+/// The keys outside of `mail.ftl` that mails can hold.
+fn is_of_mails(file: &str, key: &str) -> bool {
+    match file {
+        "mail.ftl" => true,
+        "dates.ftl" => key != "language-ready",
+        "months.ftl" => key.starts_with("month-") && !key.starts_with("month-read-"),
+        "points.ftl" => ["point-whole", "point-gone", "point-required", "point-advisory"].contains(&key),
+        "site.ftl" => inlet::domain::mail::SIGNPOSTS.contains(&key),
+        "engine.ftl" => key.starts_with("answer-"),
+        _ => false,
+    }
+}
+
+/// A language that mails are written in has all their words, each with the English it was made from.
+#[test]
+fn mails_have_all_their_words_in_each_of_their_languages() {
+    let others = Locales::load().unwrap().of_mails();
+    assert!(others.contains(&Language::Ar), "{others:?}");
+    for language in others.into_iter().filter(|language| *language != Language::En) {
+        for file in ["mail.ftl", "dates.ftl", "months.ftl", "points.ftl", "site.ftl", "engine.ftl"] {
+            let theirs = messages(language, file);
+            for (key, english, _) in messages(Language::En, file) {
+                if !is_of_mails(file, &key) || key == "mail-ready" {
+                    continue;
+                }
+                let found = theirs.iter().find(|(known, ..)| *known == key);
+                let (_, words, made_from) = found.unwrap_or_else(|| panic!("{language:?}: {key} is missing in {file}"));
+                let english = english.split(" .").next().unwrap_or_default();
+                assert_eq!(made_from.as_deref(), Some(format!("# en: {english}").as_str()), "{language:?}: {key}");
+                assert_eq!(variables(words), variables(english), "{language:?}: {key}");
+            }
+            let unknown = theirs.iter().find(|(key, ..)| !key.starts_with("month-read") && !known(file, key));
+            assert!(unknown.is_none(), "{language:?}: {unknown:?} in {file} is said nowhere");
+        }
+    }
+}
+
+fn known(file: &str, key: &str) -> bool {
+    messages(Language::En, file).iter().any(|(english, ..)| english == key)
+}
+
+fn variables(words: &str) -> std::collections::BTreeSet<&str> {
+    words.split('$').skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect()
+}
+
+/// What forms are called in mails of another language stands beside what they are called themselves.
+#[test]
+fn names_of_forms_in_other_languages_follow_the_form_files() {
+    let lists = inlet::forms::lists::Lists::load().unwrap();
+    let catalog = inlet::forms::catalog::Catalog::load(&lists, None).unwrap();
+    for form in catalog.all(Language::En) {
+        let (key, said) = (format!("form-{}", form.id()), form.words());
+        let named = messages(Language::Ar, "forms.ftl").into_iter().find(|(known, ..)| *known == key);
+        let (_, words, made_from) = named.unwrap_or_else(|| panic!("{key} is missing"));
+        assert_eq!(made_from, Some(format!("# en: {}; {}", said.noun, said.plural)));
+        assert!(words.contains(".plural = "), "{key}: {words}");
+    }
+}

@@ -5,6 +5,7 @@ date-month = { $month } { $year }
 # When something takes place, in the time zone of the place.
 appointment-span = { $start } to { $end } ({ $zone })
 date-time = { $date }, { $time }
+date-utc = { $time } UTC
 month-1 = January
 month-2 = February
 month-3 = March
@@ -17,3 +18,20 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+
+# Within how long an answer is promised: "within { span }".
+span-working-days =
+    { $n ->
+        [one] one working day
+       *[other] { $n } working days
+    }
+span-days =
+    { $n ->
+        [one] one day
+       *[other] { $n } days
+    }
+span-weeks =
+    { $n ->
+        [one] one week
+       *[other] { $n } weeks
+    }

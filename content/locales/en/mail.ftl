@@ -1,5 +1,7 @@
 # Mails. One group a kind: "-act" is the heading and stands in the subject, "-intro" is the first sentence.
+# A language with "mail-ready" is one that mails are written in: all of its words are there, and a test holds it to that.
 
+mail-ready = yes
 mail-subject = [{ $form }] { $act }: «{ $title }» – { $reference }
 mail-subject-alert = [{ $form }] { $act }: «{ $title }» – { $who } – { $reference }
 mail-title = “{ $title }”
@@ -108,6 +110,8 @@ mail-alert-new-act = New
 mail-alert-new-intro = Something new has come in.
 mail-alert-resubmitted-act = Resubmitted
 mail-alert-resubmitted-intro = It has come back from its submitter, with changes.
+mail-alert-assigned-act = For you
+mail-alert-assigned-intro = A colleague gave you this to look after.
 mail-alert-note-act = A note
 mail-alert-note-intro = Its submitter has written to the Network: a note, or a request to use another e-mail address.
 mail-alert-moderator = Needs a moderator
@@ -115,6 +119,7 @@ mail-alert-information = For information
 mail-record = Open the record
 mail-alerts = Change what you follow
 mail-why = You get this because of what you follow.
+mail-why-assigned = You get this because you look after this record.
 mail-why-all = You get this because you follow everything.
 mail-why-form = You get this because you follow { $forms }.
 mail-why-region = You get this because you follow all forms in { $region }.

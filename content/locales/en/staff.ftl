@@ -64,11 +64,20 @@ staff-link-dead-text = It was used already, it is older than 24 hours, or a newe
 # The queue
 staff-tabs = Whose turn it is
 staff-tab-waiting = Waiting for us
+staff-tab-mine = Mine
+staff-tab-unassigned = Nobody’s yet
+staff-tab-overdue = Overdue
 staff-tab-submitter = Waiting for submitters
 staff-tab-held = Looks like spam
 staff-tab-done = Done
 staff-tab-all = All
 staff-numbers = { $waiting }, { $submitter }, { $held }.
+staff-numbers-late = { $waiting }, { $overdue }, { $submitter }, { $held }.
+staff-numbers-overdue =
+    { $n ->
+        [one] 1 of them overdue
+       *[other] { $n } of them overdue
+    }
 staff-numbers-waiting =
     { $n ->
         [0] Nothing waits for the Network
@@ -88,6 +97,24 @@ staff-numbers-held =
        *[other] { $n } look like spam
     }
 staff-any-form = All forms
+staff-any-status = Any status
+staff-any-region = All regions
+staff-any-country = All countries
+staff-any-objective = All objectives
+staff-any-language = All languages
+staff-any-assignee = Anybody
+staff-any-days = Any time
+staff-filter-form = Form
+staff-filter-status = Status
+staff-filter-region = Region
+staff-filter-country = Country
+staff-filter-objective = Objective
+staff-filter-language = Language
+staff-filter-assignee = Looked after by
+staff-filter-days = Waiting for
+staff-filter-on = { $filter }: { $value }
+staff-more-filters = More filters
+staff-assignee-nobody = Nobody
 staff-filters = Filters that are on
 staff-remove-filter = Remove:
 staff-clear = Remove all
@@ -110,13 +137,29 @@ staff-days =
         [one] 1 day
        *[other] { $n } days
     }
-staff-waiting-long = Waiting long
+staff-days-overdue =
+    { $n ->
+        [0] Overdue since today
+        [one] 1 day overdue
+       *[other] { $n } days overdue
+    }
+staff-at-least-days =
+    { $n ->
+        [one] 1 day or more
+       *[other] { $n } days or more
+    }
+staff-looked-after = Looked after by { $who }
+staff-mail-undelivered = Mail not delivered
+staff-possible-duplicate = Possible duplicate
 staff-resubmitted = Resubmitted
 staff-correction = Correction
 staff-unanswered = Note
 staff-address-confirmed = Address confirmed
 staff-address-not-confirmed = Address not confirmed
 staff-empty-waiting = Nothing waits for you. When something new comes in, it stands here.
+staff-empty-mine = Nothing that you look after waits for the Network.
+staff-empty-unassigned = Everything that waits for the Network is looked after by somebody.
+staff-empty-overdue = Nothing is overdue.
 staff-empty-submitter = No submitter has to change anything just now.
 staff-empty-held = Nothing looks like spam.
 staff-empty-done = Nothing has been decided yet.
@@ -176,6 +219,10 @@ staff-event-party-asked = The submitter had a party asked again.
 staff-event-party-confirmed = A party confirmed that it takes part.
 staff-event-party-declined = A party said that it does not take part.
 staff-event-party-corrected = A party corrected its part, and confirmed it.
+staff-event-assigned = { $who } gave it to { $whom }.
+staff-event-assigned-own = { $who } looks after it.
+staff-event-unassigned = { $who } took it from { $whom }.
+staff-event-unassigned-own = { $who } gave it back.
 staff-event-start-review = { $who } began the review.
 staff-event-request-changes = { $who } asked for changes.
 staff-event-approve = { $who } approved it.
@@ -196,6 +243,51 @@ staff-event-reason = { $what } Reason: { $reason }.
 
 # What now?
 staff-what-now = What now?
+staff-choose = Choose “{ $title }”
+staff-batch-with-chosen = Act on the chosen ones
+staff-batch-with-all = Act on all { $n }
+staff-batch-none = Choose at least one record.
+staff-batch =
+    { $n ->
+        [one] 1 record
+       *[other] { $n } records
+    }
+staff-batch-lead = Say what is to be done with them. Nothing has been done yet. Each is treated as it is alone: a record that has moved on meanwhile, or that this does not fit, is left as it is.
+staff-batch-most = These are the { $n } that wait longest; more are not taken at once.
+staff-batch-outcome = This is what came of each.
+staff-batch-act = What is to be done?
+staff-batch-choose-act = Choose what is to be done.
+staff-batch-possible = Fits { $n } of { $all }.
+staff-batch-mails =
+    { $n ->
+        [one] One mail goes to its submitter.
+       *[other] { $n } mails go, one to each submitter.
+    }
+staff-batch-give-effect = Whoever gets them gets one mail for each.
+staff-batch-reason = Reason, if they are not published or not supported
+staff-batch-no-reason = No reason
+staff-batch-message = Message to each submitter
+staff-batch-message-hint = Goes into each mail and stands on each submitter’s own page, word for word.
+staff-batch-assignee = Who looks after them, if they are given to somebody
+staff-batch-do = Do it
+staff-batch-again = Go on with the rest
+staff-batch-chosen = Chosen ({ $n })
+staff-outcome-waiting = Still to come ({ $n })
+staff-outcome-done = Done ({ $n })
+staff-outcome-stale = Moved on meanwhile, left as they are ({ $n })
+staff-outcome-not-possible = Not possible as they stand ({ $n })
+staff-outcome-files-held = Not published, a file is not found clean ({ $n })
+staff-place = { $at } of { $of }
+staff-place-nav = Records of this view
+staff-assignee = Who looks after it
+staff-assigned-you = You do.
+staff-assigned-nobody = Nobody yet.
+staff-assign-take = Take it
+staff-assign-give = Give it to somebody
+staff-assign-do = Give it
+staff-assign-effect = They get one mail, unless it is you.
+staff-view-finished = That was the last one of this view.
+staff-due = The Network is to act by { $date }.
 staff-nothing-to-decide = Nothing is to be decided here.
 staff-observers-decide-not = You can read everything here. Moderators decide.
 staff-decide-start-review = Start the review
@@ -395,6 +487,7 @@ staff-mail-link = Lost link
 staff-mail-address-change = Is another address right?
 staff-mail-alert-new = Alert: new
 staff-mail-alert-resubmitted = Alert: resubmitted
+staff-mail-alert-assigned = Alert: given to you
 staff-mail-alert-note = Alert: note
 staff-mail-party-asked = Question to a party
 staff-mail-sitting = Link to report on all pledges
@@ -493,3 +586,9 @@ staff-decide-publish-record = Publish again
 staff-message-record = Why?
 staff-message-hint-record = Stays in the history, for colleagues.
 staff-wrong-message-record = Write why, for colleagues who look it up later.
+
+# The own account
+staff-me = Your account
+staff-me-change = Change the language
+staff-me-save = Save the language
+staff-me-saved = Saved. Mails from now on are in this language.

@@ -152,3 +152,5 @@ door-act = Continue your draft
 print-draft = Draft, not submitted
 print-saved = As saved on { $when }
 not-answered-yet = Not answered yet
+
+mail-language = Language of our mails to you

@@ -237,6 +237,7 @@ impl Stage<'_> {
         let mut json = entry.answers.clone();
         json.extend(act.answers.clone());
         let order = revise::Order {
+            mail_language: submission.mail_language,
             submission: submission.id,
             base: submission.head_revision,
             form: self.form(entry)?.0,

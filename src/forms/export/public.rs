@@ -83,6 +83,22 @@ impl Form {
         found
     }
 
+    /// What staff filter by: the facets of the public list; and regions, countries and objectives of whatever form asks for them.
+    #[must_use]
+    pub fn desk_facets(&self, answers: &Answers, lists: &Lists) -> BTreeSet<(String, String)> {
+        let in_role = |role| self.role(role).map(|id| values(answers.get(id))).unwrap_or_default();
+        let more = [
+            ("region", self.regions(answers, lists)),
+            ("country", in_role(Role::Country)),
+            ("objective", in_role(Role::Objectives)),
+        ];
+        let named = |(name, found): (&str, Vec<String>)| {
+            let name = name.to_owned();
+            found.into_iter().map(move |value| (name.clone(), value)).collect::<Vec<_>>()
+        };
+        self.facet_values(answers, lists).into_iter().chain(more.into_iter().flat_map(named)).collect()
+    }
+
     /// The regions of the countries; each once, however many of its countries are named.
     #[must_use]
     pub fn regions(&self, answers: &Answers, lists: &Lists) -> Vec<String> {

@@ -44,6 +44,7 @@ pub(super) fn of(app: &Parts, conn: &mut Conn, told: &Told<'_>, words: &Locale) 
         | MailKind::AddressChange
         | MailKind::AlertNew
         | MailKind::AlertResubmitted
+        | MailKind::AlertAssigned
         | MailKind::AlertNote
         | MailKind::PartyAsked
         | MailKind::Sitting

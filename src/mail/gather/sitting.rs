@@ -12,7 +12,7 @@ use crate::store::{Conn, StoreError, sittings, submissions};
 
 /// Reads what a mail of a sitting tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail, (id, since): (&str, i64)) -> Result<Context, StoreError> {
-    let words = app.locale(mail.language);
+    let words = app.mail_locale(mail.language);
     let form = app.catalog.all(mail.language).find(|form| form.fields().any(|field| field.sitting));
     let form = form.ok_or_else(|| StoreError::Unreadable("no form has a table of records".to_owned()))?;
     let mut arrived = Vec::new();

@@ -125,7 +125,7 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::LinkRequested => Some("moment-link-requested"),
         EventKind::NoteReceived => Some("moment-note-received"),
         EventKind::NoteSent => Some("moment-note-sent"),
-        EventKind::NoteKept | EventKind::Undone => None,
+        EventKind::NoteKept | EventKind::Undone | EventKind::Assigned | EventKind::Unassigned => None,
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::Scheduled => Some("moment-scheduled"),
         EventKind::Rescheduled => Some("moment-rescheduled"),

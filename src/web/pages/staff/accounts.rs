@@ -194,7 +194,7 @@ fn languages(app: &App, l: &Locale, chosen: &str) -> Vec<Choice> {
         hint: None,
         chosen: language.code() == chosen,
     };
-    app.locales.available().into_iter().map(choice).collect()
+    app.locales.of_mails().into_iter().map(choice).collect()
 }
 
 /// POST `/staff/accounts`: shows the one-time link, once.

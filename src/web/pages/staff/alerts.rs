@@ -91,7 +91,7 @@ fn read(app: &App, text: &str) -> Option<Alert> {
 }
 
 /// The regions that countries lie in. The world is none: who follows any region hears of it.
-fn regions(app: &App, l: &Locale) -> Vec<(String, String)> {
+pub(super) fn regions(app: &App, l: &Locale) -> Vec<(String, String)> {
     let lists = app.catalog.lists();
     let countries = lists.get("countries").map(List::items).unwrap_or_default();
     let used: BTreeSet<&str> = countries.iter().flat_map(Item::regions).collect();

@@ -4,10 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::options::{Attempt, Refused};
 use super::points;
+use super::queue::{asked, record_url};
 use super::record::{self, Ask, read_reference};
 use crate::actions::decide::{self, Order, Refusal};
 use crate::domain::submission::{Decision, DeclineReason};
-use crate::store::Stop;
+use crate::domain::view::View;
+use crate::store::{Stop, desk, submissions};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::respond::{self, State};
@@ -25,18 +27,20 @@ pub async fn decide(
     let reference = read_reference(&reference)?.to_string();
     let mut attempt = read(&sent);
     let version = sent.text("version").trim().parse::<i64>().ok();
+    let view = sent.pairs.get("view").map(View::read);
     attempt.row = points::edit(&mut attempt.points, sent.text("do"));
     if let (Some(version), Some(_)) = (version, attempt.row) {
         attempt = Attempt { refused: Refused::Unfinished, seen: version, ..attempt };
-        return again(&req, &app, &reference, attempt).await;
+        return again(&req, &app, &reference, (attempt, view)).await;
     }
     let (Some(decision), Some(version)) = (attempt.decision, version) else {
-        return again(&req, &app, &reference, attempt).await;
+        return again(&req, &app, &reference, (attempt, view)).await;
     };
+    let next = next(&req, &app, &reference, view.as_ref()).await?;
     attempt.seen = version;
     let Ok(asked) = points::read(&attempt.points) else {
         attempt.refused = Refused::Points;
-        return again(&req, &app, &reference, attempt).await;
+        return again(&req, &app, &reference, (attempt, view)).await;
     };
     let order = Order {
         reference: reference.clone(),
@@ -48,18 +52,49 @@ pub async fn decide(
         by: super::desk(&req)?.account.id,
     };
     match decide::decide(&app, order).await {
-        Ok(_) => Ok(respond::see_other(&format!("/staff/submissions/{reference}?done={}", decision.as_str()))),
+        Ok(_) => Ok(respond::see_other(&after(&reference, decision, view.as_ref(), next.as_deref()))),
         Err(Stop::Failed(error)) => Err(error.into()),
         Err(Stop::Refused(refusal)) => {
             attempt.refused = refused(&refusal).ok_or(WebError::NotFound)?;
-            again(&req, &app, &reference, attempt).await
+            again(&req, &app, &reference, (attempt, view)).await
         }
     }
 }
 
+/// What stands next to a record in the view it was opened from.
+async fn next(
+    req: &HttpRequest,
+    app: &State,
+    reference: &str,
+    view: Option<&View>,
+) -> Result<Option<String>, WebError> {
+    let Some(view) = view else { return Ok(None) };
+    let (wanted, of) = (asked(app, req, &view.query())?, reference.to_owned());
+    let next = app.db.read(move |conn| {
+        let Some(found) = submissions::find(conn, &of)? else { return Ok(None) };
+        Ok(desk::neighbours(conn, &wanted, found.id)?.next)
+    });
+    Ok(next.await?)
+}
+
+/// Where one goes on after a decision: to the next record of the view, or to see what came of this one.
+fn after(reference: &str, decision: Decision, view: Option<&View>, next: Option<&str>) -> String {
+    let done = decision.as_str();
+    match (view, next) {
+        (Some(view), Some(next)) => format!("{}&done={done}&was={reference}", record_url(next, view)),
+        (Some(view), None) => format!("{}&done={done}", record_url(reference, view)),
+        (None, _) => format!("/staff/submissions/{reference}?done={done}"),
+    }
+}
+
 /// The record's page with what was typed, and why it was not taken.
-async fn again(req: &HttpRequest, app: &State, reference: &str, attempt: Attempt) -> Result<HttpResponse, WebError> {
-    record::show(app, req, reference, Ask::refused(attempt)).await
+async fn again(
+    req: &HttpRequest,
+    app: &State,
+    reference: &str,
+    (attempt, view): (Attempt, Option<View>),
+) -> Result<HttpResponse, WebError> {
+    record::show(app, req, reference, Ask::refused(attempt, view)).await
 }
 
 /// What was sent. A line break counts as one character, whatever the browser makes of it.

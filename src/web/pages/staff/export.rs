@@ -11,22 +11,16 @@ use crate::forms::form::FormId;
 use crate::store::desk::{self as records, Queue};
 use crate::store::{Conn, StoreError};
 use crate::web::errors::WebError;
-use crate::web::frame::language;
 use crate::web::respond::{self, State};
 
 /// GET `/staff/export.{format}`, with the filters of the queue. It holds contacts, so the log says who took it.
 ///
 /// # Errors
 /// Where there is no such format or the database fails.
-pub async fn export(
-    req: HttpRequest,
-    app: State,
-    end: web::Path<String>,
-    asked: web::Query<queue::Asked>,
-) -> Result<HttpResponse, WebError> {
+pub async fn export(req: HttpRequest, app: State, end: web::Path<String>) -> Result<HttpResponse, WebError> {
     let format = Format::read(&end).ok_or(WebError::NotFound)?;
     let by = desk(&req)?.account.id;
-    let wanted = queue::wanted(&app, &app.locale(language(&req)), asked.into_inner());
+    let wanted = queue::asked(&app, &req, req.query_string())?;
     let handle = App::clone(&app);
     let export = app.db.read(move |conn| begin(&handle, conn, format, &wanted)).await?;
     tracing::info!(account = by.0, query = req.query_string(), format = format.as_str(), "submissions were exported");

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::flash::Flash;
 use super::record::{self, Ask, read_reference};
-use super::view::Flash;
 use super::{Choice, Writing, Wrong};
 use crate::actions::note::{self, LONGEST, Order, Readers, Refusal};
 use crate::domain::event::EventKind;
@@ -116,6 +116,8 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         | EventKind::Withdrawn
         | EventKind::AttachmentRefused
         | EventKind::PointAccepted
+        | EventKind::Assigned
+        | EventKind::Unassigned
         | EventKind::PartyAsked
         | EventKind::PartyConfirmed
         | EventKind::PartyDeclined
@@ -124,5 +126,5 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         | EventKind::LinkRequested
         | EventKind::AddressChangeAsked => return None,
     };
-    Some(Flash { text: l.t(key), next: None })
+    Some(Flash { text: l.t(key), about: None, next: None })
 }

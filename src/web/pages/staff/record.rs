@@ -21,7 +21,7 @@ use crate::actions::change_address;
 use crate::actions::milestone;
 use crate::actions::undo::{self, Undoable};
 use crate::app::App;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::appointment::Appointment;
 use crate::domain::attachment::Hold;
 use crate::domain::case::{Milestone, Progress};
@@ -30,14 +30,15 @@ use crate::domain::point::Point;
 use crate::domain::projection::{files, role_text};
 use crate::domain::reference::{NotAReference, Reference};
 use crate::domain::submission::{Decision, ReviewState};
+use crate::domain::view::View;
 use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Role};
 use crate::locale::{Language, Locale};
-use crate::store::desk::{self, Heap, Queue};
+use crate::store::desk::{self, Neighbours, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
 use crate::store::submissions::{self, Submission};
-use crate::store::{self, Conn, StoreError, appointments, attachments};
+use crate::store::{self, Conn, StoreError, accounts, appointments, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -53,6 +54,10 @@ pub struct Asked {
     rev: Option<String>,
     with: Option<String>,
     done: Option<String>,
+    /// The record that `done` is about, where another one is shown next.
+    was: Option<String>,
+    /// The view it was opened from, as a query string.
+    view: Option<String>,
     noted: Option<String>,
 }
 
@@ -67,6 +72,10 @@ pub struct Ask {
     noted: bool,
     /// The decision that was not.
     attempt: Option<Attempt>,
+    /// The view it was opened from.
+    view: Option<View>,
+    /// The record that was just decided on, where it is not this one.
+    was: Option<Reference>,
     /// The note that was not.
     note: Option<note::Attempt>,
     /// A decision was to be taken back, and could not be any more.
@@ -78,8 +87,8 @@ pub struct Ask {
 impl Ask {
     /// For the page that says why a decision was not taken.
     #[must_use]
-    pub fn refused(attempt: Attempt) -> Self {
-        Self { attempt: Some(attempt), ..Self::default() }
+    pub fn refused(attempt: Attempt, view: Option<View>) -> Self {
+        Self { attempt: Some(attempt), view, ..Self::default() }
     }
 
     /// For the page that says that a decision cannot be taken back any more.
@@ -140,6 +149,21 @@ pub struct Loaded {
     /// The decision that was just taken back, with what it asked for.
     pub undone: Option<(Undone, Vec<Point>)>,
     pub parties: Vec<PartyLine>,
+    /// Where it stands in the view it was opened from.
+    pub around: Option<(View, Neighbours)>,
+    /// The one before it, that was just decided on.
+    pub before: Option<Before>,
+    pub accounts: Vec<Account>,
+    pub due: Option<DateTime<Utc>>,
+}
+
+/// A record that was just decided on, as far as it is spoken of on the next one's page.
+pub struct Before {
+    pub submission: Submission,
+    pub events: Vec<Logged>,
+    pub mails: Vec<Mail>,
+    /// The decision, while it can be taken back.
+    pub undo: Option<Undoable>,
 }
 
 impl Loaded {
@@ -175,7 +199,10 @@ pub async fn record(
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i32>().ok());
     let compare = number(&asked.rev).zip(number(&asked.with));
     let done = asked.done.as_deref().and_then(Decision::read);
-    show(&app, &req, &reference, Ask { compare, done, noted: asked.noted.is_some(), ..Ask::default() }).await
+    let noted = asked.noted.is_some();
+    let view = asked.view.as_deref().map(View::read);
+    let was = asked.was.as_deref().and_then(|was| Reference::read(was).ok());
+    show(&app, &req, &reference, Ask { compare, done, noted, view, was, ..Ask::default() }).await
 }
 
 /// The page of a record: as it is, or with why a decision was not taken.
@@ -184,10 +211,10 @@ pub async fn record(
 /// Where there is no such record.
 pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Result<HttpResponse, WebError> {
     let reference = read_reference(reference)?;
-    let (handle, of, language) = (app.clone(), ask.clone(), language(req));
-    let loaded = app.db.read(move |conn| load(&handle, conn, &reference, &of, language)).await?;
-    let loaded = loaded.ok_or(WebError::NotFound)?;
     let reader = super::desk(req)?.account.id;
+    let (handle, of, language) = (app.clone(), ask.clone(), language(req));
+    let loaded = app.db.read(move |conn| load(&handle, conn, &reference, &of, (language, reader))).await?;
+    let loaded = loaded.ok_or(WebError::NotFound)?;
     let done = ask.done.filter(|done| is_newest(&loaded, *done, reader));
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind), too_late: ask.too_late };
@@ -237,7 +264,11 @@ pub fn read_reference(text: &str) -> Result<Reference, WebError> {
 
 /// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
 fn is_newest(loaded: &Loaded, done: Decision, reader: AccountId) -> bool {
-    let newest = loaded.events.last().map(|logged| &logged.event);
+    let newest = match &loaded.before {
+        Some(before) => before.events.last(),
+        None => loaded.events.last(),
+    };
+    let newest = newest.map(|logged| &logged.event);
     newest.is_some_and(|event| event.decision == Some(done) && is_by(event, reader))
 }
 
@@ -250,14 +281,19 @@ fn load(
     conn: &mut Conn,
     reference: &Reference,
     ask: &Ask,
-    language: Language,
+    (language, reader): (Language, AccountId),
 ) -> Result<Option<Loaded>, StoreError> {
     let Some(submission) = submissions::find(conn, reference.as_str())? else { return Ok(None) };
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, language)?;
     let events = events::of(conn, submission.id)?;
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
-    let next = if ask.done.is_some() { next_waiting(conn, &submission.reference)? } else { None };
     let notes = events::notes_of(conn, submission.id)?;
+    let accounts = accounts::all(conn)?;
+    let next = if ask.view.is_none() && ask.done.is_some() {
+        next_waiting(conn, &submission.reference, (reader, app.clock.now()))?
+    } else {
+        None
+    };
     Ok(Some(Loaded {
         undo: undo::open(app, conn, &submission, &events)?,
         appointments: appointments::of(conn, submission.id)?,
@@ -273,8 +309,12 @@ fn load(
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
-        names: Names::load(conn)?,
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
+        names: Names::new(&accounts),
+        around: around(conn, ask, &submission, (reader, app.clock.now()))?,
+        before: ask.was.as_ref().map(|was| before(app, conn, was)).transpose()?.flatten(),
+        due: desk::get(conn, submission.id)?.and_then(|line| line.due_at),
+        accounts,
         holds: attachments::holds(conn, &files(&answers))?,
         submission,
         form,
@@ -284,9 +324,33 @@ fn load(
     }))
 }
 
-fn next_waiting(conn: &mut Conn, reference: &str) -> Result<Option<(String, String)>, StoreError> {
-    let rows = desk::queue(conn, &Queue { heap: Heap::Waiting, limit: 2, ..Queue::default() })?;
+fn next_waiting(
+    conn: &mut Conn,
+    reference: &str,
+    (reader, now): (AccountId, DateTime<Utc>),
+) -> Result<Option<(String, String)>, StoreError> {
+    let rows = desk::list(conn, &Queue { view: View::default(), reader, now }, (0, 2))?;
     Ok(rows.into_iter().find(|row| row.reference != reference).map(|row| (row.reference, row.title)))
+}
+
+/// Where a record stands in the view it was opened from.
+fn around(
+    conn: &mut Conn,
+    ask: &Ask,
+    submission: &Submission,
+    (reader, now): (AccountId, DateTime<Utc>),
+) -> Result<Option<(View, Neighbours)>, StoreError> {
+    let Some(view) = ask.view.clone() else { return Ok(None) };
+    let found = desk::neighbours(conn, &Queue { view: view.clone(), reader, now }, submission.id)?;
+    Ok(Some((view, found)))
+}
+
+fn before(app: &App, conn: &mut Conn, reference: &Reference) -> Result<Option<Before>, StoreError> {
+    let Some(submission) = submissions::find(conn, reference.as_str())? else { return Ok(None) };
+    let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
+    let events = events::of(conn, submission.id)?;
+    let undo = undo::open(app, conn, &submission, &events)?;
+    Ok(Some(Before { undo, events, mails: outbox::list(conn, &listing)?, submission }))
 }
 
 /// What is compared: what was asked for, what the moderator saw before it moved on, or the last two revisions.

@@ -5,14 +5,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::queue::asked;
 use super::record::read_reference;
 use super::words::{self, Badge};
 use super::{PAGE, Pager, When, address, many, page_number};
 use crate::app::App;
 use crate::domain::projection::DeskRecord;
+use crate::domain::view::View;
 use crate::forms::form::{Form, Lifecycle};
 use crate::locale::Locale;
-use crate::store::desk::{self, Heap, Queue};
+use crate::store::desk::{self, Queue};
 use crate::store::submissions;
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
@@ -46,7 +48,9 @@ pub async fn all(req: HttpRequest, app: State) -> Result<HttpResponse, WebError>
     let forms: Vec<_> =
         app.catalog.all(l.language()).filter(|form| form.lifecycle() == Lifecycle::Record).cloned().collect();
     let ids: Vec<String> = forms.iter().map(|form| form.id().as_str().to_owned()).collect();
-    let counts = app.db.read(move |conn| ids.into_iter().map(|id| desk::count(conn, &of(id, 0))).collect());
+    let view = |id: &String| asked(&app, &req, &View::of_form(id).query());
+    let kinds: Vec<Queue> = ids.iter().map(view).collect::<Result<_, _>>()?;
+    let counts = app.db.read(move |conn| kinds.iter().map(|kind| desk::count(conn, kind)).collect());
     let counts: Vec<i64> = counts.await?;
     let kind = |(form, count): (&std::sync::Arc<Form>, &i64)| Kind {
         plural: form.words().plural.clone(),
@@ -58,11 +62,6 @@ pub async fn all(req: HttpRequest, app: State) -> Result<HttpResponse, WebError>
     let kinds = forms.iter().zip(&counts).map(kind).collect();
     let f = Frame::new(&app, &req, l.t("records"));
     Ok(respond::private(StatusCode::OK, &AllPage { f, kinds }))
-}
-
-/// All records of a form, from a line on.
-fn of(form: String, offset: i64) -> Queue {
-    Queue { heap: Heap::All, form: Some(form), words: String::new(), limit: PAGE, offset }
 }
 
 /// The address' parameters.
@@ -99,12 +98,12 @@ pub async fn of_form(
     req: HttpRequest,
     app: State,
     id: web::Path<String>,
-    asked: web::Query<Asked>,
+    page: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
     let form = open_form(&app, Side::Staff, &id, language(&req))?;
-    let page = page_number(asked.page.as_deref());
-    let query = of(form.id().as_str().to_owned(), (page - 1) * PAGE);
-    let (rows, total) = app.db.read(move |conn| Ok((desk::queue(conn, &query)?, desk::count(conn, &query)?))).await?;
+    let page = page_number(page.page.as_deref());
+    let (of, part) = (asked(&app, &req, &View::of_form(form.id().as_str()).query())?, ((page - 1) * PAGE, PAGE));
+    let (rows, total) = app.db.read(move |conn| Ok((desk::list(conn, &of, part)?, desk::count(conn, &of)?))).await?;
     let f = Frame::new(&app, &req, form.words().plural.clone());
     let path = format!("/staff/records/{}", form.id());
     let shown = FormPage {

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::record::{self, Ask, read_reference};
-use super::view::mailed;
+use super::flash::mailed;
+use super::record::{self, Ask, Loaded, read_reference};
 use super::words::{self, Names};
 use crate::actions::undo::{self, Refusal, Undoable};
 use crate::domain::submission::{Decision, DeclineReason};
@@ -17,6 +17,8 @@ use crate::web::respond::{self, State};
 
 /// What can be taken back.
 pub struct UndoBox {
+    /// Of the record.
+    pub reference: String,
     /// Of the decision.
     pub seq: i64,
     /// What was decided and when its mail leaves; none where the page says so above.
@@ -26,12 +28,32 @@ pub struct UndoBox {
 }
 
 impl UndoBox {
-    pub(super) fn new(l: &Locale, undoable: &Undoable, (lifecycle, names): (Lifecycle, &Names), said: bool) -> Self {
+    /// For the decision that was just taken, on this record or on the one before it; else for the newest on this one.
+    pub(super) fn find(l: &Locale, loaded: &Loaded, said: bool) -> Option<Self> {
+        let (of, undoable) = match loaded.before.as_ref().filter(|_| said) {
+            Some(before) => (&before.submission, before.undo.as_ref()?),
+            None => (&loaded.submission, loaded.undo.as_ref()?),
+        };
+        Some(Self::new(l, of.reference.clone(), undoable, (loaded.form.lifecycle(), &loaded.names), said))
+    }
+
+    fn new(
+        l: &Locale,
+        reference: String,
+        undoable: &Undoable,
+        (lifecycle, names): (Lifecycle, &Names),
+        said: bool,
+    ) -> Self {
         let who = names.of(undoable.by, l);
         let what = format!("staff-event-{}", undoable.decision.as_str());
         let what = words::say(l, &what, lifecycle, &[("who", Arg::from(&who))]);
         let mail = undoable.mails.first().map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail));
-        Self { seq: undoable.seq, text: (!said).then(|| format!("{what} {mail}")), waits: !undoable.mails.is_empty() }
+        Self {
+            reference,
+            seq: undoable.seq,
+            text: (!said).then(|| format!("{what} {mail}")),
+            waits: !undoable.mails.is_empty(),
+        }
     }
 }
 

@@ -2,10 +2,13 @@
 
 use askama::Template;
 
+use super::assignee::AssigneeBox;
 use super::case::{self, CaseBox};
 use super::comparison::{Comparison, Revisions, comparison, revisions};
+use super::flash::{Flash, flash};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
+use super::place::Place;
 use super::points::{self, Card, Change, PointsBox, TypedPoint};
 use super::record::Loaded;
 use super::undo::{UndoBox, Undone};
@@ -16,7 +19,6 @@ use crate::actions::note::Readers;
 use crate::actions::revise;
 use crate::app::App;
 use crate::domain::event::{self, EventKind};
-use crate::domain::mail::MailStatus;
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
@@ -81,12 +83,6 @@ pub struct Tried<'a> {
     pub case: Option<&'a case::Attempt>,
 }
 
-/// What was just done, and where to go on.
-pub struct Flash {
-    pub text: String,
-    pub next: Option<(String, String)>,
-}
-
 #[derive(Template)]
 #[template(path = "staff/record.html")]
 pub struct RecordPage {
@@ -115,6 +111,12 @@ pub struct RecordPage {
     marked: bool,
     /// Staff keep it themselves, so they can correct it.
     kept: bool,
+    /// The view it was opened from, as a query string, and where it stands there.
+    view: Option<String>,
+    place: Option<Place>,
+    assignee: Option<AssigneeBox>,
+    /// By when the Network is to act.
+    due: Option<String>,
     /// The list it stands in: address and name.
     back: (String, String),
     files: &'static str,
@@ -136,11 +138,11 @@ pub struct RecordPage {
 pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried<'_>) -> RecordPage {
     let (attempt, noting) = (tried.decision, tried.note);
     let (l, submission) = (f.l.clone(), &loaded.submission);
-    let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
-    let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
     let taken_back = loaded.undone.as_ref().map(|(undone, asked)| taken_back(undone, asked, submission.version));
     let attempt = attempt.or(taken_back.as_ref());
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
+    let place = loaded.around.as_ref().map(|(view, around)| Place::new(&l, view, around));
+    let assignee = f.desk.as_ref().and_then(|desk| AssigneeBox::new(&l, loaded, desk.account.id, f.may_decide()));
     let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
     let readers = Readers::of(loaded.form.lifecycle(), submission.state);
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
@@ -155,28 +157,20 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
-        title,
+        title: title(&l, loaded),
         lang: submission.language.tag(),
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
         case: if f.may_decide() { CaseBox::new(app, &l, loaded, tried.case) } else { None },
         largest: 0,
-        undo: loaded
-            .undo
-            .as_ref()
-            .filter(|_| f.may_decide())
-            .map(|undoable| UndoBox::new(&l, undoable, (loaded.form.lifecycle(), &loaded.names), said.done.is_some())),
+        undo: if f.may_decide() { UndoBox::find(&l, loaded, said.done.is_some()) } else { None },
         flash: said
             .done
-            .map(|done| flash(&l, loaded, done))
+            .map(|done| flash(app, &l, loaded, done))
             .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
         errors,
-        conflict: attempt
-            .and_then(|attempt| conflict(&l, loaded, &offers, attempt))
-            .map(|conflict| with_note(conflict, attempt, app.entropy.token(), readers))
-            .or_else(|| tried.case.and_then(|attempt| case_conflict(&l, loaded, attempt)))
-            .or_else(|| said.too_late.then(|| too_late(&l))),
+        conflict: any_conflict(app, &l, loaded, &offers, (attempt, tried.case), said),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
         warnings: warnings(&l, loaded),
@@ -184,7 +178,11 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
         sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         kept: loaded.form.lifecycle() == Lifecycle::Record,
-        back: back(&l, loaded),
+        back: back(&l, loaded, place.as_ref()),
+        view: place.as_ref().map(|place| place.query.clone()),
+        place,
+        assignee,
+        due: loaded.due.map(|due| l.a("staff-due", "date", l.date(&due.date_naive()))),
         files: "/staff/attachments",
         history: loaded.events.iter().map(|logged| happening(&l, loaded, logged)).collect(),
         mails: loaded.mails.iter().map(|mail| mail_line(&l, mail)).collect(),
@@ -198,6 +196,28 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
         parties: loaded.parties.clone(),
         f,
     }
+}
+
+fn title(l: &Locale, loaded: &Loaded) -> String {
+    let title = role_text(&loaded.form, &loaded.answers, Role::Title, l);
+    if title.trim().is_empty() { loaded.submission.reference.clone() } else { title }
+}
+
+/// Why what was sent was not taken, whatever it was.
+fn any_conflict(
+    app: &App,
+    l: &Locale,
+    loaded: &Loaded,
+    offers: &[Offer],
+    (attempt, case): (Option<&Attempt>, Option<&case::Attempt>),
+    said: &Said,
+) -> Option<Conflict> {
+    let readers = Readers::of(loaded.form.lifecycle(), loaded.submission.state);
+    attempt
+        .and_then(|attempt| conflict(l, loaded, offers, attempt))
+        .map(|conflict| with_note(conflict, attempt, app.entropy.token(), readers))
+        .or_else(|| case.and_then(|attempt| case_conflict(l, loaded, attempt)))
+        .or_else(|| said.too_late.then(|| too_late(l)))
 }
 
 /// The version that the forms carry: where only words are missing, the one that was seen, so that nothing slips by unread.
@@ -234,9 +254,11 @@ fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     badges
 }
 
-fn back(l: &Locale, loaded: &Loaded) -> (String, String) {
+fn back(l: &Locale, loaded: &Loaded, place: Option<&Place>) -> (String, String) {
     match loaded.form.lifecycle() {
-        Lifecycle::Publication | Lifecycle::Request => ("/staff".to_owned(), l.t("queue")),
+        Lifecycle::Publication | Lifecycle::Request => {
+            (place.map_or_else(|| "/staff".to_owned(), |place| place.back.clone()), l.t("queue"))
+        }
         Lifecycle::Record => (format!("/staff/records/{}", loaded.form.id()), loaded.form.words().plural.clone()),
     }
 }
@@ -392,32 +414,4 @@ fn mail_line(l: &Locale, mail: &Mail) -> MailLine {
         at: When::new(l, &mail.created_at),
         reply: mail.last_reply.clone().filter(|_| words::is_trouble(mail.status)),
     }
-}
-
-/// "PRA-… is public. One mail to a.benoit@… goes at 09:14 UTC."
-fn flash(l: &Locale, loaded: &Loaded, done: Decision) -> Flash {
-    let lifecycle = loaded.form.lifecycle();
-    let reference = loaded.submission.reference.as_str();
-    let what =
-        words::say(l, &format!("staff-done-{}", done.as_str()), lifecycle, &[("reference", Arg::from(reference))]);
-    // A release lets the receipt go that the submission itself had to wait for.
-    let told = if done == Decision::Release { loaded.events.first() } else { loaded.events.last() };
-    let told = told.map(|logged| logged.seq);
-    let mail = loaded.mails.iter().find(|mail| mail.account.is_none() && mail.subject.event() == told);
-    let next = loaded.next.clone().map(|(reference, title)| (format!("/staff/submissions/{reference}"), title));
-    Flash { text: format!("{what} {}", mail.map_or_else(|| l.t("staff-done-no-mail"), |mail| mailed(l, mail))), next }
-}
-
-pub(super) fn mailed(l: &Locale, mail: &Mail) -> String {
-    let key = match mail.status {
-        MailStatus::Held => "staff-done-mail-held",
-        MailStatus::Queued | MailStatus::Sending | MailStatus::Deferred => "staff-done-mail-queued",
-        MailStatus::Accepted => "staff-done-mail-accepted",
-        MailStatus::Saved => "staff-done-mail-saved",
-        MailStatus::Refused | MailStatus::Bounced | MailStatus::Suppressed | MailStatus::Dropped => {
-            "staff-done-mail-refused"
-        }
-    };
-    let at = mail.due_at.format("%H:%M UTC").to_string();
-    l.with(key, &[("address", Arg::from(&mail.address)), ("time", Arg::from(&at))])
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::account::Role;
+use crate::domain::account::{Account, AccountId, Role};
 use crate::domain::event::{Author, Event};
 use crate::domain::mail::{MailKind, MailStatus};
 use crate::domain::submission::{Decision, DeclineReason, ReviewState, Visibility};
@@ -32,12 +32,17 @@ pub(super) fn say(l: &Locale, key: &str, lifecycle: Lifecycle, values: &[(&str, 
 /// Where a submission stands: with the reviewers, and whether the public sees it. What is public needs no "approved".
 pub(super) fn standing(l: &Locale, review: ReviewState, shown: Visibility, lifecycle: Lifecycle) -> Vec<Badge> {
     let said = review == ReviewState::Approved && shown == Visibility::Published;
-    let review = (!said).then(|| state(l, review, lifecycle));
+    let review = (!said).then(|| state_badge(l, review, lifecycle));
     review.into_iter().chain(visibility(l, shown)).collect()
 }
 
+/// A status by its name, whatever it is the status of.
+pub(super) fn state(l: &Locale, state: ReviewState) -> String {
+    l.t(&format!("staff-state-{}", state.as_str()))
+}
+
 /// Where a submission stands with the reviewers.
-fn state(l: &Locale, state: ReviewState, lifecycle: Lifecycle) -> Badge {
+fn state_badge(l: &Locale, state: ReviewState, lifecycle: Lifecycle) -> Badge {
     let class = match state {
         ReviewState::Held => "warn",
         ReviewState::Submitted | ReviewState::InReview => "waiting",
@@ -76,7 +81,10 @@ pub(super) fn reason(l: &Locale, reason: DeclineReason) -> String {
 pub(super) fn event(l: &Locale, event: &Event, lifecycle: Lifecycle, names: &Names) -> String {
     let kind = event.decision.map_or(event.kind.as_str(), Decision::as_str);
     let who = names.of(event.author, l);
-    let what = say(l, &format!("staff-event-{kind}"), lifecycle, &[("who", Arg::from(&who))]);
+    let whom = event.assignee.map(|id| names.name(id, l)).unwrap_or_default();
+    let own = event.assignee.is_some() && event.assignee == event.author.account();
+    let key = if own { format!("staff-event-{kind}-own") } else { format!("staff-event-{kind}") };
+    let what = say(l, &key, lifecycle, &[("who", Arg::from(&who)), ("whom", Arg::from(&whom))]);
     match event.reason {
         Some(why) => {
             l.with("staff-event-reason", &[("what", Arg::from(&what)), ("reason", Arg::from(&reason(l, why)))])
@@ -141,7 +149,16 @@ pub struct Names(HashMap<i64, String>);
 
 impl Names {
     pub(super) fn load(conn: &mut Conn) -> Result<Self, StoreError> {
-        Ok(Self(accounts::all(conn)?.into_iter().map(|account| (account.id.0, account.name)).collect()))
+        Ok(Self::new(&accounts::all(conn)?))
+    }
+
+    pub(super) fn new(accounts: &[Account]) -> Self {
+        Self(accounts.iter().map(|account| (account.id.0, account.name.clone())).collect())
+    }
+
+    /// The name of an account.
+    pub(super) fn name(&self, id: AccountId, l: &Locale) -> String {
+        self.of(Author::Staff(id.0), l)
     }
 
     /// Who did something.
@@ -157,7 +174,9 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::batch::Outcome;
     use crate::domain::event::EventKind;
+    use crate::domain::view::{Filter, Heap};
     use crate::locale::Locales;
 
     fn keys(prefix: &str, values: impl IntoIterator<Item = &'static str>) -> Vec<String> {
@@ -181,8 +200,11 @@ mod tests {
             keys("staff-mail-heap", MailStatus::ALL.iter().map(|v| v.as_str())),
             keys("staff-role", Role::ALL.iter().map(|v| v.as_str())),
             keys("staff-language", Language::ALL.iter().map(|v| v.code())),
-            keys("staff-tab", ["waiting", "submitter", "held", "done", "all"]),
-            keys("staff-empty", ["waiting", "submitter", "held", "done", "all"]),
+            keys("staff-outcome", Outcome::ALL.iter().map(|v| v.as_str())),
+            keys("staff-tab", Heap::ALL.iter().map(|v| v.as_str())),
+            keys("staff-empty", Heap::ALL.iter().map(|v| v.as_str())),
+            keys("staff-filter", Filter::ALL.iter().filter(|v| **v != Filter::Words).map(|v| v.as_str())),
+            keys("staff-any", Filter::ALL.iter().filter(|v| **v != Filter::Words).map(|v| v.as_str())),
         ];
         for key in all.concat() {
             assert!(l.knows(&key), "{key}");

@@ -176,7 +176,7 @@ impl Saved<'_> {
     async fn save(&self, sent: Pairs) -> Result<(), WebError> {
         let step = self.step.clone();
         let turn = Turn::read(self.sent.text("turn")).map(|turn| turn.seeing(&step, &self.draft.pairs));
-        let saving = Saving { step, sent, turn, language: self.draft.language };
+        let saving = Saving { step, sent, turn, language: self.draft.language, mail_language: None };
         draft::save(self.app, &self.draft.id, saving).await.map_err(|stop| WebError::of(stop, WebError::from))?;
         Ok(())
     }

@@ -250,6 +250,7 @@ async fn hand_in(
     suspected: bool,
 ) -> Result<HttpResponse, WebError> {
     let order = submit::Order {
+        mail_language: draft.mail_language,
         key: Some(draft.submission_key.clone()),
         draft: Some(draft.id.clone()),
         suspected,
@@ -285,6 +286,7 @@ async fn resubmit(
         }
     };
     let order = revise::Order {
+        mail_language: draft.letters(),
         submission,
         base,
         form: Arc::clone(&form),

@@ -16,6 +16,9 @@ use crate::store::drafts::{self, Draft};
 use crate::web::errors::WebError;
 use crate::web::extract::{Filing, Sent, Upload};
 
+/// The control in which the language of mails is chosen.
+pub const MAIL_LANGUAGE: &str = "mail_language";
+
 /// What was sent for a draft, before it is saved.
 pub struct Received {
     pub draft: Draft,
@@ -77,6 +80,7 @@ pub fn saving(step: &Step, sent: &Sent, language: Language) -> Saving {
         sent: pairs,
         turn: Turn::read(sent.text("turn")),
         language: chosen.unwrap_or(language),
+        mail_language: Language::read(sent.text(MAIL_LANGUAGE)),
     }
 }
 

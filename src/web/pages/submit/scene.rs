@@ -22,7 +22,7 @@ use crate::domain::attachment::Hold;
 use crate::domain::reference::Reference;
 use crate::forms::answer::{Answers, FileRef};
 use crate::forms::errors::Message;
-use crate::forms::form::{Form, Step};
+use crate::forms::form::{Form, Role, Step};
 use crate::forms::kind::FieldKind;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::Parsed;
@@ -32,7 +32,7 @@ use crate::store::drafts::Draft;
 use crate::store::public::Item;
 use crate::store::{Conn, events};
 use crate::web::errors::WebError;
-use crate::web::frame::{Frame, language};
+use crate::web::frame::{Frame, language, mail_language};
 use crate::web::pages::points::PointView;
 use crate::web::pages::similar::{self, Alike};
 
@@ -60,6 +60,14 @@ pub struct StepPage<'a> {
     first: bool,
     largest: u64,
     asked: Option<Asked>,
+    /// The languages to be written to in, on the page that asks for the address.
+    letters: Vec<Letters>,
+}
+
+/// A language that mails are written in.
+pub struct Letters {
+    pub language: Language,
+    pub chosen: bool,
 }
 
 /// What a moderator asked to be changed, above the form.
@@ -165,6 +173,7 @@ impl<'a> Scene<'a> {
             alike: self.alike(app, &parsed, &f.l).await?,
             earlier: self.earlier(app, req).await?,
             asked: self.asked(app, side, points).await?,
+            letters: self.letters(app, req, step),
             f,
         })
     }
@@ -175,6 +184,18 @@ impl<'a> Scene<'a> {
         let f = Frame::new(app, req, title.to_owned());
         let languages = f.languages.clone();
         (f.in_language(app, self.draft.map_or(language(req), |draft| draft.language)), languages)
+    }
+
+    /// To choose from where the address is asked for, and there is more than one.
+    fn letters(&self, app: &App, req: &HttpRequest, step: &Step) -> Vec<Letters> {
+        let address = self.form.role(Role::ContactEmail);
+        let languages = app.locales.of_mails();
+        if languages.len() < 2 || !step.fields.iter().any(|field| Some(&field.id) == address) {
+            return Vec::new();
+        }
+        let chosen = self.draft.map_or_else(|| mail_language(app, req), Draft::letters);
+        let chosen = if languages.contains(&chosen) { chosen } else { Language::En };
+        languages.into_iter().map(|language| Letters { language, chosen: language == chosen }).collect()
     }
 
     /// What the page of these questions carries.

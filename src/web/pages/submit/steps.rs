@@ -23,7 +23,7 @@ use crate::store::submissions::Submission;
 use crate::store::{Stop, attachments, submissions};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
-use crate::web::frame::{Spoken, language, today};
+use crate::web::frame::{Spoken, language, mail_language, today};
 use crate::web::guard::LANGUAGE_COOKIE;
 use crate::web::pages::public::send_file;
 use crate::web::respond::{self, State};
@@ -63,10 +63,10 @@ async fn draw_first(app: &App, req: &HttpRequest, form: &Arc<Form>, ways: &Ways)
 /// The first page of a form as everybody gets it: by its plain address, with no cookie but that of the language. Who brings
 /// more along may be shown something of their own.
 fn same_for_all(req: &HttpRequest, form: &Form) -> Option<FirstPage> {
-    let Spoken { language, prefix } = req.extensions().get::<Spoken>().cloned()?;
+    let Spoken { language, prefix, asked } = req.extensions().get::<Spoken>().cloned()?;
     let plain = req.query_string().is_empty() && req.path() == format!("/forms/{}/begin", form.id());
     let unknown = req.cookies().is_ok_and(|kept| kept.iter().all(|cookie| cookie.name() == LANGUAGE_COOKIE));
-    (plain && unknown).then(|| FirstPage { form: form.id().clone(), language, prefix })
+    (plain && unknown).then(|| FirstPage { form: form.id().clone(), language, prefix, asked })
 }
 
 /// `POST /forms/{form}/begin`: what is sent first makes the draft.
@@ -80,7 +80,9 @@ pub async fn begin_sent(
     let form = open_form(&app, Side::of(&req), &path, language(&req))?;
     let first = form.steps().first().ok_or(WebError::NotFound)?;
     let preset = Preset::read(&app, &form, req.query_string()).pairs(&app, &form).await?;
-    let saving = saving(first, &sent, language(&req));
+    let mut saving = saving(first, &sent, language(&req));
+    let asked = Some(mail_language(&app, &req)).filter(|asked| *asked != language(&req));
+    saving.mail_language = saving.mail_language.or(asked);
     let draft = match draft::start(&app, &form, preset, saving).await {
         Err(Stop::Refused(Refusal::Stale(theirs))) => return stale(&app, &req, (&form, 0), *theirs, &sent).await,
         started => started.map_err(|stop| WebError::of(stop, WebError::from))?,

@@ -1,0 +1,14 @@
+DROP TABLE batch_items;
+DROP TABLE batches;
+DROP TABLE views;
+DROP INDEX outbox_undelivered;
+DROP INDEX desk_by_title;
+DROP INDEX desk_by_due;
+DROP INDEX desk_by_assignee;
+DROP INDEX desk_by_form;
+DROP INDEX desk_in_order;
+DROP INDEX desk_heaps;
+ALTER TABLE desk_records DROP COLUMN due_at;
+ALTER TABLE desk_records DROP COLUMN assignee;
+ALTER TABLE events DROP COLUMN assignee;
+ALTER TABLE submissions DROP COLUMN assignee;
