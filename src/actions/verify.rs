@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{parties, project, undo};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::projection::{DeskRecord, PublicRecord};
 use crate::domain::submission::{Decision, SubmissionId};
 use crate::locale::Language;
@@ -70,8 +70,8 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
     let (mut renewed, mut before): (_, HashMap<i64, Standing>) = (None, HashMap::new());
     for entry in log {
         let event = &entry.event;
-        let revision = match (event.kind, event.decision) {
-            (EventKind::Decided, Some(decision)) => {
+        let revision = match effect(event) {
+            Effect::Decided(decision) => {
                 before.insert(entry.seq, shown);
                 match after_decision(decision, event.revision, shown) {
                     Next::Shows(revision) => revision,
@@ -81,43 +81,25 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
                     }
                 }
             }
-            (EventKind::Undone, _) => {
-                let then = event.undoes.and_then(|seq| before.get(&seq).copied()).unwrap_or(shown);
+            Effect::TakenBack(seq) => {
+                let then = before.get(&seq).copied().unwrap_or(shown);
                 if then != shown {
                     shown = shown_again(&mut all, then, event.at);
                 }
                 continue;
             }
-            (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => match shown {
+            Effect::PartySpoke => match shown {
                 Some((revision, _)) => revision,
                 None => continue,
             },
-            (EventKind::AddressCorrected, _) => {
+            Effect::AddressChanged => {
                 // What is shown goes on as a revision with the other address; of two such revisions it is the first.
                 if let Some((_, place)) = shown.filter(|_| renewed != Some(event.at)) {
                     (shown, renewed) = (Some((event.revision, place)), Some(event.at));
                 }
                 continue;
             }
-            (
-                EventKind::Submitted
-                | EventKind::Resubmitted
-                | EventKind::AddressConfirmed
-                | EventKind::Decided
-                | EventKind::Withdrawn
-                | EventKind::AttachmentRefused
-                | EventKind::NoteReceived
-                | EventKind::NoteSent
-                | EventKind::NoteKept
-                | EventKind::LinkRequested
-                | EventKind::AddressChangeAsked
-                | EventKind::AddressChangeRefused
-                | EventKind::PointAccepted
-                | EventKind::Assigned
-                | EventKind::Unassigned
-                | EventKind::PartyAsked,
-                _,
-            ) => continue,
+            Effect::Nothing => continue,
         };
         let (form, answers) = app.answers(conn, id, revision, Language::En)?;
         let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
@@ -128,6 +110,39 @@ fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Res
         shown = Some((revision, all.len().saturating_sub(1)));
     }
     Ok(all)
+}
+
+/// What an event means for what is shown.
+enum Effect {
+    Decided(Decision),
+    TakenBack(i64),
+    PartySpoke,
+    AddressChanged,
+    Nothing,
+}
+
+fn effect(event: &Event) -> Effect {
+    match event.kind {
+        EventKind::Decided => event.decision.map_or(Effect::Nothing, Effect::Decided),
+        EventKind::Undone => event.undoes.map_or(Effect::Nothing, Effect::TakenBack),
+        EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected => Effect::PartySpoke,
+        EventKind::AddressCorrected => Effect::AddressChanged,
+        EventKind::Submitted
+        | EventKind::Resubmitted
+        | EventKind::AddressConfirmed
+        | EventKind::Withdrawn
+        | EventKind::AttachmentRefused
+        | EventKind::NoteReceived
+        | EventKind::NoteSent
+        | EventKind::NoteKept
+        | EventKind::LinkRequested
+        | EventKind::AddressChangeAsked
+        | EventKind::AddressChangeRefused
+        | EventKind::PointAccepted
+        | EventKind::Assigned
+        | EventKind::Unassigned
+        | EventKind::PartyAsked => Effect::Nothing,
+    }
 }
 
 /// What a decision does to what is shown.

@@ -131,8 +131,6 @@ pub fn page(
     noting: Option<&note::Attempt>,
 ) -> RecordPage {
     let (l, submission) = (f.l.clone(), &loaded.submission);
-    let title = role_text(&loaded.form, &loaded.answers, Role::Title, &l);
-    let title = if title.trim().is_empty() { submission.reference.clone() } else { title };
     let taken_back = loaded.undone.as_ref().map(|(undone, asked)| taken_back(undone, asked, submission.version));
     let attempt = attempt.or(taken_back.as_ref());
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
@@ -151,7 +149,7 @@ pub fn page(
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
-        title,
+        title: title(&l, loaded),
         lang: submission.language.tag(),
         badges: badges(&l, loaded),
         received: received(&l, loaded),
@@ -162,10 +160,7 @@ pub fn page(
             .map(|done| flash(app, &l, loaded, done))
             .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
         errors,
-        conflict: attempt
-            .and_then(|attempt| conflict(&l, loaded, &offers, attempt))
-            .map(|conflict| with_note(conflict, attempt, app.entropy.token(), readers))
-            .or_else(|| said.too_late.then(|| too_late(&l))),
+        conflict: any_conflict(app, &l, loaded, &offers, attempt, said),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: revisions(&l, loaded),
         warnings: warnings(&l, loaded),
@@ -191,6 +186,27 @@ pub fn page(
         parties: loaded.parties.clone(),
         f,
     }
+}
+
+fn title(l: &Locale, loaded: &Loaded) -> String {
+    let title = role_text(&loaded.form, &loaded.answers, Role::Title, l);
+    if title.trim().is_empty() { loaded.submission.reference.clone() } else { title }
+}
+
+/// Why what was sent was not taken, whatever it was.
+fn any_conflict(
+    app: &App,
+    l: &Locale,
+    loaded: &Loaded,
+    offers: &[Offer],
+    attempt: Option<&Attempt>,
+    said: &Said,
+) -> Option<Conflict> {
+    let readers = Readers::of(loaded.form.lifecycle(), loaded.submission.state);
+    attempt
+        .and_then(|attempt| conflict(l, loaded, offers, attempt))
+        .map(|conflict| with_note(conflict, attempt, app.entropy.token(), readers))
+        .or_else(|| said.too_late.then(|| too_late(l)))
 }
 
 /// The version that the forms carry: where only words are missing, the one that was seen, so that nothing slips by unread.
