@@ -70,7 +70,8 @@ pub async fn start(app: &App, form: &Form, preset: Pairs, saving: Saving) -> Res
         .await
 }
 
-fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
+/// A draft in which nothing is written yet.
+pub(super) fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
     let now = app.clock.now();
     Draft {
         id: app.entropy.id(),

@@ -4,20 +4,29 @@
 
 pub mod account;
 pub mod attachment;
+pub mod authority;
 pub mod batch;
 pub mod clock;
 pub mod deadline;
+pub mod edit;
 pub mod event;
 pub mod facets;
+pub mod handed;
+pub mod interest;
 pub mod links;
 pub mod mail;
+pub mod pace;
 pub mod party;
 pub mod point;
 pub mod policy;
 pub mod projection;
 pub mod reference;
+pub mod relation;
+pub mod returned;
+pub mod review;
 pub mod similar;
 pub mod submission;
+pub mod translation;
 pub mod turns;
 pub mod view;
 

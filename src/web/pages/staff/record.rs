@@ -10,16 +10,20 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::beside;
+use super::comparison::{self, Compared};
 use super::note;
 use super::options::{Attempt, Refused};
+use super::panels::Panels;
 use super::points::{self, Told};
 use super::undo::Undone;
-use super::view::{self, Said};
+use super::unreached;
+use super::view::{self, Said, Tried};
 use super::words::Names;
 use crate::actions::change_address;
 use crate::actions::undo::{self, Undoable};
 use crate::app::App;
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::{self, Account, AccountId};
 use crate::domain::attachment::Hold;
 use crate::domain::event::{Author, Event};
 use crate::domain::point::Point;
@@ -33,8 +37,9 @@ use crate::locale::Language;
 use crate::store::desk::{self, Neighbours, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
+use crate::store::relations::{self, Related};
 use crate::store::submissions::{self, Submission};
-use crate::store::{self, Conn, StoreError, accounts, attachments};
+use crate::store::{self, Conn, StoreError, accounts, alerts, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -47,8 +52,6 @@ const MAILS: i64 = 200;
 /// The address' parameters.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
-    rev: Option<String>,
-    with: Option<String>,
     done: Option<String>,
     /// The record that `done` is about, where another one is shown next.
     was: Option<String>,
@@ -60,8 +63,6 @@ pub struct Asked {
 /// What the page is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Ask {
-    /// Two revisions to compare, the older one second.
-    compare: Option<(i32, i32)>,
     /// The decision that was just taken.
     done: Option<Decision>,
     /// A note was just written, or an address settled.
@@ -76,6 +77,10 @@ pub struct Ask {
     note: Option<note::Attempt>,
     /// A decision was to be taken back, and could not be any more.
     too_late: bool,
+    /// The address that was not.
+    address: Option<unreached::Attempt>,
+    /// What else was not done.
+    beside: Option<beside::Attempt>,
 }
 
 impl Ask {
@@ -91,22 +96,23 @@ impl Ask {
         Self { too_late: true, ..Self::default() }
     }
 
+    /// For the page that says why something else was not done.
+    #[must_use]
+    pub fn beside(attempt: beside::Attempt) -> Self {
+        Self { beside: Some(attempt), ..Self::default() }
+    }
+
     /// For the page that says why a note was not taken.
     #[must_use]
     pub fn note(attempt: note::Attempt) -> Self {
         Self { note: Some(attempt), ..Self::default() }
     }
-}
 
-/// Two revisions side by side.
-pub struct Compared {
-    pub form: Arc<Form>,
-    pub old: Answers,
-    pub new: Answers,
-    /// The numbers of both.
-    pub numbers: (i32, i32),
-    /// When the older one came.
-    pub since: DateTime<Utc>,
+    /// For the page that says why an address was not taken.
+    #[must_use]
+    pub fn address(attempt: unreached::Attempt) -> Self {
+        Self { address: Some(attempt), ..Self::default() }
+    }
 }
 
 /// All there is to a record.
@@ -119,6 +125,8 @@ pub struct Loaded {
     pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
+    /// Colleagues, by what they are called in notes: handle and name.
+    pub colleagues: Vec<(String, String)>,
     /// Files that nobody can open.
     pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
@@ -133,6 +141,13 @@ pub struct Loaded {
     /// The decision that was just taken back, with what it asked for.
     pub undone: Option<(Undone, Vec<Point>)>,
     pub parties: Vec<PartyLine>,
+    pub panels: Panels,
+    /// What it is to other records, and they to it.
+    pub related: Vec<Related>,
+    /// Its files that are still there: ids and names.
+    pub files: Vec<(String, String)>,
+    /// Those that were taken away, each with the event.
+    pub redacted: HashMap<String, i64>,
     /// Where it stands in the view it was opened from.
     pub around: Option<(View, Neighbours)>,
     /// The one before it, that was just decided on.
@@ -160,13 +175,11 @@ pub async fn record(
     reference: web::Path<String>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
-    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i32>().ok());
-    let compare = number(&asked.rev).zip(number(&asked.with));
     let done = asked.done.as_deref().and_then(Decision::read);
     let noted = asked.noted.is_some();
     let view = asked.view.as_deref().map(View::read);
     let was = asked.was.as_deref().and_then(|was| Reference::read(was).ok());
-    show(&app, &req, &reference, Ask { compare, done, noted, view, was, ..Ask::default() }).await
+    show(&app, &req, &reference, Ask { done, noted, view, was, ..Ask::default() }).await
 }
 
 /// The page of a record: as it is, or with why a decision was not taken.
@@ -183,11 +196,16 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind), too_late: ask.too_late };
     let frame = Frame::new(app, req, String::new());
-    let page = view::page(app, frame, &loaded, &said, ask.attempt.as_ref(), ask.note.as_ref());
-    let status = match (&ask.note, ask.too_late) {
-        (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (None, true) => StatusCode::CONFLICT,
-        (None, false) => status(ask.attempt.as_ref()),
+    let tried = Tried { deciding: ask.attempt.as_ref(), noting: ask.note.as_ref(), beside: ask.beside.as_ref() };
+    let mut page = view::page(app, frame, &loaded, &said, &tried);
+    page.about_unreached(&loaded, ask.address.as_ref());
+    let id = loaded.submission.id;
+    page.muted = app.db.read(move |conn| alerts::is_muted(conn, reader, id)).await?;
+    let noting = ask.note.as_ref().is_some_and(|note| !note.unfinished);
+    let status = match (noting || ask.beside.is_some() || ask.address.is_some(), ask.too_late) {
+        (true, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, true) => StatusCode::CONFLICT,
+        (false, false) => status(ask.attempt.as_ref()),
     };
     Ok(respond::private(status, &page))
 }
@@ -196,12 +214,15 @@ fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
         Some(Refused::Unfinished) => StatusCode::OK,
-        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
+        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld | Refused::AuthorityMissing) => {
+            StatusCode::CONFLICT
+        }
         Some(
             Refused::MessageMissing
             | Refused::MessageTooLong
             | Refused::ReasonMissing
             | Refused::Points
+            | Refused::Original(_)
             | Refused::Unreadable,
         ) => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -218,6 +239,11 @@ pub fn read_reference(text: &str) -> Result<Reference, WebError> {
     })
 }
 
+/// A reference that was typed into a box, as it is written; what cannot be one stays as it is, and is found nowhere.
+pub fn written(text: &str) -> String {
+    Reference::read(text).map_or_else(|_| text.to_owned(), |reference| reference.to_string())
+}
+
 /// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
 fn is_newest(loaded: &Loaded, done: Decision, reader: AccountId) -> bool {
     let newest = match &loaded.before {
@@ -232,7 +258,8 @@ fn is_by(event: &Event, reader: AccountId) -> bool {
     event.author == Author::Staff(reader.0)
 }
 
-fn load(
+/// Reads all there is to a record.
+pub(super) fn load(
     app: &App,
     conn: &mut Conn,
     reference: &Reference,
@@ -243,8 +270,8 @@ fn load(
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, language)?;
     let events = events::of(conn, submission.id)?;
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
-    let notes = events::notes_of(conn, submission.id)?;
     let accounts = accounts::all(conn)?;
+    let (notes, names) = (events::notes_of(conn, submission.id)?, Names::new(&accounts));
     let next = if ask.view.is_none() && ask.done.is_some() {
         next_waiting(conn, &submission.reference, (reader, app.clock.now()))?
     } else {
@@ -258,23 +285,45 @@ fn load(
         },
         alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
+        panels: Panels::load(
+            app,
+            conn,
+            &submission,
+            (&form, &answers),
+            (&events, &notes, &names),
+            &app.locale(language),
+        )?,
         notes,
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
+        colleagues: colleagues(&accounts),
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
-        names: Names::new(&accounts),
+        names,
         around: around(conn, ask, &submission, (reader, app.clock.now()))?,
         before: ask.was.as_ref().map(|was| before(app, conn, was)).transpose()?.flatten(),
         due: desk::get(conn, submission.id)?.and_then(|line| line.due_at),
         accounts,
         holds: attachments::holds(conn, &files(&answers))?,
+        related: relations::of(conn, submission.id)?,
+        files: attachments::of(conn, submission.id)?,
+        redacted: relations::redacted(conn, &files(&answers))?,
         submission,
         form,
         answers,
         events,
         next,
     }))
+}
+
+/// Colleagues, by what they are called in notes: handle and name.
+fn colleagues(all: &[Account]) -> Vec<(String, String)> {
+    let handles = account::handles(all);
+    let named = all.iter().filter(|account| !account.disabled).filter_map(|account| {
+        let (_, handle) = handles.iter().find(|(id, _)| *id == account.id)?;
+        Some((handle.clone(), account.name.clone()))
+    });
+    named.collect()
 }
 
 fn next_waiting(
@@ -306,7 +355,7 @@ fn before(app: &App, conn: &mut Conn, reference: &Reference) -> Result<Option<Be
     Ok(Some(Before { undo, events, mails: outbox::list(conn, &listing)?, submission }))
 }
 
-/// What is compared: what was asked for, what the moderator saw before it moved on, or the last two revisions.
+/// What is compared: what the moderator saw before it moved on, or the last two revisions.
 fn compare(
     app: &App,
     conn: &mut Conn,
@@ -315,27 +364,13 @@ fn compare(
     ask: &Ask,
     language: Language,
 ) -> Result<Option<Compared>, StoreError> {
-    let brought = |number: i32| {
-        events
-            .iter()
-            .find(|logged| logged.event.kind.brings_revision() && logged.event.revision == number)
-            .map(|l| l.event.at)
-    };
     let head = submission.head_revision;
     let seen = ask.attempt.as_ref().filter(|attempt| attempt.refused == Refused::Stale).and_then(|attempt| {
         let at = usize::try_from(attempt.seen).ok()?.checked_sub(1)?;
-        events.get(at).map(|logged| (head, logged.event.revision))
+        events.get(at).map(|logged| logged.event.revision).filter(|seen| *seen != head)
     });
-    let before = events.iter().rev().map(|logged| logged.event.revision).find(|number| *number < head);
-    let asked = ask.compare.filter(|(new, old)| brought(*new).is_some() && brought(*old).is_some());
-    let Some((new, old)) = seen.or(asked).or(before.map(|before| (head, before))).filter(|(new, old)| new != old)
-    else {
-        return Ok(None);
-    };
-    let Some(since) = brought(old) else { return Ok(None) };
-    let (_, old_answers) = app.answers(conn, submission.id, old, language)?;
-    let (form, new_answers) = app.answers(conn, submission.id, new, language)?;
-    Ok(Some(Compared { form, old: old_answers, new: new_answers, numbers: (new, old), since }))
+    let Some(old) = seen.or_else(|| comparison::before(events, head)) else { return Ok(None) };
+    Compared::load(app, conn, submission.id, (events, old, head), language)
 }
 
 /// GET `/staff/attachments/{id}`: staff may open any.
