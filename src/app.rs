@@ -25,6 +25,7 @@ use crate::forms::lists::Lists;
 use crate::locale::{Language, Locale, Locales};
 use crate::store::db::{Db, connect};
 use crate::store::files::Files;
+use crate::store::outbox::pause::Pause;
 use crate::store::public::Collection;
 use crate::store::{Conn, StoreError, form_versions, public, publications, revisions};
 
@@ -52,6 +53,7 @@ pub struct Parts {
     pub nobody: std::sync::OnceLock<String>,
     pub first_pages: FirstPages,
     presence: Mutex<Presence>,
+    mail_pause: RwLock<Option<Pause>>,
     versions: RwLock<HashMap<(String, Language), Arc<Form>>>,
     collections: RwLock<HashMap<String, (i64, Arc<Collection>)>>,
 }
@@ -122,6 +124,7 @@ impl App {
             nobody: std::sync::OnceLock::new(),
             first_pages: FirstPages::default(),
             presence: Mutex::default(),
+            mail_pause: RwLock::default(),
             versions: RwLock::default(),
             collections: RwLock::default(),
             config,
@@ -151,6 +154,17 @@ impl Parts {
     /// Sets the real port once it is known.
     pub fn set_base(&self, url: &str) {
         url.clone_into(&mut self.base_url.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Why no mail leaves, as the worker last saw it.
+    #[must_use]
+    pub fn mail_pause(&self) -> Option<Pause> {
+        self.mail_pause.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says whether mail leaves.
+    pub fn set_mail_pause(&self, pause: Option<Pause>) {
+        *self.mail_pause.write().unwrap_or_else(PoisonError::into_inner) = pause;
     }
 
     /// Notes that `holder` has a draft open; gives since when somebody else has.

@@ -38,7 +38,13 @@ pub struct Web {
 #[derive(Debug, Clone)]
 pub struct MailSettings {
     pub smtp_url: Option<String>,
+    /// How long one step of the talk with the mail server may take.
+    pub patience: Duration,
+    /// Certificates in PEM that are trusted besides those everybody trusts, for a mail server of one's own.
+    pub trusted: Option<PathBuf>,
     pub from: String,
+    /// Where mail that does not arrive goes back to; each with a token of its own after a `+`.
+    pub bounce: Option<String>,
     /// How long mails of a decision wait for an undo.
     pub hold: Duration,
 }
@@ -52,6 +58,22 @@ pub struct Service {
     pub licence: Option<String>,
     /// Invented data: a banner everywhere, no index, mails readable in the browser.
     pub demo: bool,
+}
+
+impl MailSettings {
+    /// The domain of the sender, which stands in the Message-IDs of our mails.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        let domain = self.from.rsplit('@').next().unwrap_or_default().trim_matches(['>', ' ']);
+        url::Host::parse(domain).map_or_else(|_| domain.to_owned(), |host| host.to_string())
+    }
+
+    /// The address a mail with this Message-ID goes back to, where one is set.
+    #[must_use]
+    pub fn return_path(&self, message_id: &str) -> Option<String> {
+        let (local, domain) = self.bounce.as_deref()?.rsplit_once('@')?;
+        Some(format!("{local}+{message_id}@{domain}"))
+    }
 }
 
 /// Where clamd listens.
@@ -85,7 +107,7 @@ pub struct Problem {
     pub message: String,
 }
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 22] = [
     "INLET_DATA_DIR",
     "DATABASE_URL",
     "INLET_BIND",
@@ -94,7 +116,10 @@ const NAMES: [&str; 19] = [
     "INLET_CONTACT_EMAIL",
     "INLET_LICENCE",
     "INLET_SMTP_URL",
+    "INLET_SMTP_TIMEOUT",
+    "INLET_SMTP_CA",
     "INLET_MAIL_FROM",
+    "INLET_MAIL_BOUNCE",
     "INLET_SECRET_KEY_FILE",
     "INLET_TWO_FACTOR",
     "INLET_HOLD",
@@ -160,6 +185,13 @@ impl Config {
         self.web.rate_limit && !self.service.demo
     }
 
+    /// Whether mails leave with links that work on this machine alone.
+    #[must_use]
+    pub fn mails_dead_links(&self, base: &str) -> bool {
+        let host = base.split_once("://").map_or(base, |(_, host)| host);
+        self.mail.smtp_url.is_some() && is_loopback(host)
+    }
+
     /// Whether the server listens on this machine alone.
     #[must_use]
     pub fn on_loopback(&self) -> bool {
@@ -221,6 +253,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn bounce(&mut self) -> Option<String> {
+        let bounce = self.text("INLET_MAIL_BOUNCE").map(str::to_owned);
+        // 41 characters are added to it, and a mailbox has at most 64.
+        let fits =
+            |address: &String| address.parse::<lettre::Address>().is_ok_and(|address| address.user().len() <= 23);
+        if bounce.as_ref().is_some_and(|address| !fits(address)) {
+            self.problem(
+                "INLET_MAIL_BOUNCE",
+                "write an address such as bounces@example.org, at most 23 characters before the @",
+            );
+        }
+        bounce
+    }
+
     fn mail(&mut self) -> MailSettings {
         let from = self.text("INLET_MAIL_FROM").unwrap_or("Inlet <no-reply@localhost>").to_owned();
         if from.parse::<lettre::message::Mailbox>().is_err() {
@@ -230,12 +276,17 @@ impl<'a> Reader<'a> {
         if smtp_url.as_ref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
             self.problem("INLET_SMTP_URL", "write smtp://host:port or smtps://host:port");
         }
-        let hold = self.text("INLET_HOLD").unwrap_or("2m");
-        let hold = parse_duration(hold).unwrap_or_else(|| {
-            self.problem("INLET_HOLD", "write a time such as 0s, 90s, 2m or 1h");
+        let hold = self.duration("INLET_HOLD", "2m");
+        let patience = self.duration("INLET_SMTP_TIMEOUT", "1m");
+        let trusted = self.text("INLET_SMTP_CA").map(PathBuf::from);
+        MailSettings { smtp_url, patience, trusted, from, bounce: self.bounce(), hold }
+    }
+
+    fn duration(&mut self, variable: &str, usual: &str) -> Duration {
+        parse_duration(self.text(variable).unwrap_or(usual)).unwrap_or_else(|| {
+            self.problem(variable, "write a time such as 0s, 90s, 2m or 1h");
             Duration::ZERO
-        });
-        MailSettings { smtp_url, from, hold }
+        })
     }
 
     /// Networks as CIDR, parted by commas or spaces; a single address stands for itself.

@@ -413,5 +413,5 @@ addEventListener("keydown", (event) => {
 });
 
 // On narrow screens facets start closed; for print everything opens.
-if (matchMedia("(max-width: 55.99rem)").matches) each(".facet", (facet) => (facet.open = false));
+if (matchMedia("(max-width: 55.99rem)").matches) each(".facets .facet", (facet) => (facet.open = false));
 addEventListener("beforeprint", () => each("details", (details) => (details.open = true)));

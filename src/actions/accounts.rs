@@ -8,6 +8,7 @@ use crate::domain::account::{Account, AccountId, Role};
 use crate::domain::links::hash_token;
 use crate::locale::Language;
 use crate::store::accounts::{self, Alert, NewAccount};
+use crate::store::alerts::{self, Settings};
 use crate::store::{Stop, StoreError};
 
 /// How long a set-password link lives (ASVS 6.4.1).
@@ -34,7 +35,7 @@ pub struct Order {
     pub password: Option<String>,
 }
 
-/// Adds an account; moderators and admins follow everything from the start. Gives a one-time link where no password came.
+/// Adds an account; all follow everything from the start, observers by a weekly digest. Gives a one-time link where no password came.
 ///
 /// # Errors
 /// [`Refusal::Taken`], or why nothing was kept.
@@ -51,9 +52,7 @@ pub async fn add(app: &App, order: Order) -> Result<(AccountId, Option<String>),
         .db
         .write(move |conn| {
             let id = accounts::insert(conn, &new, now)?.ok_or(Stop::Refused(Refusal::Taken))?;
-            if new.role >= Role::Moderator {
-                accounts::set_alerts(conn, id, &[Alert { form: None, region: None }])?;
-            }
+            accounts::set_alerts(conn, id, &[Alert { form: None, region: None }])?;
             if new.password_hash.is_none() {
                 accounts::add_link(conn, id, &hash_token(&token), now + LINK)?;
             }
@@ -115,10 +114,21 @@ pub async fn speak(app: &App, account: AccountId, language: Language) -> Result<
     app.db.write(move |conn| Ok(accounts::set_language(conn, account, language)?)).await
 }
 
-/// Replaces what an account follows.
+/// Replaces what an account follows, and when it is told.
 ///
 /// # Errors
 /// Why nothing was kept.
-pub async fn follow(app: &App, account: AccountId, alerts: Vec<Alert>) -> Result<(), Stop<Refusal>> {
-    app.db.write(move |conn| Ok(accounts::set_alerts(conn, account, &alerts)?)).await
+pub async fn follow(
+    app: &App,
+    account: AccountId,
+    followed: Vec<Alert>,
+    settings: Settings,
+) -> Result<(), Stop<Refusal>> {
+    let now = app.clock.now();
+    app.db
+        .write(move |conn| {
+            accounts::set_alerts(conn, account, &followed)?;
+            Ok(alerts::set(conn, account, &settings, now)?)
+        })
+        .await
 }

@@ -105,7 +105,9 @@ impl Act {
             decision: Decision::read(decision).ok_or(Stop::Refused(Refusal::Unreadable))?,
             message: task.message.clone(),
             reason: task.reason.as_deref().and_then(DeclineReason::read),
+            duplicate_of: None,
             points: Vec::new(),
+            criteria: Vec::new(),
             version: 0,
             by,
         };
@@ -119,7 +121,9 @@ impl Act {
                 | decide::Refusal::Stale(_)
                 | decide::Refusal::NotPossible(_)
                 | decide::Refusal::FilesHeld
-                | decide::Refusal::PointsUnreadable => Refusal::Unreadable,
+                | decide::Refusal::AuthorityMissing
+                | decide::Refusal::PointsUnreadable
+                | decide::Refusal::Duplicate(_) => Refusal::Unreadable,
             }),
         })?;
         Ok(Self::Decide(order))
@@ -163,13 +167,15 @@ fn run_one(
             decide::keep(app, conn, &order, (note, &[]), now).err().map(|stop| {
                 stop_of(stop, |refusal| match refusal {
                     decide::Refusal::FilesHeld => Outcome::FilesHeld,
+                    decide::Refusal::AuthorityMissing => Outcome::AuthorityMissing,
                     decide::Refusal::Stale(_) => Outcome::Stale,
                     decide::Refusal::NotFound
                     | decide::Refusal::NotPossible(_)
                     | decide::Refusal::MessageMissing
                     | decide::Refusal::MessageTooLong
                     | decide::Refusal::ReasonMissing
-                    | decide::Refusal::PointsUnreadable => Outcome::NotPossible,
+                    | decide::Refusal::PointsUnreadable
+                    | decide::Refusal::Duplicate(_) => Outcome::NotPossible,
                 })
             })
         }

@@ -1,6 +1,7 @@
 //! Another address for the contact: a new revision with it, new links, a new receipt. The old links die.
 //!
-//! Here the submitter mistyped it and puts it right before it was confirmed; `change_address` is for later.
+//! Here the submitter mistyped it and puts it right before it was confirmed, or a moderator does because no mail arrives;
+//! `change_address` is for later.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -47,6 +48,25 @@ pub async fn correct(app: &App, id: SubmissionId, typed: &str) -> Result<Submiss
         }
         put(&app, conn, &mut submission, &address, Author::Submitter, now)?;
         Ok(submission)
+    })
+    .await
+}
+
+/// Puts another address in the place of one that no mail reaches, for a moderator.
+///
+/// # Errors
+/// A [`Refusal`], or why nothing was kept.
+pub async fn put_right(app: &App, id: SubmissionId, typed: &str, by: Author) -> Result<(), Stop<Refusal>> {
+    let (now, typed) = (app.clock.now(), typed.to_owned());
+    let (db, app) = (app.db.clone(), app.clone());
+    db.write(move |conn| {
+        let mut submission = submissions::get(conn, id)?;
+        let (form, _) = app.answers(conn, id, submission.head_revision, submission.language)?;
+        let address = read_address(&app, &form, &typed, submission.language)?;
+        if submission.state == ReviewState::Withdrawn {
+            return Err(Stop::Refused(Refusal::NotOpen));
+        }
+        Ok(put(&app, conn, &mut submission, &address, by, now)?)
     })
     .await
 }

@@ -1,22 +1,29 @@
 //! A moderator's decision: the table, the version that was seen, what is shown and mailed.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::record::{self, Entry, Points};
-use super::{parties, project, revise};
+use super::tell_staff::{self, News};
+use super::{confirm_authority, parties, project, relate, review, revise};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailKind;
+use crate::domain::party::Standing;
 use crate::domain::point::{Asking, MOST, Point};
 use crate::domain::projection::files;
+use crate::domain::relation::Claim;
+use crate::domain::review::short_line;
 use crate::domain::submission::{Decision, DeclineReason, Outcome, Visibility};
+use crate::forms::answer::Answers;
 use crate::forms::form::{Form, Lifecycle};
 use crate::store::events::NewNote;
 use crate::store::points::{self, Move, NewPoint};
 use crate::store::publications::{self, Ending};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments, events};
+use crate::store::{Conn, Stop, StoreError, attachments, events, reviews};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone)]
@@ -28,6 +35,10 @@ pub struct Order {
     pub reason: Option<DeclineReason>,
     /// With a request for changes: each change that is asked for.
     pub points: Vec<Asking>,
+    /// The reference of the record it is a duplicate of, where it is declined as one.
+    pub duplicate_of: Option<String>,
+    /// With a request for changes or a refusal: the criteria of the form that fell short.
+    pub criteria: Vec<String>,
     /// The version of the submission the moderator saw.
     pub version: i64,
     pub by: AccountId,
@@ -43,6 +54,8 @@ pub enum Refusal {
     NotPossible(Box<Submission>),
     /// It cannot become public before all its files were found clean.
     FilesHeld,
+    /// It speaks for a State, and nobody has recorded how that is known.
+    AuthorityMissing,
     /// This decision needs a message.
     MessageMissing,
     MessageTooLong,
@@ -50,6 +63,14 @@ pub enum Refusal {
     ReasonMissing,
     /// A point is about a question or an earlier point that is not there, or there are too many.
     PointsUnreadable,
+    /// It cannot be a duplicate of that.
+    Duplicate(relate::Refusal),
+}
+
+impl From<relate::Refusal> for Refusal {
+    fn from(refusal: relate::Refusal) -> Self {
+        Self::Duplicate(refusal)
+    }
 }
 
 /// Longest message to a submitter, in characters.
@@ -85,6 +106,7 @@ pub fn mail_of(decision: Decision, reason: Option<DeclineReason>, lifecycle: Lif
         Decision::Decline => match reason {
             Some(DeclineReason::Spam) => None,
             Some(DeclineReason::PersonalPlea) => Some(MailKind::Signposts),
+            Some(DeclineReason::Misfiled) => Some(MailKind::Refiled),
             Some(
                 DeclineReason::OutsideScope
                 | DeclineReason::NotWithinDates
@@ -122,12 +144,13 @@ pub(super) fn check(order: &Order) -> Result<(), Stop<Refusal>> {
     if order.message.chars().count() > LONGEST_MESSAGE {
         return Err(Stop::Refused(Refusal::MessageTooLong));
     }
-    if order.decision == Decision::Decline && order.reason.is_none() {
+    if order.decision == Decision::Decline && !order.reason.is_some_and(DeclineReason::is_chosen) {
         return Err(Stop::Refused(Refusal::ReasonMissing));
     }
     Ok(())
 }
 
+/// Takes a decision, within a job of the writer.
 pub(super) fn keep(
     app: &App,
     conn: &mut Conn,
@@ -153,15 +176,81 @@ pub(super) fn keep(
         return Err(Stop::Refused(Refusal::PointsUnreadable));
     }
     let content = unsettled(order.decision, before);
+    let known = review::criteria(app, &submission.form, submission.language);
+    if !order.criteria.iter().all(|criterion| known.iter().any(|one| one.id == *criterion)) {
+        return Err(Stop::Refused(Refusal::PointsUnreadable));
+    }
     let publishes = order.decision == Decision::Publish;
-    if publishes && !attachments::holds(conn, &files(&answers))?.is_empty() {
+    if publishes {
+        may_publish(app, conn, &submission, &answers)?;
+    }
+    let reason = order.reason.filter(|_| order.decision == Decision::Decline);
+    let claims = claims(conn, &submission, order, reason)?;
+    apply(app, conn, &mut submission, outcome, (publishes, now))?;
+    let parties_asked = asked_with(conn, &submission, (&form, &answers), order.decision)?;
+    let short = fell_short(order);
+    let lines: Vec<String> = short.iter().map(|criterion| short_line(criterion)).collect();
+    let entry = Entry {
+        lines: &lines,
+        decision: Some(order.decision),
+        reason,
+        note,
+        points: Points { asked, moved: Some((Move::Settle, &content)), ..Points::default() },
+        standings: &parties_asked,
+        claims: &claims,
+        ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
+    };
+    let seq = record::change(app, conn, &mut submission, &entry, now)?;
+    reviews::fall_short(conn, seq, &short)?;
+    project::public(app, conn, &submission)?;
+    if order.decision == Decision::Release {
+        tell_of_arrival(conn, &submission, &to, &regions, now)?;
+    }
+    parties::tell(conn, &submission, (&form, &answers), &parties_asked, (seq, now))?;
+    if publishes {
+        let news = News { submission: &submission, regions: &regions, kind: None, by: Some(order.by) };
+        tell_staff::tell(conn, &news, (seq, now))?;
+    }
+    if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
+        let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
+        record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
+    }
+    Ok(submission)
+}
+
+/// Refuses what nobody may publish yet.
+fn may_publish(app: &App, conn: &mut Conn, submission: &Submission, answers: &Answers) -> Result<(), Stop<Refusal>> {
+    if attachments::keeps_back(conn, &files(answers))? {
         return Err(Stop::Refused(Refusal::FilesHeld));
     }
-    apply(app, conn, &mut submission, outcome, (publishes, now))?;
-    let reason = order.reason.filter(|_| order.decision == Decision::Decline);
-    // While it was held, nobody who is named in it was asked.
-    let parties_asked = match order.decision {
-        Decision::Release => parties::all_to_ask(conn, &submission, (&form, &answers))?,
+    if !confirm_authority::of(app, conn, submission)?.allows_publication() {
+        return Err(Stop::Refused(Refusal::AuthorityMissing));
+    }
+    Ok(())
+}
+
+/// What else the decision says: which record it is a duplicate of.
+fn claims(
+    conn: &mut Conn,
+    submission: &Submission,
+    order: &Order,
+    reason: Option<DeclineReason>,
+) -> Result<Vec<Claim>, Stop<Refusal>> {
+    match (&order.duplicate_of, reason) {
+        (Some(original), Some(DeclineReason::Duplicate)) => relate::duplicate(conn, submission, original),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Whom a decision lets be asked whether they take part: while it was held, nobody who is named in it was.
+fn asked_with(
+    conn: &mut Conn,
+    submission: &Submission,
+    answered: (&Form, &Answers),
+    decision: Decision,
+) -> Result<Vec<Standing>, StoreError> {
+    match decision {
+        Decision::Release => parties::all_to_ask(conn, submission, answered),
         Decision::StartReview
         | Decision::RequestChanges
         | Decision::Approve
@@ -169,27 +258,8 @@ pub(super) fn keep(
         | Decision::Decline
         | Decision::Close
         | Decision::Reopen
-        | Decision::Unpublish => Vec::new(),
-    };
-    let entry = Entry {
-        decision: Some(order.decision),
-        reason,
-        note,
-        points: Points { asked, moved: Some((Move::Settle, &content)), ..Points::default() },
-        standings: &parties_asked,
-        ..Entry::new(EventKind::Decided, Author::Staff(order.by.0))
-    };
-    let seq = record::change(app, conn, &mut submission, &entry, now)?;
-    project::public(app, conn, &submission)?;
-    if order.decision == Decision::Release {
-        tell_of_arrival(conn, &submission, &to, &regions, now)?;
+        | Decision::Unpublish => Ok(Vec::new()),
     }
-    parties::tell(conn, &submission, (&form, &answers), &parties_asked, (seq, now))?;
-    if let Some(kind) = mail_of(order.decision, reason, lifecycle) {
-        let due = now + chrono::Duration::from_std(app.config.mail.hold).unwrap_or_default();
-        record::tell_submitter(conn, &submission, &to, kind, (seq, now, due))?;
-    }
-    Ok(submission)
 }
 
 /// What is released was sent in good faith: its receipt and the alerts, held back until now, go out. They tell of the
@@ -205,6 +275,13 @@ fn tell_of_arrival(
     let Some(sent) = log.iter().find(|logged| logged.event.kind == EventKind::Submitted) else { return Ok(()) };
     record::tell_submitter(conn, submission, to, MailKind::Receipt, (sent.seq, now, now))?;
     record::tell_followers(conn, submission, regions, MailKind::AlertNew, (sent.seq, now))
+}
+
+/// The criteria that the decision names, each once, in the order of their names.
+fn fell_short(order: &Order) -> Vec<String> {
+    let names = matches!(order.decision, Decision::RequestChanges | Decision::Decline);
+    let named: BTreeSet<&String> = order.criteria.iter().filter(|_| names).collect();
+    named.into_iter().cloned().collect()
 }
 
 /// Whether a point is about something that there is.

@@ -75,7 +75,8 @@ pub(super) fn filled(app: &App, form: &Form, language: Language, pairs: Pairs) -
     Draft { pairs, ..blank(app, form, language, None) }
 }
 
-fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
+/// A draft in which nothing is written yet.
+pub(super) fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
     let now = app.clock.now();
     Draft {
         id: app.entropy.id(),

@@ -79,7 +79,7 @@ fn write(app: &App, conn: &mut Conn, made: &Prepared) -> Result<Submission, Stop
         }
         drafts::find(conn, draft)?.ok_or(Stop::Refused(Refusal::DraftGone))?;
     }
-    if !attachments::holds(conn, &files(&order.answers))?.is_empty() {
+    if attachments::keeps_back(conn, &files(&order.answers))? {
         return Err(Stop::Refused(Refusal::FileHeld));
     }
     let mut submission = match order.corrects {

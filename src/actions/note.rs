@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::record::{self, Entry};
 use crate::app::App;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId, mentioned};
 use crate::domain::event::{Author, EventKind, hex};
 use crate::domain::mail::MailKind;
 use crate::domain::submission::{ReviewState, SubmissionId};
@@ -16,7 +16,7 @@ use crate::forms::form::Lifecycle;
 use crate::locale::Language;
 use crate::store::events::{self, NewNote};
 use crate::store::submissions::{self, Keyed, Submission};
-use crate::store::{Conn, Stop, StoreError};
+use crate::store::{Conn, Stop, StoreError, accounts};
 
 /// Longest note, in characters.
 pub const LONGEST: usize = 4000;
@@ -140,7 +140,7 @@ pub struct Order {
     pub by: AccountId,
 }
 
-/// Staff write. What is for the submitter is mailed at once; what is for colleagues is never mailed.
+/// Staff write. What is for the submitter is mailed at once; what is for colleagues goes to those alone who are mentioned in it.
 ///
 /// # Errors
 /// A [`Refusal`], or why nothing was kept.
@@ -176,5 +176,23 @@ fn keep(
         let to = record::contact(app, &form, &answers);
         record::tell_submitter(conn, &submission, &to, MailKind::Note, (seq, made.now, made.now))?;
     }
+    if order.readers == Readers::Internal {
+        tell_mentioned(conn, &submission, order, (seq, made.now))?;
+    }
     made.keep_key(conn, submission.id)
+}
+
+/// Tells colleagues that they are mentioned; nobody is told of what they wrote themselves.
+fn tell_mentioned(
+    conn: &mut Conn,
+    submission: &Submission,
+    order: &Order,
+    (seq, now): (i64, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let all = accounts::all(conn)?;
+    let mentioned = mentioned(&order.text, &all);
+    let told = |account: &&Account| mentioned.contains(&account.id) && account.id != order.by && !account.disabled;
+    all.iter().filter(told).try_for_each(|account| {
+        record::tell_staff(conn, submission, account.clone(), MailKind::AlertMention, (seq, now))
+    })
 }

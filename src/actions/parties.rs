@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 
+use super::marks;
 use super::record::{self, Entry};
 use crate::app::{App, Parts};
 use crate::domain::event::{Author, EventKind};
@@ -104,7 +105,9 @@ pub fn public_json(
         Some(_) => named(&parties::places(conn, id, revision)?, &standings(conn, id, until)?, revision),
         None => BTreeSet::new(),
     };
-    Ok(Value::Object(form.public_json(answers, &shown)))
+    let mut json = form.public_json(answers, &shown);
+    marks::of(conn, (id, revision), (form, answers), until)?.put(&mut json);
+    Ok(Value::Object(json))
 }
 
 /// What a party is told apart by from one revision to the next: its address, or its name where it has none.

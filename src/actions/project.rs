@@ -2,10 +2,12 @@
 
 use crate::app::App;
 use crate::domain::clock::Clock;
+use crate::domain::edit;
 use crate::domain::event::{self, EventKind};
 use crate::domain::projection::{self, DeskRecord, Facts, PublicRecord, Shown};
 use crate::domain::submission::{Decision, ReviewState, SubmissionId, Visibility};
 use crate::forms::answer::Answers;
+use crate::forms::export::Marks;
 use crate::forms::form::{Form, Role};
 use crate::locale::Language;
 use crate::store::submissions::Submission;
@@ -33,6 +35,7 @@ fn facts(conn: &mut Conn, form: &Form, submission: &Submission) -> Result<Facts,
         address_confirmed: submission.address_confirmed_at.is_some(),
         resubmitted,
         unanswered: event::unanswered(standing.iter().copied()),
+        disputed: edit::is_disputed(standing.iter().copied()),
         created_at: submission.created_at,
         state_since: submission.state_since,
         clock: Clock::of(standing.iter().copied(), form.lifecycle()),
@@ -129,14 +132,14 @@ fn progress_of(app: &App, conn: &mut Conn, reference: &str) -> Result<String, St
 /// # Errors
 /// Where they do not fit the form.
 pub fn load(form: &Form, json: &str) -> Result<Answers, StoreError> {
-    load_with_unnamed(form, json).map(|(answers, _)| answers)
+    load_all(form, json).map(|(answers, ..)| answers)
 }
 
-/// The same, with how many that take part are not named.
+/// The same, with how many that take part are not named, and what else the publication says.
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_with_unnamed(form: &Form, json: &str) -> Result<(Answers, usize), StoreError> {
+pub fn load_all(form: &Form, json: &str) -> Result<(Answers, usize, Marks), StoreError> {
     let map = serde_json::from_str(json).map_err(|e| StoreError::Unreadable(e.to_string()))?;
     form.load_public(map).map_err(|e| StoreError::Unreadable(e.to_string()))
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::project;
+use super::tell_staff::{self, News};
 use crate::app::{App, Parts};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::event::{Author, Event, EventKind, fold};
@@ -10,6 +11,7 @@ use crate::domain::mail::{MailKind, Subject};
 use crate::domain::party::{Place, Standing};
 use crate::domain::point::{Asking, Point, PointId, PointText};
 use crate::domain::projection::role_text;
+use crate::domain::relation::Claim;
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
@@ -20,7 +22,7 @@ use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, accounts, appointments, events, outbox, parties, points, submissions};
+use crate::store::{Conn, StoreError, appointments, events, outbox, parties, points, relations, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -38,6 +40,10 @@ pub(super) struct Entry<'a> {
     pub points: Points<'a>,
     /// What was asked of parties with it, or what one said.
     pub standings: &'a [Standing],
+    /// What else it commits to: what is written beside it in tables of its own.
+    pub lines: &'a [String],
+    /// What it says of other submissions, or of a file.
+    pub claims: &'a [Claim],
 }
 
 /// The points that are asked, answered or settled with an event.
@@ -76,6 +82,8 @@ impl Entry<'_> {
             assignee: None,
             points: Points::default(),
             standings: &[],
+            lines: &[],
+            claims: &[],
         }
     }
 }
@@ -103,6 +111,8 @@ pub(super) fn log(
     if let Some(new) = entry.appointment {
         commitments.extend([new.made.line(), new.commitment()]);
     }
+    commitments.extend(entry.lines.iter().cloned());
+    commitments.extend(entry.claims.iter().map(Claim::line));
     let event = Event {
         submission: submission.id,
         kind: entry.kind,
@@ -127,6 +137,9 @@ pub(super) fn log(
     for standing in entry.standings {
         parties::stand(conn, submission.id, seq, standing)?;
     }
+    for claim in entry.claims {
+        relations::write(conn, submission.id, seq, claim)?;
+    }
     Ok(seq)
 }
 
@@ -140,6 +153,20 @@ pub(super) fn change(
 ) -> Result<i64, StoreError> {
     submissions::update(conn, submission, now)?;
     let seq = log(conn, submission, entry, now)?;
+    project::desk(app, conn, submission)?;
+    Ok(seq)
+}
+
+/// The same, of an event that is about another revision than the working one: that of `about`.
+pub(super) fn change_beside(
+    app: &App,
+    conn: &mut Conn,
+    submission: &mut Submission,
+    (about, entry): (&Submission, &Entry<'_>),
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    submissions::update(conn, submission, now)?;
+    let seq = log(conn, about, entry, now)?;
     project::desk(app, conn, submission)?;
     Ok(seq)
 }
@@ -197,22 +224,20 @@ pub(super) fn tell_submitter(
     outbox::add(conn, &mail, now)
 }
 
-fn told(submission: &Submission, seq: i64) -> Subject {
+/// The event as what a mail tells of.
+pub(super) fn told(submission: &Submission, seq: i64) -> Subject {
     Subject::Event { seq, submission: submission.id, revision: submission.head_revision }
 }
 
-/// Queues one mail to each member of staff who follows this form and region. What is told of is a submitter's act.
+/// Tells those of the staff who want to hear of it. What is told of is a submitter's act.
 pub(super) fn tell_followers(
     conn: &mut Conn,
     submission: &Submission,
     regions: &[String],
     kind: MailKind,
-    (event_seq, now): (i64, DateTime<Utc>),
+    at: (i64, DateTime<Utc>),
 ) -> Result<(), StoreError> {
-    for account in accounts::followers(conn, submission.form.as_str(), regions)? {
-        tell_staff(conn, submission, account, kind, (event_seq, now))?;
-    }
-    Ok(())
+    tell_staff::tell(conn, &News { submission, regions, kind: Some(kind), by: None }, at)
 }
 
 /// Queues a mail to a member of staff.

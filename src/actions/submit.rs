@@ -5,22 +5,28 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
 
+use super::on_behalf::Behalf;
 use super::opening::{self, Shut};
 use super::parties;
 use super::record::{self, Entry};
 use crate::app::App;
+use crate::domain::account::AccountId;
 use crate::domain::clock::Clock;
 use crate::domain::event::{Author, EventKind, hex};
 use crate::domain::mail::MailKind;
 use crate::domain::projection::{self, DeskRecord, Facts, files};
 use crate::domain::reference::Reference;
+use crate::domain::relation::{Claim, RelationKind};
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility};
 use crate::forms::answer::Answers;
 use crate::forms::form::Form;
 use crate::locale::Language;
+use crate::store::events::NewNote;
 use crate::store::revisions::NewPart;
 use crate::store::submissions::{Channel, Keyed, Origin, Submission};
-use crate::store::{Conn, Stop, StoreError, attachments, desk, drafts, outbox, revisions, submissions};
+use crate::store::{
+    Conn, Stop, StoreError, attachments, desk, drafts, handed_over, outbox, refilings, revisions, submissions,
+};
 
 /// What is handed in.
 #[derive(Clone)]
@@ -41,6 +47,8 @@ pub struct Order {
     pub suspected: bool,
     /// Whether an address gets only so many mails that it did not ask for.
     pub limited: bool,
+    /// Staff typed it in for somebody.
+    pub behalf: Option<(AccountId, Behalf)>,
 }
 
 /// Mails that an address nobody has confirmed yet may get within an hour and within a day because somebody typed it; of what
@@ -63,6 +71,7 @@ impl Order {
             draft: None,
             suspected: false,
             limited: false,
+            behalf: None,
         }
     }
 }
@@ -112,6 +121,8 @@ pub(super) struct Prepared {
     regions: Vec<String>,
     /// The line of the queue, but for id and reference.
     line: DeskRecord,
+    /// From whom it came, where staff typed it in.
+    sender: Option<NewNote>,
     now: DateTime<Utc>,
 }
 
@@ -132,6 +143,7 @@ pub(super) fn prepare(app: &App, order: Order) -> Prepared {
         parts: record::parts(app, &order.form, &order.answers),
         references: references(app, &order.form),
         contact: record::contact(app, &order.form, &order.answers),
+        sender: order.behalf.as_ref().and_then(|(_, behalf)| record::note(app, &behalf.sender)),
         regions: order.form.regions(&order.answers, app.catalog.lists()),
         now,
         order,
@@ -154,6 +166,7 @@ fn line(app: &App, order: &Order, now: DateTime<Utc>) -> DeskRecord {
         address_confirmed: false,
         resubmitted: false,
         unanswered: None,
+        disputed: false,
         created_at: now,
         state_since: now,
         clock: Clock::begun(now),
@@ -238,8 +251,19 @@ pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64)
     let asked = parties::follow(conn, submission.id, submission.head_revision, (form, answers), None)?;
     let live = state.is_live();
     let standings = if live { asked.as_slice() } else { &[] };
-    let entry = Entry { parts: &made.parts, standings, ..Entry::new(EventKind::Submitted, Author::Submitter) };
+    let claims = origin(conn, made)?;
+    let behalf = made.order.behalf.as_ref();
+    let author = behalf.map_or(Author::Submitter, |(by, _)| Author::Staff(by.0));
+    let lines: Vec<String> = behalf.iter().map(|(_, behalf)| behalf.handed.line()).collect();
+    let (parts, note) = (made.parts.as_slice(), made.sender.as_ref());
+    let entry =
+        Entry { parts, standings, note, lines: &lines, claims: &claims, ..Entry::new(EventKind::Submitted, author) };
     let seq = record::log(conn, &submission, &entry, made.now)?;
+    if let Some((_, behalf)) = behalf {
+        let paper: Vec<String> = behalf.handed.source.iter().cloned().collect();
+        attachments::belong(conn, submission.id, &paper)?;
+        handed_over::add(conn, submission.id, seq, &behalf.handed)?;
+    }
     let line = DeskRecord {
         submission: submission.id,
         reference: submission.reference.clone(),
@@ -252,6 +276,13 @@ pub(super) fn take(conn: &mut Conn, made: &Prepared) -> Result<(Submission, i64)
         parties::tell(conn, &submission, (form, answers), standings, (seq, made.now))?;
     }
     Ok((submission, seq))
+}
+
+/// What its draft was begun from, if it was sent in another form before.
+fn origin(conn: &mut Conn, made: &Prepared) -> Result<Vec<Claim>, StoreError> {
+    let Some(draft) = &made.order.draft else { return Ok(Vec::new()) };
+    let related = |target| Claim::Related { kind: RelationKind::RefiledFrom, target };
+    Ok(refilings::origin(conn, draft)?.map(related).into_iter().collect())
 }
 
 /// What the same key made before.

@@ -1,17 +1,24 @@
-//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over, files
+//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over,
+//! subscriptions that nobody confirmed, files
 //! nobody took, and what lies in the folder of files without an attachment, as a crash can leave it. Whoever left an address
-//! is reminded before a draft goes.
+//! is reminded before a draft goes; submitters, of what waits for them.
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::mail_draft;
 use super::sitting::KEPT;
+use super::unsubscribe;
 use crate::app::App;
 use crate::domain::mail::MailKind;
-use crate::store::{Conn, Stop, StoreError, accounts, attachments, drafts, micros, sittings, submissions};
+use crate::store::{
+    Conn, Stop, StoreError, accounts, attachments, drafts, micros, sittings, submissions, subscriptions,
+};
 
 /// How long before it expires a draft's holder is reminded.
 const REMINDED: Duration = Duration::days(7);
+
+/// How long a subscription waits to be confirmed.
+const UNCONFIRMED: Duration = Duration::days(7);
 
 /// Rows taken in one job of the writer (DESIGN 10).
 const PIECE: i64 = 50;
@@ -26,10 +33,12 @@ const STRAYS: usize = 500;
 pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
     let now = app.clock.now();
     while app.db.write(move |conn| Ok(remind(conn, now)?)).await? > 0 {}
+    super::remind::remind(app).await?;
     while app.db.write(move |conn| Ok(drafts::purge(conn, now, PIECE)?)).await? > 0 {}
     app.db.write(move |conn| Ok(submissions::forget_keys(conn, now - Duration::days(30))?)).await?;
     app.db.write(move |conn| Ok(accounts::forget(conn, now - Duration::days(1))?)).await?;
     app.db.write(move |conn| Ok(sittings::purge(conn, now - KEPT)?)).await?;
+    while app.db.write(move |conn| Ok(forget_unconfirmed(conn, now - UNCONFIRMED)?)).await? > 0 {}
     loop {
         let orphans =
             app.db.write(move |conn| Ok(attachments::forget_orphans(conn, now - Duration::days(1), PIECE)?)).await?;
@@ -53,6 +62,13 @@ async fn strays(app: &App) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Forgets subscriptions that nobody confirmed, with the mails that asked; gives how many.
+fn forget_unconfirmed(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    let addresses = subscriptions::forget_unconfirmed(conn, before, PIECE)?;
+    addresses.iter().try_for_each(|address| unsubscribe::forget_if_last(conn, address))?;
+    Ok(addresses.len())
 }
 
 /// Reminds holders of drafts that will expire, once for each expiry; gives how many.

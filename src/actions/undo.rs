@@ -8,12 +8,13 @@ use crate::app::{App, Parts};
 use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailStatus;
-use crate::domain::submission::{Decision, Visibility};
+use crate::domain::relation::Claim;
+use crate::domain::submission::{Decision, DeclineReason, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::store::events::{self, Logged};
 use crate::store::outbox::{self, Hold, Mail};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, points, publications};
+use crate::store::{Conn, Stop, StoreError, points, publications, relations};
 
 /// Why nothing is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +56,8 @@ pub fn open(
     // A decision that mails nobody can be taken back for as long.
     let hold = Duration::from_std(app.config.mail.hold).unwrap_or_default();
     let waits = if mails.is_empty() { newest.event.at + hold > app.clock.now() } else { held };
-    // A release has sent what was held back, at once.
-    let can = waits && decision != Decision::Release;
+    // A release has sent what was held back, at once; what is misfiled is begun in another form already.
+    let can = waits && decision != Decision::Release && newest.event.reason != Some(DeclineReason::Misfiled);
     Ok(can.then_some(Undoable { seq: newest.seq, decision, by: newest.event.author, mails }))
 }
 
@@ -103,7 +104,10 @@ fn take_back(
     let run = before.iter().rev().take_while(|logged| logged.event.state == submission.state);
     submission.state_since = run.last().map_or(submission.state_since, |first| first.event.at);
     submissions::put(conn, &mut submission)?;
-    let entry = Entry { undoes: Some(undoable.seq), ..Entry::new(EventKind::Undone, Author::Staff(by.0)) };
+    let said = relations::of(conn, submission.id)?.into_iter().filter(|related| related.since == undoable.seq);
+    let claims: Vec<Claim> = said.map(|related| Claim::Parted { since: related.since }).collect();
+    let entry =
+        Entry { undoes: Some(undoable.seq), claims: &claims, ..Entry::new(EventKind::Undone, Author::Staff(by.0)) };
     record::log(conn, &submission, &entry, now)?;
     project::desk(app, conn, &submission)?;
     project::public(app, conn, &submission)

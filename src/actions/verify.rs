@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{parties, project, undo};
 use crate::app::App;
-use crate::domain::event::{Event, EventKind};
+use crate::domain::event::EventKind;
 use crate::domain::projection::{DeskRecord, PublicRecord};
 use crate::domain::submission::{Decision, SubmissionId};
 use crate::locale::Language;
@@ -64,89 +64,113 @@ struct Expected {
 /// What is shown after an event: the working revision of it, and its place among [`Expected`].
 type Standing = Option<(i32, usize)>;
 
-/// Everything that was ever shown of a submission, as its events and what its parties said lead to it.
-fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Result<Vec<Expected>, StoreError> {
-    let (mut all, mut shown): (Vec<Expected>, Standing) = (Vec::new(), None);
-    let (mut renewed, mut before): (_, HashMap<i64, Standing>) = (None, HashMap::new());
-    for entry in log {
+/// What was shown so far, as a log is read.
+#[derive(Default)]
+struct Reading {
+    all: Vec<Expected>,
+    shown: Standing,
+    /// What was shown before each decision.
+    before: HashMap<i64, Standing>,
+    /// When the contact's address was last corrected.
+    renewed: Option<DateTime<Utc>>,
+}
+
+impl Reading {
+    /// The revision that is shown from an event on, where the event may change what is shown.
+    fn after(&mut self, entry: &Logged) -> Option<i32> {
         let event = &entry.event;
-        let revision = match effect(event) {
-            Effect::Decided(decision) => {
-                before.insert(entry.seq, shown);
-                match after_decision(decision, event.revision, shown) {
-                    Next::Shows(revision) => revision,
+        match (event.kind, event.decision) {
+            (EventKind::Decided, Some(decision)) => {
+                self.before.insert(entry.seq, self.shown);
+                match after_decision(decision, event.revision, self.shown) {
+                    Next::Shows(revision) => Some(revision),
                     Next::Stands(standing) => {
-                        shown = standing;
-                        continue;
+                        self.shown = standing;
+                        None
                     }
                 }
             }
-            Effect::TakenBack(seq) => {
-                let then = before.get(&seq).copied().unwrap_or(shown);
-                if then != shown {
-                    shown = shown_again(&mut all, then, event.at);
+            (EventKind::Undone, _) => {
+                let then = event.undoes.and_then(|seq| self.before.get(&seq).copied()).unwrap_or(self.shown);
+                if then != self.shown {
+                    self.shown = shown_again(&mut self.all, then, event.at);
                 }
-                continue;
+                None
             }
-            Effect::PartySpoke => match shown {
-                Some((revision, _)) => revision,
-                None => continue,
-            },
-            Effect::AddressChanged => {
+            (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => {
+                self.shown.map(|(revision, _)| revision)
+            }
+            (EventKind::AddressCorrected, _) => {
                 // What is shown goes on as a revision with the other address; of two such revisions it is the first.
-                if let Some((_, place)) = shown.filter(|_| renewed != Some(event.at)) {
-                    (shown, renewed) = (Some((event.revision, place)), Some(event.at));
+                if let Some((_, place)) = self.shown.filter(|_| self.renewed != Some(event.at)) {
+                    (self.shown, self.renewed) = (Some((event.revision, place)), Some(event.at));
                 }
-                continue;
+                None
             }
-            Effect::Nothing => continue,
-        };
-        let (form, answers) = app.answers(conn, id, revision, Language::En)?;
-        let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
-        let again = event.decision.is_none() && all.last().is_some_and(|last| last.json == json);
-        if !again {
-            all.push(Expected { revision, at: event.at, json });
+            (
+                EventKind::Submitted
+                | EventKind::Resubmitted
+                | EventKind::AddressConfirmed
+                | EventKind::Decided
+                | EventKind::Withdrawn
+                | EventKind::AttachmentRefused
+                | EventKind::AttachmentRedacted
+                | EventKind::LinkedDuplicate
+                | EventKind::UnlinkedDuplicate
+                | EventKind::NoteReceived
+                | EventKind::NoteSent
+                | EventKind::NoteKept
+                | EventKind::LinkRequested
+                | EventKind::AddressChangeAsked
+                | EventKind::AddressChangeRefused
+                | EventKind::PointAccepted
+                | EventKind::Assigned
+                | EventKind::Unassigned
+                | EventKind::PartyAsked
+                | EventKind::AuthorityConfirmed
+                | EventKind::Edited
+                | EventKind::EditProposed
+                | EventKind::EditAgreed
+                | EventKind::EditRefused
+                | EventKind::Objected
+                | EventKind::TranslationKept
+                | EventKind::ReviewKept
+                | EventKind::Scheduled
+                | EventKind::Rescheduled
+                | EventKind::Cancelled
+                | EventKind::Delivered,
+                _,
+            ) => None,
         }
-        shown = Some((revision, all.len().saturating_sub(1)));
     }
-    Ok(all)
 }
 
-/// What an event means for what is shown.
-enum Effect {
-    Decided(Decision),
-    TakenBack(i64),
-    PartySpoke,
-    AddressChanged,
-    Nothing,
+/// Everything that was ever shown of a submission, as its events and what its parties said lead to it.
+fn expected(app: &App, conn: &mut Conn, id: SubmissionId, log: &[Logged]) -> Result<Vec<Expected>, StoreError> {
+    let mut reading = Reading::default();
+    for entry in log {
+        let Some(revision) = reading.after(entry) else { continue };
+        show(app, conn, (id, revision), entry, &mut reading.all)?;
+        reading.shown = Some((revision, reading.all.len().saturating_sub(1)));
+    }
+    Ok(reading.all)
 }
 
-fn effect(event: &Event) -> Effect {
-    match event.kind {
-        EventKind::Decided => event.decision.map_or(Effect::Nothing, Effect::Decided),
-        EventKind::Undone => event.undoes.map_or(Effect::Nothing, Effect::TakenBack),
-        EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected => Effect::PartySpoke,
-        EventKind::AddressCorrected => Effect::AddressChanged,
-        EventKind::Submitted
-        | EventKind::Resubmitted
-        | EventKind::AddressConfirmed
-        | EventKind::Withdrawn
-        | EventKind::AttachmentRefused
-        | EventKind::NoteReceived
-        | EventKind::NoteSent
-        | EventKind::NoteKept
-        | EventKind::LinkRequested
-        | EventKind::AddressChangeAsked
-        | EventKind::AddressChangeRefused
-        | EventKind::PointAccepted
-        | EventKind::Assigned
-        | EventKind::Unassigned
-        | EventKind::Scheduled
-        | EventKind::Rescheduled
-        | EventKind::Cancelled
-        | EventKind::Delivered
-        | EventKind::PartyAsked => Effect::Nothing,
+/// Adds what is shown of a revision from an event on, unless a party's word changes nothing of what is shown.
+fn show(
+    app: &App,
+    conn: &mut Conn,
+    (id, revision): (SubmissionId, i32),
+    entry: &Logged,
+    all: &mut Vec<Expected>,
+) -> Result<(), StoreError> {
+    let (form, answers) = app.answers(conn, id, revision, Language::En)?;
+    let json = parties::public_json(conn, (id, revision), (&form, &answers), entry.seq)?;
+    let again = entry.event.decision.is_none() && all.last().is_some_and(|last| last.json == json);
+    if !again {
+        all.push(Expected { revision, at: entry.event.at, json });
     }
+    Ok(())
 }
 
 /// What a decision does to what is shown.
@@ -195,7 +219,7 @@ fn told_by_events(app: &App, conn: &mut Conn, submission: &Submission) -> Result
     let visibility = undo::visibility(&events::in_force(&log));
     let state = log.last().map(|entry| entry.event.state);
     let version = i64::try_from(log.len()).unwrap_or(i64::MAX);
-    let fits = published.eq(shown.iter().map(|shown| (shown.revision, shown.effective_at)))
+    let fits = published.eq(shown.iter().map(|shown| (shown.revision, shown.recorded_at)))
         && visibility == submission.visibility
         && state == Some(submission.state)
         && version == submission.version;

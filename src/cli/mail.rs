@@ -1,16 +1,19 @@
 //! `inlet mail`: looks into the outbox and drives it.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
+use super::receive;
 use super::serve::transport;
 use super::{Failure, open_existing};
-use crate::actions::retry_mail;
+use crate::actions::{drop_mail, hurry_mail, retry_mail, tell};
 use crate::domain::mail::MailStatus;
 use crate::mail::worker;
 use crate::store::Stop;
 use crate::store::outbox::{self, Listing};
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
     /// List mails, newest first
     List {
@@ -20,8 +23,16 @@ pub(super) enum Command {
     },
     /// Put a mail back into the queue
     Retry { id: i64 },
-    /// Send what is due, now
+    /// Keep a mail from going
+    Drop { id: i64 },
+    /// Send what is due, now; asks a mail server again that took nothing
     SendDue,
+    /// Read what came back: one message on standard input, or all new ones of a mailbox
+    Receive {
+        /// A folder in the Maildir form: what lies in new/ is read and moved to cur/
+        #[arg(long)]
+        maildir: Option<PathBuf>,
+    },
 }
 
 fn read_status(text: &str) -> Result<MailStatus, String> {
@@ -56,7 +67,22 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 })?;
                 super::print(format_args!("queued"))?;
             }
+            Command::Drop { id } => {
+                drop_mail::drop_mail(&app, id).await.map_err(|stop| match stop {
+                    Stop::Refused(drop_mail::Refusal::NotWaiting) => {
+                        Failure::said("there is no such mail, or it is on its way, arrived, or was dropped")
+                    }
+                    Stop::Failed(error) => error.into(),
+                })?;
+                super::print(format_args!("dropped"))?;
+            }
+            Command::Receive { maildir } => super::print(receive::receive(&app, maildir.as_deref()).await?)?,
             Command::SendDue => {
+                hurry_mail::hurry(&app).await.map_err(|stop| match stop {
+                    Stop::Refused(never) => match never {},
+                    Stop::Failed(error) => Failure::from(error),
+                })?;
+                tell::tell(&app).await?;
                 let sent = worker::send_due(&app, &transport(&app)?).await?;
                 super::print(format_args!("{sent:?}"))?;
             }

@@ -3,7 +3,9 @@
 mod demo;
 mod export;
 mod forms;
+mod import;
 mod mail;
+mod receive;
 mod serve;
 mod staff;
 mod verify;
@@ -44,6 +46,8 @@ enum Command {
     Forms(forms::Command),
     /// Write out the submissions of a form
     Export(export::Options),
+    /// Take in the rows of a file, each once
+    Import(import::Options),
     /// Check that everything stored is whole
     Verify {
         /// An event seen earlier that must still be in the log: SEQ:HASH
@@ -121,6 +125,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Staff(command) => staff::run(command),
         Command::Forms(command) => forms::run(command),
         Command::Export(options) => export::run(options),
+        Command::Import(options) => import::run(&options),
         Command::Verify { head } => verify::verify(head.as_deref()),
         Command::Rebuild => verify::rebuild(),
         Command::Mail(command) => mail::run(command),

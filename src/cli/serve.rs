@@ -8,7 +8,7 @@ use actix_web::{HttpServer, web};
 use tokio::sync::watch;
 
 use super::{Failure, demo, demo_folder, start_log};
-use crate::actions::{attach, project, scan};
+use crate::actions::{attach, project, scan, tell};
 use crate::app::{App, Surroundings};
 use crate::clamd::Clamd;
 use crate::config::Config;
@@ -67,11 +67,12 @@ async fn run(app: App, listener: TcpListener, demo: Option<demo::Clock>) -> Resu
     println!("listening on http://{address}");
     let (stop, stopped) = watch::channel(false);
     let sending = tokio::spawn(worker::run(app.clone(), transport, stopped.clone()));
+    let telling = tokio::spawn(tell::run(app.clone(), stopped.clone()));
     let scanning = scanner.map(|scanner| tokio::spawn(scan::run(app.clone(), scanner, stopped.clone())));
     let sweeping = tokio::spawn(sweep(app, kept, stopped));
     server.await?;
     let _ = stop.send(true);
-    let _ = tokio::join!(sending, sweeping);
+    let _ = tokio::join!(sending, telling, sweeping);
     if let Some(scanning) = scanning {
         let _ = scanning.await;
     }

@@ -22,6 +22,8 @@ pub enum Hold {
     /// The scanner was asked and did not answer.
     Unanswered,
     Infected,
+    /// Staff took it away for good.
+    Redacted,
 }
 
 impl Scan {
@@ -38,6 +40,16 @@ impl Scan {
 }
 
 impl Hold {
+    /// Whether what names the file has to wait, or to leave it out, before it can be public. Of one that was taken away the
+    /// name may be.
+    #[must_use]
+    pub fn keeps_back(self) -> bool {
+        match self {
+            Self::Waiting | Self::Unanswered | Self::Infected => true,
+            Self::Redacted => false,
+        }
+    }
+
     /// The key of its words.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -45,6 +57,7 @@ impl Hold {
             Self::Waiting => "file-waiting",
             Self::Unanswered => "file-unanswered",
             Self::Infected => "file-infected",
+            Self::Redacted => "file-redacted",
         }
     }
 
@@ -55,6 +68,7 @@ impl Hold {
             Self::Waiting => "waiting",
             Self::Unanswered => "asked",
             Self::Infected => "warn",
+            Self::Redacted => "stopped",
         }
     }
 }

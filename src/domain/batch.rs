@@ -14,6 +14,8 @@ pub enum Outcome {
     NotPossible,
     /// Its files are not all found clean.
     FilesHeld,
+    /// It speaks for a State, and nobody has recorded how that is known.
+    AuthorityMissing,
 }
 text_enum!(Outcome {
     Waiting = "waiting",
@@ -21,6 +23,7 @@ text_enum!(Outcome {
     Stale = "stale",
     NotPossible = "not-possible",
     FilesHeld = "files-held",
+    AuthorityMissing = "authority-missing",
 });
 
 /// Most records of one batch.

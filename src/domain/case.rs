@@ -65,6 +65,17 @@ impl Progress {
             | EventKind::PartyCorrected
             | EventKind::Assigned
             | EventKind::Unassigned
+            | EventKind::AuthorityConfirmed
+            | EventKind::Edited
+            | EventKind::EditProposed
+            | EventKind::EditAgreed
+            | EventKind::EditRefused
+            | EventKind::Objected
+            | EventKind::AttachmentRedacted
+            | EventKind::LinkedDuplicate
+            | EventKind::UnlinkedDuplicate
+            | EventKind::TranslationKept
+            | EventKind::ReviewKept
             | EventKind::Undone => progress,
         })
     }

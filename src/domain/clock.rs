@@ -143,6 +143,7 @@ mod tests {
             at: at(minute),
             commitments: String::new(),
             assignee: None,
+            undoes: None,
         }
     }
 

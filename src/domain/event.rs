@@ -48,6 +48,26 @@ pub enum EventKind {
     Cancelled,
     /// The support was given.
     Delivered,
+    /// A moderator recorded how it is known that a State stands behind it; the event's note says more.
+    AuthorityConfirmed,
+    /// Staff changed the answers; the reason is the event's note.
+    Edited,
+    /// Staff propose a change: its revision is the working one once the submitter agrees.
+    EditProposed,
+    EditAgreed,
+    EditRefused,
+    /// The submitter does not agree with a change that counts already.
+    Objected,
+    /// Staff took a file away for good; why is the event's note.
+    AttachmentRedacted,
+    /// It is the same as another one.
+    LinkedDuplicate,
+    /// It is not, after all.
+    UnlinkedDuplicate,
+    /// Staff put title and summary into another language.
+    TranslationKept,
+    /// A moderator filled in a review sheet; an interest in the matter is the event's note.
+    ReviewKept,
 }
 text_enum!(EventKind {
     Submitted = "submitted",
@@ -75,6 +95,17 @@ text_enum!(EventKind {
     Rescheduled = "rescheduled",
     Cancelled = "cancelled",
     Delivered = "delivered",
+    AuthorityConfirmed = "authority-confirmed",
+    Edited = "edited",
+    EditProposed = "edit-proposed",
+    EditAgreed = "edit-agreed",
+    EditRefused = "edit-refused",
+    Objected = "objected",
+    AttachmentRedacted = "attachment-redacted",
+    LinkedDuplicate = "linked-duplicate",
+    UnlinkedDuplicate = "unlinked-duplicate",
+    TranslationKept = "translation-kept",
+    ReviewKept = "review-kept",
 });
 
 impl EventKind {
@@ -82,11 +113,19 @@ impl EventKind {
     #[must_use]
     pub fn brings_revision(self) -> bool {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::AddressCorrected | Self::PartyCorrected => true,
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::AddressCorrected
+            | Self::PartyCorrected
+            | Self::Edited
+            | Self::EditProposed => true,
             Self::AddressConfirmed
             | Self::Decided
             | Self::Withdrawn
             | Self::AttachmentRefused
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
             | Self::Assigned
             | Self::Unassigned
             | Self::NoteReceived
@@ -99,11 +138,17 @@ impl EventKind {
             | Self::PartyAsked
             | Self::PartyConfirmed
             | Self::PartyDeclined
-            | Self::Undone
             | Self::Scheduled
             | Self::Rescheduled
             | Self::Cancelled
-            | Self::Delivered => false,
+            | Self::Delivered
+            | Self::AuthorityConfirmed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected
+            | Self::TranslationKept
+            | Self::ReviewKept
+            | Self::Undone => false,
         }
     }
 
@@ -120,7 +165,13 @@ impl EventKind {
             | Self::AddressChangeAsked
             | Self::AddressChangeRefused
             | Self::Assigned
-            | Self::Unassigned => true,
+            | Self::Unassigned
+            | Self::AttachmentRedacted
+            | Self::LinkedDuplicate
+            | Self::UnlinkedDuplicate
+            | Self::TranslationKept
+            | Self::ReviewKept
+            | Self::AuthorityConfirmed => true,
             Self::Submitted
             | Self::Resubmitted
             | Self::AddressCorrected
@@ -131,11 +182,16 @@ impl EventKind {
             | Self::PartyConfirmed
             | Self::PartyDeclined
             | Self::PartyCorrected
-            | Self::Undone
             | Self::Scheduled
             | Self::Rescheduled
             | Self::Cancelled
-            | Self::Delivered => false,
+            | Self::Delivered
+            | Self::Edited
+            | Self::EditProposed
+            | Self::EditAgreed
+            | Self::EditRefused
+            | Self::Objected
+            | Self::Undone => false,
         }
     }
 }
@@ -190,7 +246,7 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             note = None;
         }
         match event.kind {
-            EventKind::NoteReceived => note = note.or(Some(event.at)),
+            EventKind::NoteReceived | EventKind::EditRefused | EventKind::Objected => note = note.or(Some(event.at)),
             EventKind::AddressChangeAsked => address = address.or(Some(event.at)),
             EventKind::AddressCorrected | EventKind::AddressChangeRefused => address = None,
             EventKind::Submitted
@@ -199,6 +255,9 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::Decided
             | EventKind::Withdrawn
             | EventKind::AttachmentRefused
+            | EventKind::AttachmentRedacted
+            | EventKind::LinkedDuplicate
+            | EventKind::UnlinkedDuplicate
             | EventKind::NoteSent
             | EventKind::NoteKept
             | EventKind::PointAccepted
@@ -206,13 +265,19 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyConfirmed
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
-            | EventKind::Undone
             | EventKind::Scheduled
             | EventKind::Rescheduled
             | EventKind::Cancelled
             | EventKind::Delivered
+            | EventKind::AuthorityConfirmed
+            | EventKind::Edited
+            | EventKind::EditProposed
+            | EventKind::EditAgreed
+            | EventKind::TranslationKept
+            | EventKind::ReviewKept
             | EventKind::Assigned
             | EventKind::Unassigned
+            | EventKind::Undone
             | EventKind::LinkRequested => {}
         }
     }

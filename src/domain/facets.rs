@@ -41,7 +41,9 @@ pub fn browse<'a>(records: impl IntoIterator<Item = (usize, &'a Values)>, chosen
     browsed
 }
 
-fn passes(values: &Values, facet: &str, wanted: &BTreeSet<String>) -> bool {
+/// Whether a record has any of the wanted values; all pass where none is wanted.
+#[must_use]
+pub fn passes(values: &Values, facet: &str, wanted: &BTreeSet<String>) -> bool {
     wanted.is_empty() || values.get(facet).is_some_and(|of| !of.is_disjoint(wanted))
 }
 

@@ -25,6 +25,10 @@ pub enum Purpose {
     DraftRead,
     /// Follows what comes from one's own calendar.
     Calendar,
+    /// Confirms, changes and ends a subscription.
+    Subscription,
+    /// Stops the alerts of a member of staff or of a mailbox.
+    Alerts,
 }
 
 /// What a link opens.
@@ -45,7 +49,7 @@ impl Linked for AccountId {
     }
 }
 
-// The id of a draft.
+// The id of a draft or a subscription.
 impl Linked for &str {
     fn id_bytes(self) -> Vec<u8> {
         self.as_bytes().to_vec()
@@ -55,6 +59,7 @@ impl Linked for &str {
 /// The labels of keys that are not a submitter's.
 const PARTY: &[u8] = b"inlet party";
 const SITTING: &[u8] = b"inlet sitting";
+const IMPORT: &[u8] = b"inlet import";
 
 impl Purpose {
     fn label(self) -> &'static [u8] {
@@ -65,6 +70,8 @@ impl Purpose {
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
             Self::Calendar => b"inlet calendar",
+            Self::Subscription => b"inlet subscription",
+            Self::Alerts => b"inlet alerts",
         }
     }
 }
@@ -116,6 +123,12 @@ impl Keys {
     #[must_use]
     pub fn opens_sitting(&self, id: &str, key: &str) -> bool {
         self.sitting(id).as_bytes().ct_eq(key.as_bytes()).into()
+    }
+
+    /// A digest of what is imported into a form. Keyed, so that nobody finds out by trying what it is of.
+    #[must_use]
+    pub fn import(&self, form: &str, of: &str) -> String {
+        hex(&self.mac(IMPORT, &[form.as_bytes(), b"\0", of.as_bytes()]))
     }
 
     /// The proof in a form for browsers that say nothing of where a request comes from (DESIGN 16), good for `day` and the

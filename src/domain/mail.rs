@@ -8,7 +8,7 @@ use super::text_enum;
 pub enum Subject {
     /// An event of a submission, whose revision is told.
     Event { seq: i64, submission: SubmissionId, revision: i32 },
-    /// Something not yet submitted, or a sitting in which much is. `since` tells one occasion of writing about it from the next.
+    /// Something not yet submitted, a sitting in which much is, or a subscription. `since` tells one occasion of writing about it from the next.
     Draft { id: String, since: i64 },
 }
 
@@ -70,6 +70,8 @@ pub enum MailKind {
     Unpublished,
     /// To the submitter: staff wrote.
     Note,
+    /// To the submitter: staff changed something, or propose to.
+    Edited,
     /// To the submitter: the lost link once more.
     Link,
     /// To the address that is to be given up: is that right?
@@ -82,6 +84,18 @@ pub enum MailKind {
     AlertAssigned,
     /// To staff who follow it: the submitter wrote.
     AlertNote,
+    /// To the submitter: it was sent in the wrong form; here is the right one, begun.
+    Refiled,
+    /// To a colleague who is mentioned in a note. It is written for one person, so it goes at once and to nobody else.
+    AlertMention,
+    /// To whoever decided: the mail about it came back.
+    AlertBounced,
+    /// To the submitter: the changes that were asked are still open.
+    ReminderChanges,
+    /// To the contact of a published record: nothing was reported on it for long.
+    ReminderReport,
+    /// To the submitter: what was not finished when it was published may be by now.
+    ReminderUpdate,
     /// To one who is named as taking part: is that so?
     PartyAsked,
     /// To the contact of published records: the link to report on all of them.
@@ -92,6 +106,12 @@ pub enum MailKind {
     DraftLink,
     /// The same, before the draft expires.
     DraftReminder,
+    /// To an address that was typed in: does its reader want to be told of what is published?
+    SubscriptionAsked,
+    /// To a subscriber: what was published.
+    News,
+    /// To staff who want one mail for many events: what happened.
+    Digest,
 }
 text_enum!(MailKind {
     Receipt = "receipt",
@@ -107,17 +127,27 @@ text_enum!(MailKind {
     Closed = "closed",
     Unpublished = "unpublished",
     Note = "note",
+    Edited = "edited",
     Link = "link",
     AddressChange = "address-change",
     AlertNew = "alert-new",
     AlertResubmitted = "alert-resubmitted",
     AlertAssigned = "alert-assigned",
     AlertNote = "alert-note",
+    AlertMention = "alert-mention",
+    Refiled = "refiled",
+    AlertBounced = "alert-bounced",
+    ReminderChanges = "reminder-changes",
+    ReminderReport = "reminder-report",
+    ReminderUpdate = "reminder-update",
     PartyAsked = "party-asked",
     Sitting = "sitting",
     SittingReceipt = "sitting-receipt",
     DraftLink = "draft-link",
     DraftReminder = "draft-reminder",
+    SubscriptionAsked = "subscription-asked",
+    News = "news",
+    Digest = "digest",
 });
 
 impl MailKind {
@@ -125,13 +155,19 @@ impl MailKind {
     #[must_use]
     pub fn is_alert(self) -> bool {
         match self {
-            Self::AlertNew | Self::AlertResubmitted | Self::AlertAssigned | Self::AlertNote => true,
+            Self::AlertNew
+            | Self::AlertResubmitted
+            | Self::AlertAssigned
+            | Self::AlertNote
+            | Self::AlertMention
+            | Self::AlertBounced => true,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Scheduled
             | Self::Rescheduled
@@ -139,14 +175,27 @@ impl MailKind {
             | Self::Closed
             | Self::Unpublished
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::PartyAsked
             | Self::Sitting
             | Self::SittingReceipt
             | Self::DraftLink
-            | Self::DraftReminder => false,
+            | Self::DraftReminder
+            | Self::SubscriptionAsked
+            | Self::News
+            | Self::Digest => false,
         }
+    }
+
+    /// Whether it comes again and again, and its reader can stop it with one click (RFC 8058).
+    #[must_use]
+    pub fn can_be_stopped(self) -> bool {
+        matches!(self, Self::News | Self::Digest | Self::AlertNew | Self::AlertResubmitted | Self::AlertNote)
     }
 
     /// What it tells of.
@@ -155,12 +204,15 @@ impl MailKind {
         match self {
             Self::DraftLink | Self::DraftReminder => ToldOf::Draft,
             Self::Sitting | Self::SittingReceipt => ToldOf::Sitting,
+            Self::SubscriptionAsked | Self::News => ToldOf::Subscription,
+            Self::Digest => ToldOf::Digest,
             Self::Receipt
             | Self::Answers
             | Self::ChangesRequested
             | Self::Published
             | Self::Accepted
             | Self::Declined
+            | Self::Refiled
             | Self::Signposts
             | Self::Scheduled
             | Self::Rescheduled
@@ -170,8 +222,14 @@ impl MailKind {
             | Self::AlertNew
             | Self::AlertResubmitted
             | Self::AlertNote
+            | Self::AlertMention
             | Self::AlertAssigned
+            | Self::AlertBounced
+            | Self::ReminderChanges
+            | Self::ReminderReport
+            | Self::ReminderUpdate
             | Self::Note
+            | Self::Edited
             | Self::Link
             | Self::AddressChange
             | Self::PartyAsked => ToldOf::Submission,
@@ -179,12 +237,16 @@ impl MailKind {
     }
 }
 
-/// What a mail tells of. A sitting stands in the outbox as a draft does.
+/// What a mail tells of. A sitting and a subscription stand in the outbox as a draft does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToldOf {
     Submission,
     Draft,
     Sitting,
+    /// A subscription, or the events that it was told of.
+    Subscription,
+    /// Many events, at somebody's hour.
+    Digest,
 }
 
 /// Where a mail stands.

@@ -22,6 +22,8 @@ pub enum Act {
     ReadPublic,
     /// Fill in and send a form, ask for a lost link. A draft, or a table of records to report on, is opened by its own secret.
     Submit,
+    /// Ask for mails about what is published; each subscription is opened by its own secret.
+    Subscribe,
     /// Sign in and out, set a first password.
     SignIn,
     /// One's own submission, by its link: see, correct, withdraw, confirm the address.
@@ -35,15 +37,18 @@ pub enum Act {
     KeepRecords,
     /// One's own alerts, and the language of one's mails.
     KeepAlerts,
-    /// The outbox: try a mail again.
+    /// The outbox: try a mail again, drop one, ask the mail server again, let mail go to an address again.
     TendMail,
     KeepAccounts,
+    /// Who is told of what, besides those who chose it themselves.
+    RouteAlerts,
 }
 
 impl Act {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::ReadPublic,
         Self::Submit,
+        Self::Subscribe,
         Self::SignIn,
         Self::OpenOwn,
         Self::SpeakForParty,
@@ -53,6 +58,7 @@ impl Act {
         Self::KeepAlerts,
         Self::TendMail,
         Self::KeepAccounts,
+        Self::RouteAlerts,
     ];
 }
 
@@ -60,12 +66,12 @@ impl Act {
 #[must_use]
 pub fn may(actor: &Actor, act: Act) -> bool {
     match act {
-        Act::ReadPublic | Act::Submit | Act::SignIn => true,
+        Act::ReadPublic | Act::Submit | Act::Subscribe | Act::SignIn => true,
         Act::OpenOwn => matches!(actor, Actor::Submitter(_)),
         Act::SpeakForParty => matches!(actor, Actor::Party(_)),
         Act::ReadDesk | Act::KeepAlerts => at_least(actor, Role::Observer),
         Act::Decide | Act::KeepRecords => at_least(actor, Role::Moderator),
-        Act::TendMail | Act::KeepAccounts => at_least(actor, Role::Admin),
+        Act::TendMail | Act::KeepAccounts | Act::RouteAlerts => at_least(actor, Role::Admin),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Facts {
     pub resubmitted: bool,
     /// Since when words of the submitter wait for an answer.
     pub unanswered: Option<DateTime<Utc>>,
+    /// The submitter said no to a change by staff.
+    pub disputed: bool,
     pub created_at: DateTime<Utc>,
     pub state_since: DateTime<Utc>,
     pub clock: Clock,
@@ -53,6 +55,8 @@ pub struct DeskRecord {
     pub address_confirmed: bool,
     /// The submitter wrote, and nobody answered.
     pub unanswered: bool,
+    /// The submitter said no to a change by staff, and nobody has acted on it.
+    pub disputed: bool,
     /// Since when it stands as it does. While it waits for the Network: from when its days count, without what others took.
     pub waiting_since: DateTime<Utc>,
     /// Until when the Network is to act.
@@ -94,6 +98,7 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         resubmitted: facts.resubmitted,
         address_confirmed: facts.address_confirmed,
         unanswered: facts.unanswered.is_some(),
+        disputed: facts.disputed,
         waiting_since: wait.map_or(facts.state_since, |(_, since)| since),
         due_at: wait.and_then(|(phase, since)| Some(since + clock::target(form, phase)?)),
         created_at: facts.created_at,

@@ -227,6 +227,25 @@ impl Standing {
             && self.visibility == Visibility::Published
     }
 
+    /// Where a change by staff leads, while it is not the submitter's turn: what is published is looked at again.
+    #[must_use]
+    pub fn edit(self) -> Option<ReviewState> {
+        let shown = self.visibility == Visibility::Published;
+        match (self.lifecycle, self.state) {
+            (Lifecycle::Record, _) => None,
+            (_, ReviewState::Approved) if shown => Some(ReviewState::InReview),
+            (_, ReviewState::Submitted | ReviewState::InReview | ReviewState::Approved) => Some(self.state),
+            (
+                _,
+                ReviewState::Held
+                | ReviewState::ChangesRequested
+                | ReviewState::Declined
+                | ReviewState::Withdrawn
+                | ReviewState::Closed,
+            ) => None,
+        }
+    }
+
     /// Where a withdrawal by the submitter leads. A withdrawn correction leaves what is published.
     #[must_use]
     pub fn withdraw(self) -> Option<Outcome> {
@@ -251,6 +270,8 @@ pub enum DeclineReason {
     Spam,
     /// Somebody asks for help for themselves.
     PersonalPlea,
+    /// It was sent in the wrong form; a draft in the right one was begun from it.
+    Misfiled,
     Other,
 }
 text_enum!(DeclineReason {
@@ -260,8 +281,26 @@ text_enum!(DeclineReason {
     Duplicate = "duplicate",
     Spam = "spam",
     PersonalPlea = "personal-plea",
+    Misfiled = "misfiled",
     Other = "other",
 });
+
+impl DeclineReason {
+    /// Whether it is chosen from a list; the other comes with beginning anew.
+    #[must_use]
+    pub fn is_chosen(self) -> bool {
+        match self {
+            Self::Misfiled => false,
+            Self::OutsideScope
+            | Self::NotWithinDates
+            | Self::Incomplete
+            | Self::Duplicate
+            | Self::Spam
+            | Self::PersonalPlea
+            | Self::Other => true,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ use super::faults::{Fault, FaultKind, Place, SourceFault};
 use super::form::{Form, FormId, Lifecycle};
 use super::kind::FieldKind;
 use super::lists::Lists;
+use super::replies::Replies;
 use super::source::RawForm;
 use crate::locale::Language;
 
@@ -24,6 +25,7 @@ struct Files;
 pub struct Catalog {
     lists: Lists,
     forms: HashMap<Language, Vec<Arc<Form>>>,
+    replies: Replies,
 }
 
 /// Why a stored form version cannot be read any more.
@@ -45,7 +47,9 @@ impl Catalog {
         if let Some(dir) = forms_dir {
             files.extend(read_dir(dir)?);
         }
-        Self::read(lists, &files)
+        let catalog = Self::read(lists, &files)?;
+        let replies = Replies::load(forms_dir, |id| catalog.find(id, Language::En).is_some())?;
+        Ok(Self { replies, ..catalog })
     }
 
     /// Forms from file names and texts.
@@ -69,6 +73,7 @@ impl Catalog {
         Ok(Self {
             lists: lists.clone(),
             forms: Language::ALL.into_iter().map(|lang| (lang, in_language(lang))).collect(),
+            replies: Replies::default(),
         })
     }
 
@@ -99,6 +104,12 @@ impl Catalog {
     #[must_use]
     pub fn by_prefix(&self, prefix: &str, lang: Language) -> Option<&Arc<Form>> {
         self.all(lang).find(|form| form.words().prefix == prefix)
+    }
+
+    /// What is often written to submitters.
+    #[must_use]
+    pub fn replies(&self) -> &Replies {
+        &self.replies
     }
 
     /// The lists the forms choose from.
@@ -155,7 +166,7 @@ fn built_in() -> BTreeMap<String, String> {
     files.map(|(name, file)| (name.into_owned(), String::from_utf8_lossy(&file.data).into_owned())).collect()
 }
 
-fn read_dir(dir: &Path) -> Result<BTreeMap<String, String>, Vec<SourceFault>> {
+pub(super) fn read_dir(dir: &Path) -> Result<BTreeMap<String, String>, Vec<SourceFault>> {
     let unreadable = |path: &Path, error| vec![SourceFault::unreadable(&path.display().to_string(), &error)];
     let mut files = BTreeMap::new();
     for entry in dir.read_dir().map_err(|error| unreadable(dir, error))? {

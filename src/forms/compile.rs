@@ -10,6 +10,7 @@ mod field;
 mod kind;
 mod options;
 mod parties;
+mod review;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -40,6 +41,7 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
     compiler.sitting();
     compiler.generated();
     compiler.zones(&steps);
+    let authority = compiler.review(&steps);
     let window = compiler.window();
     if !compiler.faults.is_empty() {
         return Err(compiler.faults);
@@ -55,6 +57,7 @@ pub fn compile(raw: &RawForm, lists: &Lists, lang: Language) -> Result<Form, Vec
         roles,
         parties,
         window,
+        authority,
     })
 }
 
@@ -114,9 +117,6 @@ impl<'a> Compiler<'a> {
         }
         self.collection();
         self.start();
-        for (index, criterion) in raw.review.criteria.iter().enumerate() {
-            self.text(&criterion.label, top.key("review").key("criterion").at(index).key("label"));
-        }
     }
 
     fn collection(&mut self) {

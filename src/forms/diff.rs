@@ -25,24 +25,46 @@ pub enum Segment {
     Added(String),
 }
 
+/// Letters of a word that is too short to stand alone between two changes.
+const SHORT_WORD: usize = 4;
+
+impl Change<'_> {
+    /// Whether both read alike, as a file does that was replaced by another of the same name.
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        self.words.iter().all(|segment| matches!(segment, Segment::Same(_)))
+    }
+}
+
 impl Form {
     /// The questions whose answers differ, in their order.
     #[must_use]
     pub fn diff(&self, old: &Answers, new: &Answers, locale: &Locale) -> Vec<Change<'_>> {
-        let differs = |field: &&Field| old.get(&field.id) != new.get(&field.id);
-        self.fields().filter(differs).map(|field| field.change(old, new, locale)).collect()
+        between((self, old), (self, new), locale)
     }
 }
 
-impl Field {
-    fn change(&self, old: &Answers, new: &Answers, locale: &Locale) -> Change<'_> {
-        let (before, after) = (self.show(old.get(&self.id), locale), self.show(new.get(&self.id), locale));
-        let words = words(&before.plain(), &after.plain());
-        Change { field: self, before, after, words }
-    }
+/// The questions whose answers differ, each side read by the form it answered: those that are asked now, in their order,
+/// then those that are asked no more.
+#[must_use]
+pub fn between<'a>(
+    (old_form, old): (&'a Form, &Answers),
+    (new_form, new): (&'a Form, &Answers),
+    locale: &Locale,
+) -> Vec<Change<'a>> {
+    let gone = old_form.fields().filter(|field| new_form.field(&field.id).is_none());
+    let differing = new_form.fields().chain(gone).filter(|field| old.get(&field.id) != new.get(&field.id));
+    let change = |field: &'a Field| {
+        let then = old_form.field(&field.id).unwrap_or(field);
+        let (before, after) = (then.show(old.get(&field.id), locale), field.show(new.get(&field.id), locale));
+        let words = smooth(words(&before.plain(), &after.plain()));
+        Change { field, before, after, words }
+    };
+    differing.map(change).collect()
 }
 
-/// Two texts as one: same and removed words are the old text, same and added words the new one.
+/// Two texts as one: same and removed words are the old text, same and added words the new one. Words are those of Unicode:
+/// where a script puts no spaces between them, as in Chinese, each character is one.
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
@@ -57,6 +79,42 @@ pub fn words(old: &str, new: &str) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
+#[must_use]
+pub fn smooth(words: Vec<Segment>) -> Vec<Segment> {
+    let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
+    let mut rest = words.into_iter().peekable();
+    while let Some(segment) = rest.next() {
+        match segment {
+            Segment::Removed(text) => old.push_str(&text),
+            Segment::Added(text) => new.push_str(&text),
+            Segment::Same(text) => {
+                let between = !(old.is_empty() && new.is_empty()) && rest.peek().is_some();
+                if between && weight(text.trim()) <= SHORT_WORD {
+                    old.push_str(&text);
+                    new.push_str(&text);
+                } else {
+                    flush(&mut smoothed, &mut old, &mut new);
+                    smoothed.push(Segment::Same(text));
+                }
+            }
+        }
+    }
+    flush(&mut smoothed, &mut old, &mut new);
+    smoothed
+}
+
+/// How much a text says, in letters: a character of Chinese or Japanese says about as much as a short word.
+fn weight(text: &str) -> usize {
+    let dense = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    text.chars().map(|c| if dense(c) { SHORT_WORD } else { 1 }).sum()
+}
+
+fn flush(smoothed: &mut Vec<Segment>, old: &mut String, new: &mut String) {
+    smoothed.extend(Some(std::mem::take(old)).filter(|text| !text.is_empty()).map(Segment::Removed));
+    smoothed.extend(Some(std::mem::take(new)).filter(|text| !text.is_empty()).map(Segment::Added));
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod cells;
 mod json;
+mod marks;
 mod pairs;
 mod parts;
 mod public;
@@ -13,4 +14,5 @@ mod tests;
 
 pub use cells::{Cell, guard_cell, unguard_cell};
 pub use json::LoadError;
+pub use marks::{Marks, Translation};
 pub use table::{Entry, Format, Row, Table, answer_key};

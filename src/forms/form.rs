@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Answer, Answers, Meeting};
 use super::condition::Condition;
 use super::kind::FieldKind;
-use super::source::{RawForm, RawRole};
+use super::source::{RawCriterion, RawEditing, RawForm, RawRole};
 use super::window::Window;
 use super::words::WordList;
 
@@ -70,6 +70,9 @@ pub enum Lifecycle {
 /// What a field means to the rest of Inlet, so that Rust never writes a field's name (DESIGN 2).
 pub type Role = RawRole;
 
+/// What a change by staff needs.
+pub type Editing = RawEditing;
+
 #[derive(Debug, Clone)]
 pub struct Form {
     pub(super) id: FormId,
@@ -82,6 +85,7 @@ pub struct Form {
     pub(super) roles: HashMap<Role, FieldId>,
     pub(super) parties: Option<PartyFields>,
     pub(super) window: Option<Window>,
+    pub(super) authority: Option<Condition>,
 }
 
 /// Where a form names those who take part besides the submitter.
@@ -312,6 +316,24 @@ impl Form {
     #[must_use]
     pub fn role(&self, role: Role) -> Option<&FieldId> {
         self.roles.get(&role)
+    }
+
+    /// Where this holds, the authority behind an answer is confirmed before it is published.
+    #[must_use]
+    pub fn authority(&self) -> Option<&Condition> {
+        self.authority.as_ref()
+    }
+
+    /// What staff must do to change answers.
+    #[must_use]
+    pub fn editing(&self) -> Editing {
+        self.raw.review.editing
+    }
+
+    /// The criteria that moderators look at, in their order.
+    #[must_use]
+    pub fn criteria(&self) -> &[RawCriterion] {
+        &self.raw.review.criteria
     }
 
     /// Where it names those who take part, if it does.

@@ -5,10 +5,12 @@
 //! the form it was given to. Imports nothing of Inlet.
 
 mod check;
+mod review;
 
 use serde::{Deserialize, Serialize};
 
 pub use check::{RawCheck, RawCheckKind, RawLevel};
+pub use review::{RawCriterion, RawEditing, RawReview};
 
 /// One file `content/forms/<id>.toml`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -370,18 +372,4 @@ pub struct RawCondition {
 pub enum OneOrMany {
     One(String),
     Many(Vec<String>),
-}
-
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawReview {
-    #[serde(rename = "criterion", default)]
-    pub criteria: Vec<RawCriterion>,
-}
-
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawCriterion {
-    pub id: String,
-    pub label: String,
 }

@@ -7,8 +7,9 @@ use super::text::{cut, title};
 use crate::config::Service;
 use crate::domain::mail::{MailKind, SIGNPOSTS, ToldOf};
 use crate::domain::submission::DeclineReason;
+use crate::forms::diff::Segment;
 use crate::forms::form::Lifecycle;
-use crate::locale::{Language, Locale};
+use crate::locale::{Arg, Language, Locale};
 
 /// The longest name of an organization or country in a subject.
 const SHORT: usize = 60;
@@ -30,6 +31,14 @@ pub struct Context {
     pub message: String,
     /// What a moderator asks to be changed, point by point.
     pub points: Vec<Asked>,
+    /// For [`MailKind::Edited`]: what staff changed, question by question.
+    pub changed: Vec<Changed>,
+    /// It counts only once the submitter agrees.
+    pub proposal: bool,
+    /// The criteria that a decision says were not met.
+    pub criteria: Vec<String>,
+    /// Staff typed it in for the reader.
+    pub entered: bool,
     pub reason: Option<DeclineReason>,
     /// The decision refused a correction of something that stays public.
     pub correction: bool,
@@ -37,10 +46,18 @@ pub struct Context {
     pub answers: Vec<Section>,
     /// For [`MailKind::SittingReceipt`]: what arrived.
     pub arrived: Vec<Arrived>,
+    /// For [`MailKind::News`]: what was published.
+    pub news: Vec<News>,
+    /// For [`MailKind::Digest`]: what happened.
+    pub digest: Option<Digest>,
+    /// The reader can sign in.
+    pub is_for_account: bool,
     /// For alerts: the reader can decide on submissions.
     pub decides: bool,
-    /// For alerts: what the reader follows.
+    /// For alerts and subscriptions: what the reader follows.
     pub why: String,
+    /// For [`MailKind::Refiled`]: what the right form takes.
+    pub right_form: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
     /// What was agreed, or called off.
@@ -62,6 +79,49 @@ pub struct Arrived {
     pub reference: String,
     /// The submitter's own page, with a mark for its key.
     pub own: String,
+}
+
+/// Something that was published.
+pub struct News {
+    /// The plural of its form, under which it stands.
+    pub form: String,
+    pub noun: String,
+    /// Short and without links.
+    pub title: String,
+    /// Organization and countries.
+    pub who: String,
+    pub url: String,
+}
+
+/// What was published of one form.
+pub struct NewsGroup<'a> {
+    pub heading: &'a str,
+    pub items: Vec<&'a News>,
+}
+
+/// What happened since the last digest.
+pub struct Digest {
+    /// "5 new, 2 published".
+    pub counts: String,
+    /// How many of the records wait for the Network.
+    pub waiting: usize,
+    pub groups: Vec<DigestGroup>,
+}
+
+/// The records of a form.
+pub struct DigestGroup {
+    pub heading: String,
+    pub lines: Vec<DigestLine>,
+}
+
+/// One record.
+pub struct DigestLine {
+    /// Short and without links.
+    pub title: String,
+    pub who: String,
+    /// What happened to it, and its reference.
+    pub what: String,
+    pub url: String,
 }
 
 /// The words of the form.
@@ -110,6 +170,12 @@ pub struct Asked {
     pub required: bool,
 }
 
+/// A question that is answered otherwise now.
+pub struct Changed {
+    pub label: String,
+    pub words: Vec<Segment>,
+}
+
 /// The answers of a step.
 pub struct Section {
     pub title: String,
@@ -134,7 +200,12 @@ impl Context {
             .map(|text| cut(text, SHORT))
             .collect();
         let who = who.join(", ");
-        let key = if self.kind.tells_of() != ToldOf::Submission {
+        if let Some(digest) = &self.digest {
+            return self.words.a("mail-digest-subject", "counts", &digest.counts);
+        }
+        let key = if self.kind.tells_of() == ToldOf::Subscription {
+            return self.subject_of_news();
+        } else if self.kind.tells_of() != ToldOf::Submission {
             // Nobody has read what a draft says: none of its words, and neither it nor a sitting has a reference.
             "mail-subject-plain"
         } else if self.kind == MailKind::Signposts {
@@ -154,6 +225,44 @@ impl Context {
                 ("reference", (&about.reference).into()),
             ],
         )
+    }
+
+    /// The first line of a digest: whether its reader must act.
+    pub fn digest_duty(&self) -> String {
+        match &self.digest {
+            Some(digest) if self.decides && digest.waiting > 0 => self.words.n("mail-digest-duty", &digest.waiting),
+            _ => self.words.t("mail-alert-information"),
+        }
+    }
+
+    /// One publication is named, several are counted.
+    fn subject_of_news(&self) -> String {
+        match self.news.as_slice() {
+            [] => self.act(),
+            [one] => self.words.with("mail-news-one", &[("noun", (&one.noun).into()), ("title", (&one.title).into())]),
+            all => {
+                let forms: Vec<&str> = self.news_by_form().iter().map(|group| group.heading).collect();
+                let values = [("forms", Arg::Text(&forms.join(", "))), ("n", Arg::Count(all.len()))];
+                self.words.with("mail-news-many", &values)
+            }
+        }
+    }
+
+    /// "3 publications are new."
+    pub fn news_intro(&self) -> String {
+        self.words.n("mail-news-intro", &self.news.len())
+    }
+
+    /// What was published, form by form.
+    pub fn news_by_form(&self) -> Vec<NewsGroup<'_>> {
+        let mut groups: Vec<NewsGroup<'_>> = Vec::new();
+        for item in &self.news {
+            match groups.iter_mut().find(|group| group.heading == item.form) {
+                Some(group) => group.items.push(item),
+                None => groups.push(NewsGroup { heading: &item.form, items: vec![item] }),
+            }
+        }
+        groups
     }
 
     /// The facts at the top; those nobody gave are left out.
@@ -223,9 +332,14 @@ impl Context {
             | MailKind::ChangesRequested
             | MailKind::Published
             | MailKind::Note
+            | MailKind::Edited
+            | MailKind::ReminderChanges
+            | MailKind::ReminderReport
+            | MailKind::ReminderUpdate
             | MailKind::Link => "mail-own-change",
             MailKind::Accepted
             | MailKind::Declined
+            | MailKind::Refiled
             | MailKind::Signposts
             | MailKind::Scheduled
             | MailKind::Rescheduled
@@ -236,12 +350,17 @@ impl Context {
             | MailKind::AlertResubmitted
             | MailKind::AlertAssigned
             | MailKind::AlertNote
+            | MailKind::AlertMention
+            | MailKind::AlertBounced
             | MailKind::AddressChange
             | MailKind::PartyAsked
             | MailKind::Sitting
             | MailKind::SittingReceipt
             | MailKind::DraftLink
-            | MailKind::DraftReminder => "mail-own-see",
+            | MailKind::DraftReminder
+            | MailKind::SubscriptionAsked
+            | MailKind::News
+            | MailKind::Digest => "mail-own-see",
         })
     }
 
@@ -265,7 +384,9 @@ pub fn because(words: &Locale, reason: DeclineReason, (lifecycle, explained): (L
         DeclineReason::Incomplete => "mail-because-incomplete",
         DeclineReason::Duplicate => "mail-because-duplicate",
         DeclineReason::Other if !explained => "mail-because-other",
-        DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Other => return None,
+        DeclineReason::Spam | DeclineReason::PersonalPlea | DeclineReason::Misfiled | DeclineReason::Other => {
+            return None;
+        }
     };
     let own = format!("{key}-request");
     let of_request = lifecycle == Lifecycle::Request && words.knows(&own);

@@ -1,17 +1,21 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
 mod calendar;
+mod digest;
+mod edits;
+mod news;
 mod sitting;
 
 use chrono::{DateTime, Utc};
 
 use super::context::{About, Agreed, Asked, Context, Fact, FormWords, Section};
-use super::links::Links;
+use super::links::{self, Links, stop_alerts};
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
 use crate::domain::appointment::Appointment;
 use crate::domain::deadline::Span;
+use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::{MailKind, Subject, ToldOf};
 use crate::domain::point::Point;
 use crate::domain::projection::role_text;
@@ -23,7 +27,7 @@ use crate::locale::{Language, Locale};
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, appointments, drafts, events, points};
+use crate::store::{Conn, StoreError, appointments, drafts, events, points, refilings, reviews, routings};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
@@ -33,7 +37,10 @@ pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, Stor
         }
         (Subject::Draft { id, .. }, ToldOf::Draft) => of_draft(app, conn, mail, id),
         (Subject::Draft { id, since }, ToldOf::Sitting) => sitting::gather(app, conn, mail, (id, *since)),
-        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting) | (Subject::Draft { .. }, ToldOf::Submission) => {
+        (Subject::Draft { id, .. }, ToldOf::Subscription) => news::gather(app, conn, mail, id),
+        (Subject::Draft { .. }, ToldOf::Digest) => digest::gather(app, conn, mail),
+        (Subject::Event { .. }, ToldOf::Draft | ToldOf::Sitting | ToldOf::Subscription | ToldOf::Digest)
+        | (Subject::Draft { .. }, ToldOf::Submission) => {
             Err(StoreError::Unreadable(format!("no {} tells of {:?}", mail.kind.as_str(), mail.subject)))
         }
     }
@@ -70,15 +77,23 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         confirmed: false,
         message: String::new(),
         points: Vec::new(),
+        changed: Vec::new(),
+        proposal: false,
+        entered: false,
+        criteria: Vec::new(),
         reason: None,
         correction: false,
         answers: Vec::new(),
         arrived: Vec::new(),
+        news: Vec::new(),
+        digest: None,
+        is_for_account: mail.account.is_some(),
         decides: false,
         why: String::new(),
         kept_until: String::new(),
         appointment: None,
         calendar: None,
+        right_form: String::new(),
         words,
     }
 }
@@ -92,9 +107,10 @@ fn of_event(
     let submission = submissions::get(conn, id)?;
     let (form, answers) = app.answers(conn, id, revision, mail.language)?;
     let event = events::get(conn, seq)?.event;
-    let message = message(conn, id, seq)?;
+    let mut message = message(conn, id, seq)?;
     let words = app.mail_locale(mail.language);
     let (decides, why) = match mail.account {
+        None if mail.kind.is_alert() => (false, words.t("mail-why-rule")),
         None => (false, String::new()),
         Some(account) if mail.kind == MailKind::AlertAssigned => {
             (decides(accounts::get(conn, account)?.role), words.t("mail-why-assigned"))
@@ -102,31 +118,44 @@ fn of_event(
         Some(account) => {
             let alerts = accounts::alerts_of(conn, account)?;
             let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
+            let why = if mail.kind == MailKind::AlertMention { mention(conn, event.author, &words)? } else { why };
+            let why = if mail.kind == MailKind::AlertBounced { words.t("mail-why-decided") } else { why };
             (decides(accounts::get(conn, account)?.role), why)
         }
     };
     let agreed = appointments::of(conn, id)?.into_iter().find(|appointment| appointment.event == seq);
+    let right = if mail.kind == MailKind::Refiled { right_draft(app, conn, id, &words)? } else { None };
+    let mut links = Links::new(&app.base(), &submission.reference, own_page(&form));
+    links.draft = right.as_ref().map(|right| right.link.clone()).unwrap_or_default();
+    links.unsubscribe = reader(conn, mail)?.map(|reader| stop_alerts(&app.base(), &reader)).unwrap_or_default();
     let mut about = about(&form, &answers, &submission, event.at, &words);
     if mail.kind.is_alert() && is_plea(conn, id)? {
         about.keep_private(&words);
+        message.clear();
     }
     Ok(Context {
         kind: mail.kind,
         service: app.config.service.clone(),
         form: form_words(&form, &words),
         about,
-        links: Links::new(&app.base(), &submission.reference, own_page(&form)),
+        links,
         name: one_line(&mail.name),
         confirmed: submission.address_confirmed_at.is_some(),
         message,
         points: asked(conn, id, seq, &form, &words)?,
+        changed: if mail.kind == MailKind::Edited { edits::changed(app, conn, (id, seq), &words)? } else { Vec::new() },
+        proposal: event.kind == EventKind::EditProposed,
+        criteria: fell_short(app, conn, &submission, seq, mail.language)?,
+        entered: event.kind == EventKind::Submitted && event.author.account().is_some(),
         reason: event.reason,
         correction: event.state == ReviewState::Approved,
         arrived: Vec::new(),
+        news: Vec::new(),
+        digest: None,
+        is_for_account: mail.account.is_some(),
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
-        kept_until: String::new(),
         appointment: agreed.as_ref().map(|agreed| in_words(agreed, &words)),
         calendar: calendar::of(
             app,
@@ -141,6 +170,8 @@ fn of_event(
             },
             &words,
         )?,
+        kept_until: right.as_ref().map(|right| right.until.clone()).unwrap_or_default(),
+        right_form: right.map(|right| right.noun).unwrap_or_default(),
         words,
     })
 }
@@ -148,6 +179,17 @@ fn of_event(
 fn in_words(appointment: &Appointment, words: &Locale) -> Agreed {
     let details = appointment.details.clone().unwrap_or_default();
     Agreed { when: appointment.span(words), place: one_line(&details.place), people: one_line(&details.people) }
+}
+
+/// Who reads an alert, as the link that stops it says.
+fn reader(conn: &mut Conn, mail: &Mail) -> Result<Option<String>, StoreError> {
+    if !mail.kind.can_be_stopped() {
+        return Ok(None);
+    }
+    match mail.account {
+        Some(account) => Ok(Some(format!("a{}", account.0))),
+        None => Ok(routings::of_address(conn, &mail.address)?.map(|id| format!("r{id}"))),
+    }
 }
 
 /// What a form is called in mails of this language; by its own words where the language has none for it.
@@ -174,6 +216,35 @@ fn about(form: &Form, answers: &Answers, submission: &Submission, at: DateTime<U
         language: submission.language,
         at,
     }
+}
+
+/// The draft in the right form that was begun from a submission.
+struct Right {
+    noun: String,
+    link: String,
+    until: String,
+}
+
+fn right_draft(app: &Parts, conn: &mut Conn, id: SubmissionId, words: &Locale) -> Result<Option<Right>, StoreError> {
+    let Some(draft) = refilings::draft_of(conn, id)? else { return Ok(None) };
+    let draft = drafts::find(conn, &draft)?;
+    Ok(draft.and_then(|draft| {
+        let form = app.catalog.form(&draft.form, words.language())?;
+        Some(Right {
+            noun: form.words().noun.clone(),
+            link: links::draft_page(&app.base(), &draft.id, draft.link_generation),
+            until: words.date(&draft.expires_at.date_naive()),
+        })
+    }))
+}
+
+/// Who mentioned the reader.
+fn mention(conn: &mut Conn, by: Author, words: &Locale) -> Result<String, StoreError> {
+    let name = match by.account() {
+        Some(account) => accounts::get(conn, account)?.name,
+        None => String::new(),
+    };
+    Ok(words.a("mail-why-mention", "name", one_line(&name)))
 }
 
 /// Whether the last decision says that somebody asks for help for themselves.
@@ -214,6 +285,20 @@ fn asked(
             Some(Asked { label: label(&point), text, required: point.required })
         })
         .collect())
+}
+
+/// The criteria that a decision names, in the form's words of today.
+fn fell_short(
+    app: &Parts,
+    conn: &mut Conn,
+    submission: &Submission,
+    seq: i64,
+    language: Language,
+) -> Result<Vec<String>, StoreError> {
+    let named = reviews::short_of(conn, seq)?;
+    let form = app.catalog.form(&submission.form, language);
+    let criteria = form.map(|form| form.criteria()).unwrap_or_default().iter();
+    Ok(criteria.filter(|criterion| named.contains(&criterion.id)).map(|criterion| criterion.label.clone()).collect())
 }
 
 /// The path of a form's published records; none where they are shown with something else, as reports with their pledge.

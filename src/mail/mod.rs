@@ -11,6 +11,8 @@ mod gather;
 mod kinds;
 mod links;
 pub mod render;
+pub mod returned;
+mod sample;
 mod text;
 pub mod transport;
 pub mod worker;
@@ -19,5 +21,5 @@ pub mod worker;
 mod tests;
 
 pub use context::because;
-pub use render::{Frozen, fill, preview, render};
+pub use render::{Frozen, Specimen, fill, preview, render, specimen};
 pub use transport::{Transport, transport_for};

@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::gather::gather;
+use super::sample::sample;
 use super::{kinds, links};
 use crate::app::Parts;
 use crate::domain::links::Keys;
-use crate::store::outbox::Mail;
+use crate::domain::mail::MailKind;
+use crate::locale::Language;
+use crate::store::outbox::{self, Mail};
 use crate::store::{Conn, StoreError};
 
 /// A rendered mail. As it is kept, marks stand where keys belong; [`fill`] puts them in.
@@ -18,6 +21,9 @@ pub struct Frozen {
     /// An entry for the reader's calendar, as iCalendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
+    /// Where one click stops such mails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 /// Renders a mail, without secrets.
@@ -40,6 +46,7 @@ pub fn fill(frozen: &Frozen, keys: &Keys, mail: &Mail) -> Frozen {
         text: with_keys(&frozen.text),
         html: with_keys(&frozen.html),
         calendar: frozen.calendar.clone(),
+        unsubscribe: frozen.unsubscribe.as_deref().map(with_keys),
     }
 }
 
@@ -50,6 +57,28 @@ pub fn fill(frozen: &Frozen, keys: &Keys, mail: &Mail) -> Frozen {
 pub fn preview(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Frozen, StoreError> {
     let frozen = thaw(mail)?.map_or_else(|| render(app, conn, mail), Ok)?;
     Ok(fill(&frozen, &app.keys, mail))
+}
+
+/// A kind of mail as it reads in a language, without secrets.
+#[derive(Debug)]
+pub struct Specimen {
+    pub written: Frozen,
+    /// It tells of a real record, the newest that fits.
+    pub real: bool,
+}
+
+/// Writes a kind of mail in a language: of the newest record that fits, or of an invented one.
+///
+/// # Errors
+/// Where the database fails.
+pub fn specimen(app: &Parts, conn: &mut Conn, kind: MailKind, language: Language) -> Result<Specimen, StoreError> {
+    if let Some(mail) = outbox::newest(conn, kind)?
+        && let Ok(written) = render(app, conn, &Mail { language, ..mail })
+    {
+        return Ok(Specimen { written, real: true });
+    }
+    let invented = sample(kind, app.mail_locale(language), app.config.service.clone(), &app.base());
+    Ok(Specimen { written: kinds::compose(&invented)?, real: false })
 }
 
 /// What was frozen at an earlier attempt.

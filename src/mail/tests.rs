@@ -4,11 +4,12 @@ use std::sync::Arc;
 use chrono::DateTime;
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail};
 
-use super::context::{About, Agreed, Arrived, Asked, Context, Fact, FormWords, Section};
+use super::context::Context;
 use super::gather::why;
 use super::kinds::compose;
-use super::links::{self, Links};
+use super::links;
 use super::render::Frozen;
+use super::sample::sample;
 use super::transport::{Letter, Transport};
 use crate::config::Config;
 use crate::domain::links::Keys;
@@ -28,64 +29,7 @@ fn context(kind: MailKind) -> Context {
 }
 
 fn context_in(language: Language, kind: MailKind) -> Context {
-    Context {
-        kind,
-        words: Locales::load().unwrap().get(language),
-        service: config().service,
-        form: FormWords {
-            noun: "Practice".to_owned(),
-            answer_within: "10 working days".to_owned(),
-            lifecycle: Lifecycle::Publication,
-        },
-        about: About {
-            reference: "PRA-7K3M-9Q2X".to_owned(),
-            title: "One-stop centres for returnees & families".to_owned(),
-            organization: "Ministry of Labour of Examplia".to_owned(),
-            country: "Kenya; Uganda".to_owned(),
-            objectives: "7 – Address and reduce vulnerabilities in migration".to_owned(),
-            ends: "March 2027".to_owned(),
-            language: Language::Fr,
-            at: DateTime::from_timestamp(1_794_000_000, 0).unwrap(),
-        },
-        links: Links {
-            draft: Links::of_draft("https://inlet.example", "hq4bcSy2").draft,
-            sitting: Links::of_a_sitting("https://inlet.example", "sitting-id").sitting,
-            ..Links::new("https://inlet.example", "PRA-7K3M-9Q2X", Some("practices"))
-        },
-        name: "Élodie Şahin".to_owned(),
-        confirmed: false,
-        message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
-        points: vec![
-            Asked {
-                label: "Benefits and impact".to_owned(),
-                text: "Please say how many <b>people</b> came.\nIn which year?".to_owned(),
-                required: true,
-            },
-            Asked { label: "The whole submission".to_owned(), text: "Shorter sentences.".to_owned(), required: false },
-        ],
-        reason: Some(DeclineReason::Duplicate),
-        correction: false,
-        answers: vec![Section {
-            title: "What the practice is".to_owned(),
-            answers: vec![Fact { label: "Summary".to_owned(), value: "First line\nsecond <line>".to_owned() }],
-        }],
-        arrived: vec![Arrived {
-            title: "Permits & schools – 2026".to_owned(),
-            reference: "REP-7K3M-9Q2X".to_owned(),
-            own: links::own_page("https://inlet.example", "REP-7K3M-9Q2X", SubmissionId(8), 1),
-        }],
-        decides: true,
-        kept_until: "5 January 2027".to_owned(),
-        appointment: [MailKind::Scheduled, MailKind::Rescheduled, MailKind::Cancelled].contains(&kind).then(|| {
-            Agreed {
-                when: "1 February 2027, 09:30 to 17:00 (Africa/Nairobi)".to_owned(),
-                place: "UN Complex, Gigiri".to_owned(),
-                people: "Two facilitators & the team".to_owned(),
-            }
-        }),
-        calendar: None,
-        why: "You get this because you follow Practices in Africa.".to_owned(),
-    }
+    sample(kind, Locales::load().unwrap().get(language), config().service, "https://inlet.example")
 }
 
 fn submission() -> Submission {
@@ -146,7 +90,11 @@ fn every_kind_renders_with_all_its_words() {
             frozen.text
         );
         let of_submission = kind.tells_of() == ToldOf::Submission;
-        assert!(frozen.subject.starts_with("[Practice] "));
+        assert!(
+            frozen.subject.starts_with("[Practice] ")
+                || kind.tells_of() == ToldOf::Digest
+                || kind == MailKind::SubscriptionAsked
+        );
         assert!(frozen.subject.ends_with("– PRA-7K3M-9Q2X") == of_submission);
         assert!(frozen.html.starts_with("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">"));
         let bare = !of_submission || kind == MailKind::Signposts;
@@ -172,6 +120,8 @@ fn texts_in(language: Language) -> String {
         ('\u{e004}', "(party)"),
         ('\u{e005}', "(sitting)"),
         ('\u{e006}', "|"),
+        ('\u{e007}', "(subscription)"),
+        ('\u{e008}', "|"),
     ];
     marked.iter().fold(texts, |texts, (mark, name)| texts.replace(*mark, name))
 }
@@ -344,6 +294,7 @@ async fn headers_hold_what_threads_and_machines_need() {
         subject: "a\r\nBcc: v@example.net =?utf-8?b?QQ==?=".to_owned(),
         text: "t".to_owned(),
         html: "h".to_owned(),
+        unsubscribe: Some("https://inlet.example/subscriptions/a/end?key=b".to_owned()),
         calendar: None,
     };
     let eml = eml("", content).await;
@@ -351,6 +302,8 @@ async fn headers_hold_what_threads_and_machines_need() {
     let header = |name: &str| mail.headers.get_first_value(name);
     assert_eq!(header("Message-ID").as_deref(), Some("<0123456789abcdef0123456789abcdef01234567@localhost>"));
     assert_eq!(header("References").as_deref(), Some("<PRA-7K3M-9Q2X@localhost>"));
+    assert_eq!(header("List-Unsubscribe").as_deref(), Some("<https://inlet.example/subscriptions/a/end?key=b>"));
+    assert_eq!(header("List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
     assert_eq!(header("Auto-Submitted").as_deref(), Some("auto-generated"));
     assert_eq!(header("Date").as_deref(), Some("Thu, 01 Jan 1970 00:00:00 +0000"));
     assert_eq!(header("Bcc"), None);
@@ -367,4 +320,51 @@ async fn long_lines_arrive_unchanged() {
         let mail = mailparse::parse_mail(&eml).unwrap();
         assert!(text_part(&mail).contains(&format!("\n{message}\n")));
     }
+}
+
+/// A strict reader finds one sender, one receiver, the same subject and the same two texts, in every language.
+#[tokio::test]
+async fn every_kind_in_every_language_arrives_as_it_was_written() {
+    for language in Locales::load().unwrap().of_mails() {
+        for &kind in MailKind::ALL {
+            let content = compose(&context_in(language, kind)).unwrap();
+            let eml = eml("\u{c9}lodie", content.clone()).await;
+            assert!(eml.is_ascii(), "{kind:?}");
+            let mail = mail_parser::MessageParser::default().parse(&eml).unwrap();
+            assert_eq!(mail.subject(), Some(content.subject.as_str()), "{kind:?}");
+            assert_eq!(mail.from().map(|from| from.clone().into_list().len()), Some(1));
+            assert_eq!(mail.to().and_then(|to| to.first()).and_then(|to| to.address()), Some("elodie@example.org"));
+            assert!(
+                mail.date().is_some() && mail.message_id().is_some() && mail.header_raw("List-Unsubscribe").is_none()
+            );
+            assert_eq!((mail.text_body_count(), mail.html_body_count()), (1, 1), "{kind:?}");
+            let lines = |text: std::borrow::Cow<'_, str>| text.replace("\r\n", "\n").trim_end().to_owned();
+            assert_eq!(mail.body_text(0).map(lines).as_deref(), Some(content.text.trim_end()), "{kind:?}");
+            assert_eq!(mail.body_html(0).map(lines).as_deref(), Some(content.html.trim_end()), "{kind:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_click_ends_what_somebody_follows() {
+    let content = Frozen {
+        subject: "s".to_owned(),
+        text: "t".to_owned(),
+        html: "h".to_owned(),
+        unsubscribe: Some("https://inlet.example/unsubscribe/x".to_owned()),
+    };
+    let letter = Letter {
+        id: 1,
+        message_id: "0".repeat(40),
+        thread: "PRA-7K3M-9Q2X".to_owned(),
+        address: "elodie@example.org".to_owned(),
+        name: String::new(),
+        content,
+    };
+    let (transport, config) = (Transport::Memory(Arc::default()), config());
+    transport.session(&config).send(&letter, DateTime::UNIX_EPOCH).await;
+    let Transport::Memory(kept) = transport else { panic!("memory") };
+    let eml = String::from_utf8(kept.lock().unwrap()[0].eml.clone()).unwrap();
+    assert!(eml.contains("List-Unsubscribe: <https://inlet.example/unsubscribe/x>\r\n"), "{eml}");
+    assert!(eml.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
 }

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 pub use smtp::Server;
+use smtp::tls::Trust;
 
 use super::render::Frozen;
 use crate::config::{Config, Problem};
@@ -65,6 +66,8 @@ pub enum Outcome {
     Deferred(String),
     /// It will never go.
     Refused(String),
+    /// This was not about the mail: the server takes none of ours, or is away. All wait.
+    Paused(String),
 }
 
 /// A letter that a test can read, with the bytes that would have travelled.
@@ -90,9 +93,17 @@ pub enum Transport {
 pub fn transport_for(config: &Config) -> Result<Transport, Problem> {
     match &config.mail.smtp_url {
         None => Ok(Transport::Folder(config.data_dir.join("mail"))),
-        Some(url) => Server::read(url)
-            .map(Transport::Smtp)
-            .map_err(|message| Problem { variable: "INLET_SMTP_URL".to_owned(), message: message.to_owned() }),
+        Some(url) => {
+            let problem = |variable: &str, message: &str| Problem {
+                variable: variable.to_owned(),
+                message: String::from(message),
+            };
+            let trusted = config.mail.trusted.as_ref().map(std::fs::read).transpose();
+            let trusted = trusted.map_err(|error| problem("INLET_SMTP_CA", &error.to_string()))?;
+            let server = Server::read(url).map_err(|message| problem("INLET_SMTP_URL", message))?;
+            let trust = Trust::new(trusted.as_deref()).map_err(|message| problem("INLET_SMTP_CA", &message))?;
+            Ok(Transport::Smtp(server.with(trust, config.mail.patience)))
+        }
     }
 }
 

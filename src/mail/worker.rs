@@ -1,25 +1,30 @@
 //! Empties the outbox: claim, render and freeze, send, settle. Sends at least once, and tells a copy by its Message-ID.
+//!
+//! One worker a data folder: a lock file says whose turn it is, so that what another one left behind when it died is known
+//! as such at once. While one batch is sent the next is claimed and written, and results are committed.
+
+mod letters;
+mod results;
 
 use std::convert::Infallible;
+use std::fs::{File, TryLockError};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use tokio::sync::watch::Receiver;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use super::render::{fill, freeze, render, thaw};
-use super::transport::{Letter, Outcome, Transport};
+use self::letters::{Batch, Prepared};
+use self::results::{Fate, Results};
+use super::transport::{Outcome, Transport};
 use crate::app::App;
-use crate::domain::mail::{MailStatus, Subject};
-use crate::store::outbox::{self, Attempt, Mail};
-use crate::store::{Conn, Stop, StoreError, submissions};
+use crate::domain::mail::MailStatus;
+use crate::store::outbox::{self, pause};
+use crate::store::{Conn, Stop, StoreError};
 
-/// Minutes to wait after each failed attempt: for greylisting first, then for a server that is away, up to four days.
-const WAITS: [i32; 14] = [1, 5, 15, 30, 60, 120, 240, 480, 720, 720, 720, 720, 720, 720];
-/// How much a wait varies, in per cent, so that a crowd does not come back together.
-const SPREAD: std::ops::RangeInclusive<i32> = 80..=120;
 const BATCH: i64 = 50;
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// Longer than any batch: ended by its time, and then by the time-outs of the mail in hand.
+const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// After this long what is left of a batch goes back, well before its lease ends.
 const BATCH_TIME: Duration = Duration::from_secs(180);
 
@@ -30,6 +35,9 @@ pub struct Sent {
     pub saved: usize,
     pub deferred: usize,
     pub refused: usize,
+    pub suppressed: usize,
+    /// The mail server takes no mail of ours, or is away.
+    pub paused: bool,
 }
 
 /// Looks for due mails each second until told to stop. A mail in hand is finished first.
@@ -63,156 +71,103 @@ pub async fn send_due(app: &App, transport: &Transport) -> Result<Sent, StoreErr
 
 async fn send_until(app: &App, transport: &Transport, stop: impl Fn() -> bool) -> Result<Sent, StoreError> {
     let mut sent = Sent::default();
-    while !stop() {
-        let mails = claim(app).await?;
-        if mails.is_empty() {
-            break;
-        }
-        send_batch(app, transport, prepare(app, mails).await?, &stop, &mut sent).await?;
+    if !is_due(app).await? {
+        return Ok(sent);
     }
+    let Some(_turn) = turn(app, &stop).await? else { return Ok(sent) };
+    write(app, outbox::take_over).await?;
+    let mut batch = letters::next(app).await?;
+    while !batch.mails.is_empty() {
+        let alone = batch.alone;
+        let sending = send_batch(app, transport, batch, &stop, &mut sent);
+        // What was left behind, or tries a pause, takes no other with it.
+        let (went_on, next) = if alone {
+            let went_on = sending.await?;
+            (went_on, if went_on { Some(letters::next(app).await?) } else { None })
+        } else {
+            let (went_on, next) = tokio::join!(sending, letters::next(app));
+            (went_on?, Some(next?))
+        };
+        match next {
+            Some(next) if went_on => batch = next,
+            next => {
+                give_back(app, next.into_iter().flat_map(|next| next.mails)).await?;
+                break;
+            }
+        }
+    }
+    remember_pause(app).await?;
     Ok(sent)
 }
 
-/// Each outcome is written at once, so that a crash can double one mail and no more.
+/// Whether there is work, as far as it can be seen without writing.
+async fn is_due(app: &App) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let paused = remember_pause(app).await?;
+    Ok(paused.is_none_or(|pause| pause.next_at <= now) && app.db.read(move |conn| outbox::is_due(conn, now)).await?)
+}
+
+/// Staff read on every page whether mail waits.
+async fn remember_pause(app: &App) -> Result<Option<pause::Pause>, StoreError> {
+    let paused = app.db.read(pause::get).await?;
+    app.set_mail_pause(paused.clone());
+    Ok(paused)
+}
+
+/// Waits until no other worker is at it, `serve` or a command; none once it is told to stop.
+async fn turn(app: &App, stop: impl Fn() -> bool) -> Result<Option<File>, StoreError> {
+    let file = File::create(app.config.data_dir.join("mail.lock"))?;
+    while !stop() {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => sleep(Duration::from_millis(20)).await,
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
+    Ok(None)
+}
+
+/// Sends a batch; `false` where nothing more is to be sent. Results are committed meanwhile.
 async fn send_batch(
     app: &App,
     transport: &Transport,
-    mails: Vec<Prepared>,
+    batch: Batch,
     stop: impl Fn() -> bool,
     sent: &mut Sent,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let started = Instant::now();
-    let mut session = transport.session(&app.config);
-    for Prepared { mail, letter } in mails {
-        let outcome = match letter {
-            _ if stop() || started.elapsed() > BATCH_TIME => None,
-            Ok(letter) => Some(session.send(&letter, app.clock.now()).await),
-            Err(outcome) => Some(outcome),
+    let (mut session, results) = (transport.session(&app.config), Results::start(app));
+    let (mut over, mut trouble) = (false, None);
+    for Prepared { mail, letter } in batch.mails {
+        over = over || stop() || started.elapsed() > BATCH_TIME;
+        let fate = match letter {
+            _ if over => Fate::Untried,
+            Ok(letter) => Fate::Tried(session.send(&letter, app.clock.now()).await),
+            Err(fate) => fate,
         };
-        settle(app, &mail, outcome, sent).await?;
+        if let Fate::Tried(Outcome::Paused(reason)) = &fate {
+            (over, trouble) = (true, Some(reason.clone()));
+        }
+        results.add(app, &mail, fate, sent).await;
     }
+    results.finish().await?;
     session.close().await;
-    Ok(())
-}
-
-async fn claim(app: &App) -> Result<Vec<Mail>, StoreError> {
-    let now = app.clock.now();
-    write(app, move |conn| outbox::claim(conn, now, now + LEASE, BATCH)).await
-}
-
-/// A claimed mail: ready to go, or why it cannot go.
-struct Prepared {
-    mail: Mail,
-    letter: Result<Letter, Outcome>,
-}
-
-/// Renders what was not rendered before, each by itself, and keeps all of it in one write.
-async fn prepare(app: &App, mails: Vec<Mail>) -> Result<Vec<Prepared>, StoreError> {
-    let (mut prepared, mut fresh) = (Vec::with_capacity(mails.len()), Vec::new());
-    for mail in mails {
-        let letter = match write_letter(app, &mail).await {
-            _ if worn_out(&mail) => Err(Outcome::Refused("gave up: no attempt came to an end".to_owned())),
-            Ok((letter, frozen)) => {
-                fresh.extend(frozen.map(|frozen| (mail.id, frozen)));
-                Ok(letter)
-            }
-            Err(error) => Err(unwritten(&error)),
-        };
-        prepared.push(Prepared { mail, letter });
+    sent.paused = trouble.is_some();
+    match trouble {
+        Some(reason) => results::pause(app, reason).await?,
+        None if batch.probe && !over => write(app, pause::clear).await?,
+        None => {}
     }
-    if !fresh.is_empty() {
-        write(app, move |conn| fresh.iter().try_for_each(|(id, frozen)| outbox::freeze(conn, *id, frozen))).await?;
+    Ok(!over)
+}
+
+/// Mails that were claimed and not tried go back as they were.
+async fn give_back(app: &App, mails: impl Iterator<Item = Prepared>) -> Result<(), StoreError> {
+    let results = Results::start(app);
+    for Prepared { mail, .. } in mails {
+        results.add(app, &mail, Fate::Untried, &mut Sent::default()).await;
     }
-    Ok(prepared)
-}
-
-/// The letter with its links, and what is to be kept of it if this is the first attempt.
-async fn write_letter(app: &App, mail: &Mail) -> Result<(Letter, Option<String>), StoreError> {
-    let (app, mail) = (app.clone(), mail.clone());
-    let reader = app.db.clone();
-    let work = move |conn: &mut Conn| {
-        let thread = thread(conn, &mail.subject)?;
-        let (frozen, fresh) = match thaw(&mail)? {
-            Some(frozen) => (frozen, None),
-            None => {
-                let frozen = render(&app, conn, &mail)?;
-                let kept = freeze(&frozen)?;
-                (frozen, Some(kept))
-            }
-        };
-        let content = fill(&frozen, &app.keys, &mail);
-        Ok((Letter::new(&mail, &thread, content), fresh))
-    };
-    reader.read(work).await
-}
-
-/// What mails stand together under: the submission's reference, the draft's id.
-fn thread(conn: &mut Conn, subject: &Subject) -> Result<String, StoreError> {
-    match subject {
-        Subject::Event { submission, .. } => Ok(submissions::get(conn, *submission)?.reference),
-        Subject::Draft { id, .. } => Ok(format!("draft-{id}")),
-    }
-}
-
-/// A mail that cannot be written is given up; one whose database is busy waits.
-fn unwritten(error: &StoreError) -> Outcome {
-    let reason = format!("cannot be written: {error}");
-    match error {
-        StoreError::Query(_) | StoreError::Unreadable(_) | StoreError::Panicked => Outcome::Refused(reason),
-        StoreError::Open(_)
-        | StoreError::Pool(_)
-        | StoreError::Stopped
-        | StoreError::Migration(_)
-        | StoreError::Files(_)
-        | StoreError::Io(_) => Outcome::Deferred(reason),
-    }
-}
-
-async fn settle(app: &App, mail: &Mail, outcome: Option<Outcome>, sent: &mut Sent) -> Result<(), StoreError> {
-    let now = app.clock.now();
-    let attempt = judge(mail, outcome, now, app.entropy.with(|rng| rand::RngExt::random_range(rng, SPREAD)));
-    sent.count(attempt.status);
-    tracing::debug!(mail = mail.id, kind = mail.kind.as_str(), status = attempt.status.as_str(), "mail");
-    write(app, move |conn| outbox::settle(conn, &attempt, now)).await
-}
-
-/// What becomes of a mail after an attempt. Without an outcome it was not tried and goes back.
-fn judge(mail: &Mail, outcome: Option<Outcome>, now: DateTime<Utc>, spread: i32) -> Attempt {
-    let settled = |status, reply| Attempt {
-        id: mail.id,
-        number: mail.attempts,
-        status,
-        counts: true,
-        due_at: now,
-        reply: Some(reply),
-    };
-    match outcome {
-        None => Attempt {
-            counts: false,
-            due_at: mail.due_at,
-            reply: mail.last_reply.clone(),
-            ..settled(MailStatus::Queued, String::new())
-        },
-        Some(Outcome::Accepted(reply)) => settled(MailStatus::Accepted, reply),
-        Some(Outcome::Saved(reply)) => settled(MailStatus::Saved, reply),
-        Some(Outcome::Refused(reply)) => settled(MailStatus::Refused, reply),
-        Some(Outcome::Deferred(reply)) => match wait(mail.attempts, spread) {
-            Some(wait) => Attempt { due_at: now + wait, ..settled(MailStatus::Deferred, reply) },
-            None => settled(MailStatus::Refused, format!("gave up: {reply}")),
-        },
-    }
-}
-
-/// How long to wait after the `attempts`-th attempt failed; `None` once it was tried often enough.
-fn wait(attempts: i32, spread: i32) -> Option<TimeDelta> {
-    let tried = usize::try_from(attempts).ok()?;
-    let minutes = WAITS.get(tried.saturating_sub(1))?;
-    Some(TimeDelta::minutes(i64::from(*minutes)) * spread / 100)
-}
-
-/// More attempts than waits: the worker died in each. It must not take other mails with it for ever.
-fn worn_out(mail: &Mail) -> bool {
-    usize::try_from(mail.attempts).is_ok_and(|tried| tried > WAITS.len() + 1)
+    results.finish().await
 }
 
 impl Sent {
@@ -222,12 +177,9 @@ impl Sent {
             MailStatus::Saved => self.saved += 1,
             MailStatus::Deferred => self.deferred += 1,
             MailStatus::Refused => self.refused += 1,
-            MailStatus::Held
-            | MailStatus::Queued
-            | MailStatus::Sending
-            | MailStatus::Bounced
-            | MailStatus::Suppressed
-            | MailStatus::Dropped => {}
+            MailStatus::Suppressed => self.suppressed += 1,
+            MailStatus::Held | MailStatus::Queued | MailStatus::Sending | MailStatus::Bounced | MailStatus::Dropped => {
+            }
         }
     }
 }
@@ -242,17 +194,4 @@ async fn write<T: Send + 'static>(
         Stop::Refused(never) => match never {},
         Stop::Failed(error) => error,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_end_within_four_days() {
-        assert_eq!(wait(1, 100), Some(TimeDelta::minutes(1)));
-        assert_eq!(wait(2, 80), Some(TimeDelta::minutes(4)));
-        assert_eq!(wait(15, 100), None);
-        assert!(WAITS.iter().sum::<i32>() <= 4 * 24 * 60);
-    }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::alerts::{self as settings, Settings};
 use super::schema::{account_links, accounts, alerts, sessions, sign_in_failures};
 use super::{Conn, StoreError, known, micros};
 use crate::domain::account::{Account, AccountId, Role};
@@ -65,6 +66,7 @@ pub fn insert(conn: &mut Conn, new: &NewAccount, now: DateTime<Utc>) -> Result<O
         ))
         .returning(accounts::id)
         .get_result(conn)?;
+    settings::set(conn, AccountId(id), &Settings::of_role(new.role), now)?;
     Ok(Some(AccountId(id)))
 }
 

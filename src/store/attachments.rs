@@ -1,12 +1,16 @@
 //! Attachments: the file first, flushed to disk, then its row. Private until a publication shows it.
 
+mod scans;
+
+pub use scans::{asked_in_vain, let_wait, next_to_scan, set_copy, set_scan, waiting, without_copy};
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::schema::{attachments, public_attachments, submission_attachments};
-use super::{Conn, StoreError, files, known, micros};
+use super::schema::{attachments, public_attachments, redactions, submission_attachments};
+use super::{Conn, StoreError, files, known, micros, relations};
 use crate::domain::attachment::{Hold, Scan};
 use crate::domain::submission::SubmissionId;
 use crate::forms::answer::FileRef;
@@ -21,6 +25,12 @@ pub struct NewAttachment {
     pub scan: Scan,
     /// Of a picture: size and SHA-256 (hex) of what the public gets.
     pub copy: Option<(u64, String)>,
+}
+
+/// The files that were taken away: their rows stay, for their names.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn gone() -> _ {
+    redactions::table.select(redactions::attachment_id)
 }
 
 /// Stores the row.
@@ -134,6 +144,7 @@ pub fn sent_before(conn: &mut Conn, draft: &str, sha256: &str, name: &str) -> Re
         .filter(attachments::draft_id.eq(draft))
         .filter(attachments::sha256.eq(sha256))
         .filter(attachments::name.eq(name))
+        .filter(attachments::id.ne_all(gone()))
         .filter(attachments::scan.ne(Scan::Infected.as_str()))
         .select((attachments::id, attachments::name, attachments::size, attachments::media_type))
         .get_result(conn)
@@ -192,8 +203,10 @@ pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Held>, StoreError> {
         .optional()?;
     let shown: i64 =
         public_attachments::table.filter(public_attachments::attachment_id.eq(id)).count().get_result(conn)?;
+    let redacted = !relations::redacted(conn, [&row.id])?.is_empty();
+    let scan = known(Scan::read(&row.scan), &row.scan)?;
     Ok(Some(Held {
-        hold: known(Scan::read(&row.scan), &row.scan)?.hold(row.scanned_at.is_some()),
+        hold: if redacted { Some(Hold::Redacted) } else { scan.hold(row.scanned_at.is_some()) },
         copy: row.copy_size.and_then(|size| u64::try_from(size).ok()),
         file: FileRef {
             id: row.id,
@@ -214,6 +227,7 @@ pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Held>, StoreError> {
 /// Where the database fails.
 pub fn hashes(conn: &mut Conn) -> Result<Vec<(String, String)>, StoreError> {
     let rows: Vec<(String, String, Option<String>)> = attachments::table
+        .filter(attachments::id.ne_all(gone()))
         .filter(attachments::scan.ne(Scan::Infected.as_str()))
         .order(attachments::id)
         .select((attachments::id, attachments::sha256, attachments::copy_sha256))
@@ -233,8 +247,9 @@ pub fn holds<'a>(
     conn: &mut Conn,
     ids: impl IntoIterator<Item = &'a String>,
 ) -> Result<HashMap<String, Hold>, StoreError> {
+    let ids: Vec<&String> = ids.into_iter().collect();
     let rows: Vec<(String, String, Option<i64>)> = attachments::table
-        .filter(attachments::id.eq_any(ids.into_iter().collect::<Vec<_>>()))
+        .filter(attachments::id.eq_any(&ids))
         .filter(attachments::scan.eq_any([Scan::Waiting.as_str(), Scan::Infected.as_str()]))
         .select((attachments::id, attachments::scan, attachments::scanned_at))
         .load(conn)?;
@@ -242,7 +257,31 @@ pub fn holds<'a>(
     for (id, scan, asked) in rows {
         holds.extend(known(Scan::read(&scan), &scan)?.hold(asked.is_some()).map(|hold| (id, hold)));
     }
+    holds.extend(relations::redacted(conn, ids)?.into_keys().map(|id| (id, Hold::Redacted)));
     Ok(holds)
+}
+
+/// Whether one of `ids` keeps back from the public what names it.
+///
+/// # Errors
+/// Where the database fails.
+pub fn keeps_back<'a>(conn: &mut Conn, ids: impl IntoIterator<Item = &'a String>) -> Result<bool, StoreError> {
+    Ok(holds(conn, ids)?.into_values().any(Hold::keeps_back))
+}
+
+/// The files of a submission, of all its revisions, that are still there: ids and names.
+///
+/// # Errors
+/// Where the database fails.
+pub fn of(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(attachments::table
+        .inner_join(submission_attachments::table.on(submission_attachments::attachment_id.eq(attachments::id)))
+        .filter(submission_attachments::submission_id.eq(submission.0))
+        .filter(attachments::id.ne_all(gone()))
+        .filter(attachments::scan.ne(Scan::Infected.as_str()))
+        .order((attachments::created_at, attachments::id))
+        .select((attachments::id, attachments::name))
+        .load(conn)?)
 }
 
 /// Those of `ids` in which a virus was found.
@@ -254,88 +293,6 @@ pub fn infected(conn: &mut Conn, ids: &[String]) -> Result<HashSet<String>, Stor
     Ok(holds.filter(|(_, hold)| *hold == Hold::Infected).map(|(id, _)| id).collect())
 }
 
-/// Lets all that was never scanned wait for the scanner.
-///
-/// # Errors
-/// Where the database fails.
-pub fn let_wait(conn: &mut Conn) -> Result<(), StoreError> {
-    diesel::update(attachments::table.filter(attachments::scan.eq(Scan::Unscanned.as_str())))
-        .set(attachments::scan.eq(Scan::Waiting.as_str()))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// How many files wait for the scanner.
-///
-/// # Errors
-/// Where the database fails.
-pub fn waiting(conn: &mut Conn) -> Result<i64, StoreError> {
-    Ok(attachments::table.filter(attachments::scan.eq(Scan::Waiting.as_str())).count().get_result(conn)?)
-}
-
-/// The one to show the scanner next: those never shown, oldest first, then those shown in vain until `before`.
-///
-/// # Errors
-/// Where the database fails.
-pub fn next_to_scan(conn: &mut Conn, before: DateTime<Utc>) -> Result<Option<String>, StoreError> {
-    Ok(attachments::table
-        .filter(attachments::scan.eq(Scan::Waiting.as_str()))
-        .filter(attachments::scanned_at.is_null().or(attachments::scanned_at.le(micros(before))))
-        .order((attachments::scanned_at, attachments::created_at, attachments::id))
-        .select(attachments::id)
-        .get_result(conn)
-        .optional()?)
-}
-
-/// The scanner gave no verdict on one file, or cannot be reached for any.
-///
-/// # Errors
-/// Where the database fails.
-pub fn asked_in_vain(conn: &mut Conn, id: Option<&str>, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let waiting = attachments::table.filter(attachments::scan.eq(Scan::Waiting.as_str()));
-    let asked = attachments::scanned_at.eq(micros(now));
-    match id {
-        Some(id) => diesel::update(waiting.filter(attachments::id.eq(id))).set(asked).execute(conn)?,
-        None => diesel::update(waiting).set(asked).execute(conn)?,
-    };
-    Ok(())
-}
-
-/// Keeps what the scanner said.
-///
-/// # Errors
-/// Where the database fails.
-pub fn set_scan(conn: &mut Conn, id: &str, scan: Scan, now: DateTime<Utc>) -> Result<(), StoreError> {
-    diesel::update(attachments::table.find(id))
-        .set((attachments::scan.eq(scan.as_str()), attachments::scanned_at.eq(micros(now))))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Pictures without a copy for the public: ids and types.
-///
-/// # Errors
-/// Where the database fails.
-pub fn without_copy(conn: &mut Conn, media_types: &[&str]) -> Result<Vec<(String, String)>, StoreError> {
-    Ok(attachments::table
-        .filter(attachments::media_type.eq_any(media_types))
-        .filter(attachments::copy_size.is_null())
-        .filter(attachments::scan.ne(Scan::Infected.as_str()))
-        .select((attachments::id, attachments::media_type))
-        .load(conn)?)
-}
-
-/// Keeps what the public gets of a picture.
-///
-/// # Errors
-/// Where the database fails.
-pub fn set_copy(conn: &mut Conn, id: &str, (size, sha256): (u64, &str)) -> Result<(), StoreError> {
-    diesel::update(attachments::table.find(id))
-        .set((attachments::copy_size.eq(i64::try_from(size).unwrap_or(i64::MAX)), attachments::copy_sha256.eq(sha256)))
-        .execute(conn)?;
-    Ok(())
-}
-
 /// Those of `names` that are no file of an attachment: nothing points to them.
 ///
 /// # Errors
@@ -344,6 +301,7 @@ pub fn unknown(conn: &mut Conn, names: Vec<String>) -> Result<Vec<String>, Store
     let ids: Vec<&str> = names.iter().map(|name| files::id_of(name)).collect();
     let known: Vec<String> = attachments::table
         .filter(attachments::id.eq_any(&ids))
+        .filter(attachments::id.ne_all(gone()))
         .filter(attachments::scan.ne(Scan::Infected.as_str()))
         .select(attachments::id)
         .load(conn)?;

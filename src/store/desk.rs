@@ -61,6 +61,7 @@ pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             desk_records::waiting_since.eq(micros(record.waiting_since)),
             desk_records::created_at.eq(micros(record.created_at)),
             desk_records::unanswered.eq(record.unanswered),
+            desk_records::disputed.eq(record.disputed),
             desk_records::assignee.eq(record.assignee.map(|AccountId(id)| id)),
             desk_records::due_at.eq(record.due_at.map(micros)),
         ))
@@ -102,6 +103,7 @@ struct Row {
     waiting_since: i64,
     created_at: i64,
     unanswered: bool,
+    disputed: bool,
     assignee: Option<i64>,
     due_at: Option<i64>,
 }
@@ -126,6 +128,7 @@ impl TryFrom<Row> for DeskRecord {
             resubmitted: row.resubmitted,
             address_confirmed: row.address_confirmed,
             unanswered: row.unanswered,
+            disputed: row.disputed,
             waiting_since: instant(row.waiting_since),
             created_at: instant(row.created_at),
             assignee: row.assignee.map(AccountId),

@@ -1,5 +1,6 @@
 //! The chained event log and the notes written with events.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::{events, notes};
@@ -143,6 +144,45 @@ pub fn after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Logged>, Sto
         .select(Row::as_select())
         .load(conn)?;
     rows.into_iter().map(Logged::try_from).collect()
+}
+
+/// The number of the last event up to an instant; 0 where there is none.
+///
+/// # Errors
+/// Where the database fails.
+pub fn last_until(conn: &mut Conn, at: DateTime<Utc>) -> Result<i64, StoreError> {
+    let seq: Option<i64> = events::table
+        .filter(events::at.le(micros(at)))
+        .order(events::seq.desc())
+        .select(events::seq)
+        .get_result(conn)
+        .optional()?;
+    Ok(seq.unwrap_or(0))
+}
+
+/// Events after one and up to another by which something was published for the first time, with what it was.
+///
+/// # Errors
+/// Where the database fails.
+pub fn first_publications(conn: &mut Conn, (after, until): (i64, i64)) -> Result<Vec<(i64, SubmissionId)>, StoreError> {
+    let publish = Decision::Publish.as_str();
+    let published: Vec<(i64, i64)> = events::table
+        .filter(events::seq.gt(after).and(events::seq.le(until)))
+        .filter(events::decision.eq(publish))
+        .order(events::seq)
+        .select((events::seq, events::submission_id))
+        .load(conn)?;
+    let mut first = Vec::new();
+    for (seq, id) in published {
+        let before = events::table
+            .filter(events::submission_id.eq(id))
+            .filter(events::decision.eq(publish))
+            .filter(events::seq.lt(seq));
+        if !diesel::select(diesel::dsl::exists(before)).get_result::<bool>(conn)? {
+            first.push((seq, SubmissionId(id)));
+        }
+    }
+    Ok(first)
 }
 
 /// A message written with an event, before it is stored.

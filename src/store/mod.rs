@@ -8,8 +8,10 @@
 //! Imports `forms`, `domain` and `locale`. `desk` and `public` are the two projections; they are never joined.
 
 pub mod accounts;
+pub mod alerts;
 pub mod appointments;
 pub mod attachments;
+pub mod authorities;
 pub mod batches;
 pub mod db;
 pub mod desk;
@@ -17,18 +19,26 @@ pub mod drafts;
 pub mod events;
 pub mod files;
 pub mod form_versions;
+pub mod handed_over;
+pub mod imports;
 pub mod outbox;
 pub mod parties;
 pub mod points;
 pub mod public;
 pub mod publications;
+pub mod refilings;
+pub mod relations;
+pub mod reviews;
 pub mod revisions;
+pub mod routings;
 mod schema;
 pub mod similar;
 pub mod sittings;
 pub mod sqlite;
 pub mod submissions;
+pub mod subscriptions;
 pub mod suppressions;
+pub mod translations;
 pub mod verify;
 mod writer;
 

@@ -4,10 +4,12 @@ mod fate;
 mod hold;
 mod listing;
 pub mod pause;
+mod told;
 
-pub use fate::{Attempt, drop_mail, readdress, requeue, settle};
+pub use fate::{Attempt, drop_mail, readdress, requeue, settle, tell};
 pub use hold::{Hold, end_hold, of_event};
-pub use listing::{Listing, counts, find, list, undelivered};
+pub use listing::{Listing, counts, find, find_by_message_id, list, newest, undelivered};
+pub use told::{add_of_many, forget_address, told_events};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -20,6 +22,9 @@ use crate::domain::event::hex;
 use crate::domain::mail::{MailKind, MailStatus, Subject};
 use crate::domain::submission::SubmissionId;
 use crate::locale::Language;
+
+/// A worker takes these once they are due.
+const WAITING: [MailStatus; 3] = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred];
 
 /// A mail before it is queued.
 #[derive(Debug, Clone)]
@@ -127,15 +132,28 @@ impl TryFrom<Row> for Mail {
 /// # Errors
 /// Where the database fails.
 pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), StoreError> {
+    insert(conn, mail, &mail.subject.occasion(), now).map(|_| ())
+}
+
+/// The same for an occasion of its own: a reminder tells of an event that another mail told of.
+///
+/// # Errors
+/// Where the database fails.
+pub fn add_for(conn: &mut Conn, mail: &NewMail, occasion: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    insert(conn, mail, occasion, now).map(|_| ())
+}
+
+/// How many rows were added: one, or none where it was there.
+fn insert(conn: &mut Conn, mail: &NewMail, occasion: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let status = if mail.due_at > now { MailStatus::Held } else { MailStatus::Queued };
     let (event, draft) = match &mail.subject {
         Subject::Event { seq, submission, revision } => (Some((*seq, submission.0, *revision)), None),
         Subject::Draft { id, .. } => (None, Some(id.as_str())),
     };
-    diesel::insert_into(outbox::table)
+    Ok(diesel::insert_into(outbox::table)
         .values((
             outbox::kind.eq(mail.kind.as_str()),
-            outbox::occasion.eq(mail.subject.occasion()),
+            outbox::occasion.eq(occasion),
             outbox::event_seq.eq(event.map(|(seq, ..)| seq)),
             outbox::submission_id.eq(event.map(|(_, submission, _)| submission)),
             outbox::revision.eq(event.map(|(.., revision)| revision)),
@@ -152,8 +170,7 @@ pub fn add(conn: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> Result<(), St
             outbox::created_at.eq(micros(now)),
         ))
         .on_conflict_do_nothing()
-        .execute(conn)?;
-    Ok(())
+        .execute(conn)?)
 }
 
 /// The local part of a Message-ID: fixed for the row, so that a copy is recognized; the instant tells installations apart.
@@ -169,30 +186,72 @@ fn message_id(mail: &NewMail, now: DateTime<Utc>) -> String {
     text
 }
 
-/// Claims mails that are due: attempts are counted and the lease is set before anything is sent. A mail whose lease ran out
-/// may have brought the worker down; it is claimed alone, so that it takes no other with it.
+/// What a worker claimed.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    pub mails: Vec<Mail>,
+    /// A worker died with it: it is claimed alone, so that it takes no other with it.
+    pub left_behind: bool,
+    /// The queue is paused, and it is time to try whether it still has to be: with one mail.
+    pub probe: bool,
+}
+
+/// Whether a mail waits for a worker, or was left behind by one.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i64) -> Result<Vec<Mail>, StoreError> {
+pub fn is_due(conn: &mut Conn, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let due = outbox::status.eq_any(WAITING.map(MailStatus::as_str)).and(outbox::due_at.le(micros(now)));
+    let left = outbox::status.eq(MailStatus::Sending.as_str());
+    Ok(diesel::select(diesel::dsl::exists(outbox::table.filter(due.or(left)))).get_result(conn)?)
+}
+
+/// Ends the leases of a worker that is no more. To be called by the only one there is.
+///
+/// # Errors
+/// Where the database fails.
+pub fn take_over(conn: &mut Conn) -> Result<(), StoreError> {
+    diesel::update(outbox::table.filter(outbox::status.eq(MailStatus::Sending.as_str())))
+        .set(outbox::lease_until.eq(0))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Claims mails that are due: attempts are counted and the lease is set before anything is sent.
+///
+/// # Errors
+/// Where the database fails.
+pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i64) -> Result<Claim, StoreError> {
+    let paused = pause::get(conn)?;
+    if paused.as_ref().is_some_and(|pause| pause.next_at > now) {
+        return Ok(Claim { mails: Vec::new(), left_behind: false, probe: false });
+    }
     let left_behind: Option<i64> = outbox::table
         .filter(outbox::status.eq(MailStatus::Sending.as_str()))
         .filter(outbox::lease_until.lt(micros(now)))
+        .order(outbox::id)
+        .limit(1)
         .select(outbox::id)
         .get_result(conn)
         .optional()?;
-    let waiting = [MailStatus::Held, MailStatus::Queued, MailStatus::Deferred].map(MailStatus::as_str);
     let ids: Vec<i64> = match left_behind {
         Some(id) => vec![id],
         None => outbox::table
-            .filter(outbox::status.eq_any(waiting))
+            .filter(outbox::status.eq_any(WAITING.map(MailStatus::as_str)))
             .filter(outbox::due_at.le(micros(now)))
             .order(outbox::due_at)
-            .limit(limit)
+            .limit(if paused.is_some() { 1 } else { limit })
             .select(outbox::id)
             .load(conn)?,
     };
-    diesel::update(outbox::table.filter(outbox::id.eq_any(&ids)))
+    Ok(Claim { mails: take(conn, &ids, lease)?, left_behind: left_behind.is_some(), probe: paused.is_some() })
+}
+
+fn take(conn: &mut Conn, ids: &[i64], lease: DateTime<Utc>) -> Result<Vec<Mail>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
         .set((
             outbox::status.eq(MailStatus::Sending.as_str()),
             outbox::attempts.eq(outbox::attempts + 1),
@@ -202,6 +261,46 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, lease: DateTime<Utc>, limit: i
     let rows: Vec<Row> =
         outbox::table.filter(outbox::id.eq_any(ids)).order(outbox::due_at).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(Mail::try_from).collect()
+}
+
+/// When the `nth` newest mail to the same address left, none of them before `since`; `None` where there were fewer. What is on
+/// its way counts, with no instant, as far as it was claimed first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn nth_newest_to(
+    conn: &mut Conn,
+    mail: &Mail,
+    since: DateTime<Utc>,
+    nth: i64,
+) -> Result<Option<Option<DateTime<Utc>>>, StoreError> {
+    let same = outbox::table.filter(outbox::address.eq(&mail.address)).filter(outbox::account_id.is_null());
+    let under_way: i64 = same
+        .filter(outbox::status.eq(MailStatus::Sending.as_str()).and(outbox::id.lt(mail.id)))
+        .count()
+        .get_result(conn)?;
+    let left: Vec<Option<i64>> = same
+        .filter(outbox::status.eq_any([MailStatus::Accepted, MailStatus::Bounced].map(MailStatus::as_str)))
+        .filter(outbox::done_at.gt(micros(since)))
+        .order(outbox::done_at.desc())
+        .limit(nth)
+        .select(outbox::done_at)
+        .load(conn)?;
+    let all = under_way + i64::try_from(left.len()).unwrap_or(i64::MAX);
+    if all < nth {
+        return Ok(None);
+    }
+    let at = usize::try_from(nth - under_way - 1).ok().and_then(|at| left.get(at).copied().flatten());
+    Ok(Some(at.map(instant)))
+}
+
+/// Whether a mail of a kind was queued for an occasion, to whomever.
+///
+/// # Errors
+/// Where the database fails.
+pub fn was_occasion(conn: &mut Conn, kind: MailKind, occasion: &str) -> Result<bool, StoreError> {
+    let queued = outbox::table.filter(outbox::occasion.eq(occasion)).filter(outbox::kind.eq(kind.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(queued)).get_result(conn)?)
 }
 
 /// How many mails an address was to get since an instant because somebody typed it: receipts, and questions to parties.

@@ -173,6 +173,20 @@ pub fn pointing_to(conn: &mut Conn, form: &str, target: &str) -> Result<Vec<Item
     rows.into_iter().map(Item::try_from).collect()
 }
 
+/// When each reference was last pointed to by a published record of these forms.
+///
+/// # Errors
+/// Where the database fails.
+pub fn last_pointed_to(conn: &mut Conn, forms: &[String]) -> Result<HashMap<String, DateTime<Utc>>, StoreError> {
+    let pointing: Vec<(String, Option<i64>)> = public_links::table
+        .inner_join(public_records::table.on(public_records::submission_id.eq(public_links::submission_id)))
+        .filter(public_records::form.eq_any(forms))
+        .group_by(public_links::target)
+        .select((public_links::target, diesel::dsl::max(public_records::first_published_at)))
+        .load(conn)?;
+    Ok(pointing.into_iter().filter_map(|(target, at)| Some((target, instant(at?)))).collect())
+}
+
 /// Published records by reference, as answers point to them.
 ///
 /// # Errors
@@ -184,6 +198,24 @@ pub fn refs(conn: &mut Conn, form: &str, references: &[String]) -> Result<HashMa
         .select((public_records::reference, public_records::title))
         .load(conn)?;
     Ok(rows.into_iter().map(|(reference, title)| (reference.clone(), PublicationRef { reference, title })).collect())
+}
+
+/// A published record with its facets, by its submission; `None` once it is public no more.
+///
+/// # Errors
+/// Where the database fails.
+pub fn get(conn: &mut Conn, id: SubmissionId) -> Result<Option<(Item, Values)>, StoreError> {
+    let row: Option<Row> = public_records::table.find(id.0).select(Row::as_select()).get_result(conn).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let facets: Vec<(String, String)> = public_facets::table
+        .filter(public_facets::submission_id.eq(id.0))
+        .select((public_facets::facet, public_facets::value))
+        .load(conn)?;
+    let mut values = Values::new();
+    for (facet, value) in facets {
+        values.entry(facet).or_default().insert(value);
+    }
+    Ok(Some((row.try_into()?, values)))
 }
 
 /// Up to `limit` published records of a form for these words, best first; the newest where there are no words.

@@ -35,11 +35,13 @@ pub struct Shown {
     pub revision: i32,
     pub public_json: String,
     pub effective_at: DateTime<Utc>,
+    /// When it was written down; later than it took effect where it was published elsewhere before.
+    pub recorded_at: DateTime<Utc>,
     /// The earlier one that is shown again by it.
     pub restores: Option<i64>,
 }
 
-type Row = (i64, i64, i32, String, i64, Option<i64>);
+type Row = (i64, i64, i32, String, i64, i64, Option<i64>);
 
 type Columns = (
     publications::id,
@@ -47,6 +49,7 @@ type Columns = (
     publications::revision,
     publications::public_json,
     publications::effective_at,
+    publications::recorded_at,
     publications::restores,
 );
 
@@ -56,12 +59,21 @@ const COLUMNS: Columns = (
     publications::revision,
     publications::public_json,
     publications::effective_at,
+    publications::recorded_at,
     publications::restores,
 );
 
 fn shown(row: Row) -> Shown {
-    let (id, submission, revision, public_json, at, restores) = row;
-    Shown { id, submission: SubmissionId(submission), revision, public_json, effective_at: instant(at), restores }
+    let (id, submission, revision, public_json, effective_at, recorded_at, restores) = row;
+    Shown {
+        id,
+        submission: SubmissionId(submission),
+        revision,
+        public_json,
+        effective_at: instant(effective_at),
+        recorded_at: instant(recorded_at),
+        restores,
+    }
 }
 
 /// Adds a publication, ending the current one; gives its id.
@@ -75,13 +87,26 @@ pub fn publish(
     public_json: &str,
     now: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
+    publish_since(conn, (submission, revision), public_json, (now, now))
+}
+
+/// The same for what was public before it is recorded here: with the day it took effect, and now.
+///
+/// # Errors
+/// Where the database fails.
+pub fn publish_since(
+    conn: &mut Conn,
+    (submission, revision): (SubmissionId, i32),
+    public_json: &str,
+    (since, now): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<i64, StoreError> {
     end(conn, submission, Ending::Superseded, now)?;
     diesel::insert_into(publications::table)
         .values((
             publications::submission_id.eq(submission.0),
             publications::revision.eq(revision),
             publications::public_json.eq(public_json),
-            publications::effective_at.eq(micros(now)),
+            publications::effective_at.eq(micros(since)),
             publications::recorded_at.eq(micros(now)),
         ))
         .execute(conn)?;

@@ -40,9 +40,26 @@ diesel::table! {
     events (seq) {
         seq -> BigInt, submission_id -> BigInt, kind -> Text, author -> Text, account_id -> Nullable<BigInt>,
         decision -> Nullable<Text>, reason -> Nullable<Text>, state -> Text, revision -> Integer, at -> BigInt,
-        commitments -> Text, digest -> Text, undoes -> Nullable<BigInt>, assignee -> Nullable<BigInt>,
+        commitments -> Text, digest -> Text, assignee -> Nullable<BigInt>, undoes -> Nullable<BigInt>,
     }
 }
+diesel::table! { authorities (event_seq) { event_seq -> BigInt, submission_id -> BigInt, means -> Text, } }
+diesel::table! {
+    handed_over (event_seq) { event_seq -> BigInt, submission_id -> BigInt, way -> Text, received_on -> Text, source -> Nullable<Text>, }
+}
+diesel::table! {
+    translations (event_seq) {
+        event_seq -> BigInt, submission_id -> BigInt, language -> Text, made_from -> Text, body -> Nullable<Text>,
+        salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! { reviews (event_seq) { event_seq -> BigInt, submission_id -> BigInt, conflict -> Bool, } }
+diesel::table! {
+    review_opinions (event_seq, criterion) {
+        event_seq -> BigInt, criterion -> Text, opinion -> Text, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! { decision_criteria (event_seq, criterion) { event_seq -> BigInt, criterion -> Text, } }
 diesel::table! {
     notes (id) {
         id -> BigInt, event_seq -> BigInt, submission_id -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
@@ -107,7 +124,7 @@ diesel::table! {
         submission_id -> BigInt, reference -> Text, form -> Text, title -> Text, organization -> Text, country -> Text,
         language -> Text, state -> Text, visibility -> Text, waits_for -> Text, resubmitted -> Bool, address_confirmed -> Bool,
         waiting_since -> BigInt, created_at -> BigInt, unanswered -> Bool, assignee -> Nullable<BigInt>,
-        due_at -> Nullable<BigInt>,
+        due_at -> Nullable<BigInt>, disputed -> Bool,
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
@@ -135,7 +152,38 @@ diesel::table! {
 diesel::table! {
     sittings (id) { id -> Text, address -> Nullable<Text>, language -> Text, created_at -> BigInt, expires_at -> BigInt, }
 }
+diesel::table! {
+    imports (identity) { identity -> Text, digest -> Text, submission_id -> BigInt, at -> BigInt, }
+}
 diesel::table! { sitting_reports (submission_id) { submission_id -> BigInt, sitting_id -> Text, at -> BigInt, } }
+diesel::table! {
+    relations (event_seq) {
+        event_seq -> BigInt, submission_id -> BigInt, kind -> Text, target_id -> BigInt, ended_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! { refilings (draft_id) { draft_id -> Text, submission_id -> BigInt, } }
+diesel::table! { redactions (attachment_id) { attachment_id -> Text, event_seq -> BigInt, } }
+diesel::table! {
+    subscriptions (id) {
+        id -> Text, address -> Text, interest -> Text, pace -> Text, language -> Text, created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>, told_seq -> BigInt, due_at -> BigInt,
+    }
+}
+diesel::table! {
+    alert_settings (account_id) {
+        account_id -> BigInt, pace -> Text, zone -> Text, day -> Text, hour -> Integer, stopped_at -> Nullable<BigInt>,
+        daily_due_at -> BigInt, weekly_due_at -> BigInt,
+    }
+}
+diesel::table! {
+    routings (id) {
+        id -> BigInt, form -> Nullable<Text>, region -> Nullable<Text>, language -> Nullable<Text>, account_id -> Nullable<BigInt>,
+        address -> Nullable<Text>, stopped_at -> Nullable<BigInt>, created_at -> BigInt,
+    }
+}
+diesel::table! { digest_events (account_id, event_seq) { account_id -> BigInt, event_seq -> BigInt, pace -> Text, } }
+diesel::table! { mutes (account_id, submission_id) { account_id -> BigInt, submission_id -> BigInt, } }
+diesel::table! { told_events (mail_id, event_seq) { mail_id -> BigInt, event_seq -> BigInt, } }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, sessions, alerts, account_links);
 diesel::allow_tables_to_appear_in_same_query!(
@@ -150,7 +198,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(appointments, submissions);
-diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts);
+diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts, redactions);
+diesel::allow_tables_to_appear_in_same_query!(refilings, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
 diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

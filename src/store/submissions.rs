@@ -284,3 +284,22 @@ pub fn ids_of(conn: &mut Conn, form: &FormId, state: Option<ReviewState>) -> Res
     let ids: Vec<i64> = query.load(conn)?;
     Ok(ids.into_iter().map(SubmissionId).collect())
 }
+
+/// Submissions that have been in a state since before an instant, their address confirmed.
+///
+/// # Errors
+/// Where the database fails.
+pub fn standing_since(
+    conn: &mut Conn,
+    state: ReviewState,
+    before: DateTime<Utc>,
+) -> Result<Vec<Submission>, StoreError> {
+    let rows: Vec<Row> = submissions::table
+        .filter(submissions::state.eq(state.as_str()))
+        .filter(submissions::state_since.le(micros(before)))
+        .filter(submissions::address_confirmed_at.is_not_null())
+        .order(submissions::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Submission::try_from).collect()
+}

@@ -5,7 +5,9 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, appointments, events, parties, points};
+use super::{
+    Conn, StoreError, appointments, authorities, events, handed_over, parties, points, relations, reviews, translations,
+};
 use crate::domain::event::{Event, GENESIS, commit, digest, fold};
 use crate::domain::party::Place;
 
@@ -85,7 +87,7 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             return Ok(Some(format!("the note of event {} is not what was committed to", note.event_seq)));
         }
     }
-    for fault in [points::fault, appointments::fault] {
+    for fault in [points::fault, reviews::fault, translations::fault, appointments::fault] {
         if let Some(fault) = fault(conn)? {
             return Ok(Some(fault));
         }
@@ -95,7 +97,7 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
 
 /// Each event's `commitments` against the parts, notes and points it came with.
 fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
-    let (mut last, mut of_points) = (0, points::commitments(conn)?);
+    let (mut last, mut of_points, mut of_claims) = (0, points::commitments(conn)?, relations::lines(conn)?);
     loop {
         let batch = events::after(conn, last, 1000)?;
         let Some(end) = batch.last().map(|logged| logged.seq) else { return Ok(None) };
@@ -113,12 +115,23 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             all.extend(of_points.remove(&logged.seq).unwrap_or_default());
             all.extend(party_lines(conn, logged.seq, &logged.event)?);
             all.extend(appointments::commitments(conn, logged.seq)?);
+            all.extend(beside(conn, logged.seq)?);
+            all.extend(of_claims.remove(&logged.seq).unwrap_or_default());
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {
                 return Ok(Some(format!("event {} does not commit to what was written with it", logged.seq)));
             }
         }
         last = end;
     }
+}
+
+/// What an event commits to in tables of its own kind.
+fn beside(conn: &mut Conn, seq: i64) -> Result<Vec<String>, StoreError> {
+    let mut lines = authorities::lines(conn, seq)?;
+    lines.extend(handed_over::lines(conn, seq)?);
+    lines.extend(translations::lines(conn, seq)?);
+    lines.extend(reviews::lines(conn, seq)?);
+    Ok(lines)
 }
 
 /// What an event commits to of those who take part: whose the rows of its revision are, and what was asked and said with it.

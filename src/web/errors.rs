@@ -84,6 +84,9 @@ pub enum WebError {
     /// A virus was found in the file.
     #[error("infected file")]
     Infected,
+    /// Staff took the file away.
+    #[error("redacted file")]
+    Redacted,
     /// More than a network may send.
     #[error("too many requests")]
     TooMany,
@@ -141,6 +144,7 @@ impl WebError {
             | Self::Cut(_)
             | Self::Unscanned
             | Self::Infected
+            | Self::Redacted
             | Self::Conflict
             | Self::Method => false,
         }
@@ -163,6 +167,7 @@ impl WebError {
             | Self::MediaType
             | Self::Cut(_)
             | Self::Infected
+            | Self::Redacted
             | Self::TooLarge
             | Self::Conflict
             | Self::Method
@@ -187,6 +192,7 @@ impl WebError {
             Self::Cut(_) => "error-cut",
             Self::Unscanned => "error-unscanned",
             Self::Infected => "error-infected",
+            Self::Redacted => "error-redacted",
             Self::TooMany => "error-too-many",
             Self::Conflict => "error-conflict",
             Self::Method => "error-method",
@@ -202,7 +208,7 @@ impl ResponseError for WebError {
             Self::NotFound | Self::Mistyped | Self::LinkNeeded => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::NoProof | Self::SignedOut | Self::Infected => StatusCode::FORBIDDEN,
             Self::SignIn(_) => StatusCode::SEE_OTHER,
-            Self::Gone => StatusCode::GONE,
+            Self::Gone | Self::Redacted => StatusCode::GONE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge | Self::Cut(_) => StatusCode::PAYLOAD_TOO_LARGE,

@@ -5,7 +5,8 @@ use actix_web::{HttpMessage, HttpRequest};
 use crate::app::App;
 use crate::domain::account::{Account, Role};
 use crate::forms::form::Form;
-use crate::locale::{Language, Locale};
+use crate::locale::{Arg, Language, Locale};
+use crate::store::outbox::pause::Pause;
 
 /// The language a request is answered in, and the prefix its links keep (`/fr`, or nothing).
 #[derive(Debug, Clone)]
@@ -44,6 +45,18 @@ pub struct Frame {
     pub token: String,
     /// Mail reaches nobody: said to staff until a server is set.
     pub mail_saved: bool,
+    /// No mail leaves: said to staff until it does.
+    pub mail_pause: Option<Paused>,
+    /// Mails leave with links that lead nowhere.
+    pub dead_links: bool,
+}
+
+/// A pause of the mail in words.
+#[derive(Debug, Clone)]
+pub struct Paused {
+    pub text: String,
+    /// The mail server's last words.
+    pub reason: String,
 }
 
 impl Frame {
@@ -53,9 +66,13 @@ impl Frame {
         let spoken = req.extensions().get::<Spoken>().cloned();
         let spoken = spoken.unwrap_or(Spoken { language: Language::En, prefix: String::new(), asked: Language::En });
         let desk = req.extensions().get::<Desk>().cloned();
+        let l = app.locale(spoken.language);
+        let pause = desk.as_ref().and_then(|_| app.mail_pause()).map(|pause| paused(&l, pause));
         let holder = desk.as_ref().map_or("", |desk| desk.token.as_str());
         Self {
-            l: app.locale(spoken.language),
+            l,
+            mail_pause: pause,
+            dead_links: desk.is_some() && app.config.mails_dead_links(&app.base()),
             title: title.into(),
             service: app.config.service.name.clone(),
             named: app.config.service.named,
@@ -121,6 +138,12 @@ impl Frame {
     pub fn may_decide(&self) -> bool {
         self.desk.as_ref().is_some_and(|desk| desk.account.role >= Role::Moderator)
     }
+}
+
+fn paused(l: &Locale, pause: Pause) -> Paused {
+    let (since, next) = (l.instant(&pause.since), l.instant(&pause.next_at));
+    let text = l.with("mail-paused", &[("when", Arg::from(&since)), ("next", Arg::from(&next))]);
+    Paused { text, reason: pause.reason }
 }
 
 /// Days since the epoch, for proofs in forms.

@@ -16,6 +16,8 @@ const open = [
   "/find",
   "/find?done=1",
   "/find/address",
+  "/subscribe?to=practice&objective=7",
+  "/subscribe?done=1",
   "/practices",
   "/practices?q=city&objective=7",
   "/practices?q=nothinghasthisword",
@@ -29,7 +31,7 @@ const open = [
   ...forms.flatMap((form) => [`/forms/${form}`, `/forms/${form}/questions`, `/forms/${form}/begin`]),
 ];
 
-const staff = ["/staff", "/staff/mail", "/staff/alerts", "/staff/me", "/staff/accounts", "/staff/audit"];
+const staff = ["/staff", "/staff/mail", "/staff/mail/kinds", "/staff/mail/kinds/receipt?language=ar", "/staff/alerts", "/staff/me", "/staff/accounts", "/staff/audit"];
 
 describe("pages", () => {
   useBrowser();

@@ -57,9 +57,9 @@ fn a_word_that_stands_in_nearly_everything_is_found_too() {
          INSERT INTO submissions (reference, form, state, head_revision, version, language, channel, created_at, state_since)
          SELECT 'COPY-' || n, form, state, head_revision, version, language, channel, created_at, state_since FROM submissions, copies;
          INSERT INTO desk_records (submission_id, reference, form, title, organization, country, language, state, visibility,
-             waits_for, resubmitted, address_confirmed, waiting_since, created_at, unanswered)
+             waits_for, resubmitted, address_confirmed, waiting_since, created_at, unanswered, disputed)
          SELECT s.id, s.reference, r.form, r.title, r.organization, r.country, r.language, r.state, r.visibility, r.waits_for,
-             r.resubmitted, r.address_confirmed, r.waiting_since, r.created_at, r.unanswered
+             r.resubmitted, r.address_confirmed, r.waiting_since, r.created_at, r.unanswered, r.disputed
          FROM submissions s, desk_records r WHERE s.id != r.submission_id;
          INSERT INTO desk_search (rowid, title, body)
          SELECT submission_id, title, reference FROM desk_records WHERE reference LIKE 'COPY-%';

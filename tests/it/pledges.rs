@@ -88,7 +88,10 @@ fn a_joint_pledge_names_only_who_confirmed() {
     }
     let desk = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
     assert_eq!(desk.all("#parties li .badge"), ["Confirmed", "Declined", "Cannot be asked: no address"]);
-    assert_eq!(app.events(&reference), ["submitted", "party-confirmed", "party-declined", "publish"]);
+    assert_eq!(
+        app.events(&reference),
+        ["submitted", "party-confirmed", "party-declined", "authority-confirmed", "publish"]
+    );
     app.is_whole();
 }
 
@@ -109,7 +112,10 @@ fn a_party_changes_its_mind_after_publication_and_the_page_follows() {
     // What was shown is kept, each with its end.
     assert_eq!(app.count("publications"), 3);
     assert_eq!(app.count("publication_endings WHERE kind = 'superseded'"), 2);
-    assert_eq!(app.events(&reference), ["submitted", "publish", "party-confirmed", "party-declined"]);
+    assert_eq!(
+        app.events(&reference),
+        ["submitted", "authority-confirmed", "publish", "party-confirmed", "party-declined"]
+    );
     app.is_whole();
 }
 
@@ -158,7 +164,7 @@ fn a_party_corrects_its_own_row_and_moderators_see_it() {
     assert!(desk.one("#changes").contains("Reedham Municipality"));
     app.decide(&mut moderator, &reference, "publish", "");
     assert_eq!(named(&app, &reference), ["Reedham Municipality"]);
-    assert_eq!(app.events(&reference), ["submitted", "party-corrected", "publish"]);
+    assert_eq!(app.events(&reference), ["submitted", "party-corrected", "authority-confirmed", "publish"]);
     // The row of another cannot be touched.
     let mut party = app.client();
     let mut form = party.visit(&link).is(200).form_at("form:has(button[value=correct])");

@@ -47,6 +47,8 @@ impl World {
             .replace("{step}", &self.step)
             .replace("{reference}", &self.reference)
             .replace("{id}", id)
+            .replace("{reader}", "a1")
+            .replace("{subscription}", "AAAAAAAAAAAAAAAAAAAAAA")
             .replace("{code}", "en")
             .replace("{digest}", "0")
             .replace("{name}", "inlet.css")
@@ -59,13 +61,17 @@ fn unsafe_routes() -> impl Iterator<Item = Route> {
     table().into_iter().filter(|route| route.method != Method::GET && route.method != Method::HEAD)
 }
 
+/// Where mail programs end mails: the key is the proof (RFC 8058).
+const ONE_CLICK: [&str; 2] = ["/subscriptions/{subscription}/end", "/alerts/{reader}/end"];
+
 #[test]
 fn nothing_unsafe_is_taken_from_another_site_or_without_any_proof() {
     let world = World::new();
     let mut admin = world.app.staff(Role::Admin, "Ada");
     let before = world.app.stored();
     let mut routes = 0;
-    for route in unsafe_routes().filter(|route| !route.path.starts_with("/api/v1/")) {
+    for route in unsafe_routes().filter(|route| !route.path.starts_with("/api/v1/") && !ONE_CLICK.contains(&route.path))
+    {
         routes += 1;
         let address = world.address(&route);
         let origins: [(From, &[(&str, &str)]); 4] = [

@@ -5,6 +5,7 @@ use inlet::domain::account::Role;
 use inlet::domain::mail::MailStatus;
 use inlet::mail::{transport_for, worker};
 use inlet::store::accounts::Alert;
+use inlet::store::alerts::Settings;
 use mailparse::MailHeaderMap;
 use serde_json::json;
 
@@ -20,7 +21,7 @@ fn follows(form: Option<&str>, region: Option<&str>) -> Alert {
 fn follower(app: &TestApp, role: Role, name: &str, alerts: Vec<Alert>) -> String {
     let email = format!("{}@unmigration.example", name.to_lowercase());
     let id = app.account(role, name, &email);
-    app.runtime.block_on(accounts::follow(&app.app, id, alerts)).unwrap();
+    app.runtime.block_on(accounts::follow(&app.app, id, alerts, Settings::of_role(Role::Admin))).unwrap();
     email
 }
 
@@ -107,7 +108,13 @@ fn alerts_are_chosen_on_a_page_of_ones_own() {
     let app = TestApp::start();
     let mut observer = app.staff(Role::Observer, "Olga");
     let mut form = observer.get("/staff/alerts").is(200).form();
-    assert!(form.values("alert").is_empty(), "an observer follows nothing at first");
+    assert_eq!(
+        (form.values("alert"), form.value("pace")),
+        (vec!["|"], "weekly"),
+        "an observer has a weekly digest at first"
+    );
+    form.clear("alert");
+    form.set("pace", "at-once");
     form.push("alert", "unct-support|");
     form.push("alert", "no-such-form|");
     form.push("alert", "practice|nowhere");
@@ -129,7 +136,9 @@ fn a_name_with_comma_accent_and_quotes_is_one_mailbox() {
         ("INLET_MAIL_FROM", "\"Réseau, migrations\" <no-reply@unmigration.example>"),
     ]);
     let id = app.account(Role::Moderator, "Ünal, Zeynep (Focal point)", "zeynep@unmigration.example");
-    app.runtime.block_on(accounts::follow(&app.app, id, vec![follows(None, None)])).unwrap();
+    app.runtime
+        .block_on(accounts::follow(&app.app, id, vec![follows(None, None)], Settings::of_role(Role::Admin)))
+        .unwrap();
     app.practice(&json!({ "contact_name": "Şahin, Élodie \"Lili\"", "contact_email": "elodie@example.org" }));
     let transport = transport_for(&app.app.config).unwrap();
     let sent = app.runtime.block_on(worker::send_due(&app.app, &transport)).unwrap();
@@ -227,7 +236,9 @@ fn an_address_that_does_not_exist_is_said_on_the_desk_and_can_be_tried_again() {
     let sink = Sink::start(Mood::Refuse);
     let app = TestApp::with(&[("INLET_SMTP_URL", &sink.url())]);
     let mut admin = app.staff(Role::Admin, "Ada");
-    app.runtime.block_on(accounts::follow(&app.app, inlet::domain::account::AccountId(1), Vec::new())).unwrap();
+    let nothing =
+        accounts::follow(&app.app, inlet::domain::account::AccountId(1), Vec::new(), Settings::of_role(Role::Admin));
+    app.runtime.block_on(nothing).unwrap();
     let reference = app.practice(&json!({}));
     let transport = transport_for(&app.app.config).unwrap();
     let send_due = || app.runtime.block_on(worker::send_due(&app.app, &transport)).unwrap();
@@ -235,7 +246,8 @@ fn an_address_that_does_not_exist_is_said_on_the_desk_and_can_be_tried_again() {
     let list = admin.get("/staff/mail?status=refused").is(200);
     assert!(list.text().contains("amina@lakeview.example") && list.text().contains("no such mailbox"), "{list:?}");
     assert!(admin.get(&format!("/staff/submissions/{reference}")).is(200).text().contains("no such mailbox"));
-    let link = list.attributes("main a", "href").into_iter().find(|href| href.starts_with("/staff/mail/")).unwrap();
+    let link =
+        list.attributes("main table a", "href").into_iter().find(|href| href.starts_with("/staff/mail/")).unwrap();
     let mail = admin.get(&link).is(200);
     assert!(!mail.text().contains("key="), "staff see the mail without its secret");
     sink.set(Mood::Accept);

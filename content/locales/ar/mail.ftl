@@ -85,12 +85,32 @@ mail-declined-correction-act = لم يُنشر التصويب
 mail-declined-correction = نشكركم على التصويب. لقد قرأناه بعناية، ولن يُنشر؛ ويبقى ما هو منشور على حاله.
 # en: It lies outside what is collected here.
 mail-because-outside-scope = فهو خارج نطاق ما يُجمع هنا.
+# en: It lies outside what the Network can support.
+mail-because-outside-scope-request = فهو خارج نطاق ما يمكن للشبكة دعمه.
 # en: It does not fall within the dates asked for.
 mail-because-not-within-dates = فهو لا يقع ضمن التواريخ المطلوبة.
-# en: It does not say enough to be assessed.
-mail-because-incomplete = فما ورد فيه لا يكفي لتقييمه.
-# en: It is here already, sent by you or by somebody else.
-mail-because-duplicate = فهو موجود هنا بالفعل، أرسلتموه أنتم أو أرسلته جهة أخرى.
+# en: The Network cannot give the support by the dates you need.
+mail-because-not-within-dates-request = إذ لا يمكن للشبكة تقديم الدعم في التواريخ التي تحتاجون إليها.
+# en: It does not say enough to be assessed. You are welcome to send it again with more detail.
+mail-because-incomplete = فما ورد فيه لا يكفي لتقييمه. ويسرنا أن ترسلوه مرة أخرى بمزيد من التفاصيل.
+# en: Please use another form
+mail-refiled-act = يرجى استخدام استمارة أخرى
+# en: Thank you for what you sent. It belongs in another form, so we began that one for you, with your answers that fit. Nothing is asked twice, but some questions are new, consents and files among them.
+mail-refiled = نشكركم على ما أرسلتموه. مكانه استمارة أخرى، ولذلك بدأناها لكم بما يناسبها من إجاباتكم. لن يُسأل عن شيء مرتين، غير أن بعض الأسئلة جديدة، ومنها الموافقات والملفات.
+# en: Complete the form: { $form }
+mail-refiled-go-on = استكمال الاستمارة: { $form }
+# en: The link works until { $day }. What you sent at first is closed; you can still read it.
+mail-refiled-kept = يعمل الرابط حتى { $day }. أُغلق ما أرسلتموه أولا، ولا يزال بإمكانكم قراءته.
+# en: You are mentioned
+mail-alert-mention-act = ذُكر اسمكم
+# en: { $name } mentioned you in a note for colleagues:
+mail-why-mention = ذكركم { $name } في ملاحظة للزملاء:
+# en: It is here already, sent by you or by somebody else, so nothing of it is lost.
+mail-because-duplicate = فهو موجود هنا بالفعل، أرسلتموه أنتم أو أرسلته جهة أخرى، فلا يضيع منه شيء.
+# en: The Network is working on the same request already, sent by you or by somebody else.
+mail-because-duplicate-request = فالشبكة تعمل بالفعل على الطلب نفسه، أرسلتموه أنتم أو أرسلته جهة أخرى.
+# en: If you would like to know more, please write to us on your own page.
+mail-because-other = إذا أردتم معرفة المزيد، فاكتبوا إلينا من صفحتكم الخاصة.
 # en: Where you can find help
 mail-signposts-act = أين يمكنكم الحصول على المساعدة
 # en: [{ $form }] { $act } – { $reference }
@@ -109,6 +129,30 @@ mail-plea = طلب مساعدة شخصية
 mail-closed-act = أُغلق الطلب
 # en: Your request has been closed.
 mail-closed-intro = أُغلق طلبكم.
+# en: Scheduled
+mail-scheduled-act = حُدد الموعد
+# en: What you asked for is scheduled.
+mail-scheduled-intro = حُدد موعد ما طلبتموه.
+# en: An entry for your calendar is attached.
+mail-scheduled-calendar = مرفق مدخل لتقويمكم.
+# en: Moved
+mail-rescheduled-act = نُقل الموعد
+# en: What you asked for has been moved. This is the new time:
+mail-rescheduled-intro = نُقل موعد ما طلبتموه. وهذا هو الموعد الجديد:
+# en: The attached entry takes the place of the one in your calendar.
+mail-rescheduled-calendar = يحل المدخل المرفق محل المدخل الموجود في تقويمكم.
+# en: Called off
+mail-cancelled-act = أُلغي الموعد
+# en: The appointment below will not take place. Your request stays open; we write to you when there is another one.
+mail-cancelled-intro = لن يُعقد الموعد المذكور أدناه. ويبقى طلبكم مفتوحا، وسنكتب إليكم عند تحديد موعد آخر.
+# en: The attached entry removes it from your calendar.
+mail-cancelled-calendar = المدخل المرفق يزيله من تقويمكم.
+# en: When:
+mail-fact-when = الموعد:
+# en: Where:
+mail-fact-place = المكان:
+# en: With:
+mail-fact-people = مع:
 # en: No longer public
 mail-unpublished-act = لم يعد منشورا
 # en: What you sent is no longer public.
@@ -219,9 +263,97 @@ mail-draft-goes = ستُحذف في { $date } ما لم تفتحوها وتحف�
 mail-draft-pass-on = كل من لديه هذا الرابط يمكنه تغيير المسودة وإرسالها: فلا تعطوه إلا للزملاء الذين يعملون عليها معكم.
 # en: If you did not ask for this, somebody typed your address by mistake. You need not do anything.
 mail-draft-not-you = إذا لم تطلبوا ذلك، فقد كُتب عنوانكم خطأ، ولا يلزمكم القيام بأي إجراء.
+# en: Mail came back
+mail-alert-bounced-act = أعيدت الرسالة
+# en: The mail about your decision came back: its address takes no mail. The record shows what the mail server said; there you can also put the address right.
+mail-alert-bounced-intro = أعيدت الرسالة المتعلقة بقراركم: فعنوانها لا يتلقى بريدا. ويبين السجل ما ذكره خادم البريد، ويمكنكم فيه أيضا تصويب العنوان.
+# en: You get this because you decided.
+mail-why-decided = تتلقون هذه الرسالة لأنكم اتخذتم القرار.
+# en: Changes still open
+mail-reminder-changes-act = التعديلات لا تزال مطلوبة
+# en: Some time ago we asked you for changes. We have not heard from you since.
+mail-reminder-changes-intro = طلبنا منكم قبل فترة إدخال تعديلات، ولم يصلنا منكم رد منذ ذلك الحين.
+# en: Open your own page to make the changes. If you do not wish to go on, withdraw there what you sent, and we do not remind you again.
+mail-reminder-changes-how = افتحوا صفحتكم الخاصة لإدخال التعديلات. وإذا كنتم لا ترغبون في المضي قدما، فاسحبوا فيها ما أرسلتموه، ولن نذكّركم مرة أخرى.
+# en: Please report
+mail-reminder-report-act = يرجى الإبلاغ
+# en: Nothing was reported on this for some time. A short report keeps it up to date, and is ready for the next review.
+mail-reminder-report-intro = لم يرد أي تقرير عن هذا منذ فترة. ومن شأن تقرير قصير أن يبقيه محدّثا وجاهزا للاستعراض المقبل.
+# en: Report on it
+mail-reminder-report-link = الإبلاغ عنه
+# en: On that page you report on all that you have published at once. We remind you once, whatever their number.
+mail-reminder-report-many = في تلك الصفحة تبلغون دفعة واحدة عن كل ما نشرتموه. ولا نذكّركم إلا مرة واحدة، أيا كان عدده.
+# en: Is this still up to date?
+mail-reminder-update-act = هل هذا لا يزال محدّثا؟
+# en: When this was published, it was not finished yet. It may have ended since, or there may be new results.
+mail-reminder-update-intro = لم يكن هذا قد اكتمل عند نشره. وربما انتهى منذ ذلك الحين أو ظهرت نتائج جديدة.
+# en: If something has changed, correct it on your own page. If nothing has changed, you need not do anything.
+mail-reminder-update-how = إذا تغيّر شيء، فصوّبوه في صفحتكم الخاصة. وإذا لم يتغيّر شيء، فلا يلزمكم القيام بأي إجراء.
 # en: This is not an official United Nations site.
 mail-foot-unofficial = هذا ليس موقعا رسميا للأمم المتحدة.
 # en: If you have questions, reply to this mail or write to { $email }.
 mail-foot-contact = إذا كانت لديكم أسئلة، فردوا على هذه الرسالة أو اكتبوا إلى { $email }.
 # en: This mail was sent automatically. Replies are not read.
 mail-foot-automatic = أُرسلت هذه الرسالة آليا. ولا تُقرأ الردود عليها.
+# en: Please confirm your subscription
+mail-subscription-asked-act = يرجى تأكيد اشتراككم
+# en: Somebody, probably you, asked us to send news of what is published to this address:
+mail-subscription-asked-intro = طلب منا شخص ما، ولعله أنتم، أن نرسل إلى هذا العنوان أخبار ما يُنشر:
+# en: To receive these e-mails, open this link and confirm.
+mail-subscription-confirm = لتلقي هذه الرسائل، افتحوا هذا الرابط وأكدوا.
+# en: If you did not ask for this, you need not do anything: you will get no more e-mails, and we delete the address.
+mail-subscription-not-you = إذا لم تطلبوا ذلك، فلا يلزمكم القيام بأي إجراء: لن تتلقوا رسائل أخرى، وسنحذف العنوان.
+# en: Newly published
+mail-news-act = نُشر حديثا
+# en: [{ $noun }] Newly published: «{ $title }»
+mail-news-one = [{ $noun }] نُشر حديثا: «{ $title }»
+# en: [{ $forms }] { $n } newly published
+mail-news-many = [{ $forms }] نُشر حديثا: { $n }
+# en: Newly published: { $n }. You need not do anything.
+mail-news-intro = نُشر حديثا: { $n }. ولا يلزمكم القيام بأي إجراء.
+# en: You get this because you follow: { $what }
+mail-news-why = تتلقون هذه الرسالة لأنكم تتابعون: { $what }
+# en: Change what you follow
+mail-news-change = تغيير ما تتابعونه
+# en: Unsubscribe
+mail-news-end = إلغاء الاشتراك
+# en: Digest
+mail-digest-act = موجز
+# en: [Digest] { $counts }
+mail-digest-subject = [موجز] { $counts }
+# en: Waiting for a moderator: { $n }
+mail-digest-duty = ينتظر مشرفا: { $n }
+# en: New
+mail-digest-new = جديد
+# en: { $n } new
+mail-digest-new-count = جديد: { $n }
+# en: Resubmitted
+mail-digest-resubmitted = أعيد تقديمه
+# en: { $n } resubmitted
+mail-digest-resubmitted-count = أعيد تقديمه: { $n }
+# en: A note
+mail-digest-note = ملاحظة
+# en: { $n } with a note
+mail-digest-note-count = مع ملاحظة: { $n }
+# en: Published
+mail-digest-published = منشور
+# en: { $n } published
+mail-digest-published-count = منشور: { $n }
+# en: { $acts } – { $reference }
+mail-digest-what = { $acts } – { $reference }
+# en: You get this because of what you follow.
+mail-digest-why-at-once = تتلقون هذه الرسالة بسبب ما تتابعونه.
+# en: You get this once a day because of what you follow.
+mail-digest-why-daily = تتلقون هذه الرسالة مرة في اليوم بسبب ما تتابعونه.
+# en: You get this once a week because of what you follow.
+mail-digest-why-weekly = تتلقون هذه الرسالة مرة في الأسبوع بسبب ما تتابعونه.
+# en: Stop these mails
+mail-alerts-stop = إيقاف هذه الرسائل
+# en: Mute this one
+mail-alerts-mute = كتم هذا السجل
+# en: You get this because a rule of the Network leads it to this address.
+mail-why-rule = تتلقون هذه الرسالة لأن قاعدة من قواعد الشبكة توجهها إلى هذا العنوان.
+# en: Overdue
+mail-digest-overdue = متأخر
+# en: { $n } overdue
+mail-digest-overdue-count = متأخر: { $n }

@@ -58,6 +58,10 @@ mail-because-incomplete = It does not say enough to be assessed. You are welcome
 mail-because-duplicate = It is here already, sent by you or by somebody else, so nothing of it is lost.
 mail-because-duplicate-request = The Network is working on the same request already, sent by you or by somebody else.
 mail-because-other = If you would like to know more, please write to us on your own page.
+mail-refiled-act = Please use another form
+mail-refiled = Thank you for what you sent. It belongs in another form, so we began that one for you, with your answers that fit. Nothing is asked twice, but some questions are new, consents and files among them.
+mail-refiled-go-on = Complete the form: { $form }
+mail-refiled-kept = The link works until { $day }. What you sent at first is closed; you can still read it.
 
 mail-signposts-act = Where you can find help
 mail-subject-signposts = [{ $form }] { $act } – { $reference }
@@ -114,6 +118,8 @@ mail-alert-assigned-act = For you
 mail-alert-assigned-intro = A colleague gave you this to look after.
 mail-alert-note-act = A note
 mail-alert-note-intro = Its submitter has written to the Network: a note, or a request to use another e-mail address.
+mail-alert-mention-act = You are mentioned
+mail-why-mention = { $name } mentioned you in a note for colleagues:
 mail-alert-moderator = Needs a moderator
 mail-alert-information = For information
 mail-record = Open the record
@@ -152,6 +158,66 @@ mail-draft-goes = It will be deleted on { $date }, unless you open it and save i
 mail-draft-pass-on = Whoever has this link can change the draft and send it: pass it on only to colleagues who work on it.
 mail-draft-not-you = If you did not ask for this, somebody typed your address by mistake. You need not do anything.
 
+mail-alert-bounced-act = Mail came back
+mail-alert-bounced-intro = The mail about your decision came back: its address takes no mail. The record shows what the mail server said; there you can also put the address right.
+mail-why-decided = You get this because you decided.
+
+mail-reminder-changes-act = Changes still open
+mail-reminder-changes-intro = Some time ago we asked you for changes. We have not heard from you since.
+mail-reminder-changes-how = Open your own page to make the changes. If you do not wish to go on, withdraw there what you sent, and we do not remind you again.
+
+mail-reminder-report-act = Please report
+mail-reminder-report-intro = Nothing was reported on this for some time. A short report keeps it up to date, and is ready for the next review.
+mail-reminder-report-link = Report on it
+mail-reminder-report-many = On that page you report on all that you have published at once. We remind you once, whatever their number.
+
+mail-reminder-update-act = Is this still up to date?
+mail-reminder-update-intro = When this was published, it was not finished yet. It may have ended since, or there may be new results.
+mail-reminder-update-how = If something has changed, correct it on your own page. If nothing has changed, you need not do anything.
+
 mail-foot-unofficial = This is not an official United Nations site.
 mail-foot-contact = If you have questions, reply to this mail or write to { $email }.
 mail-foot-automatic = This mail was sent automatically. Replies are not read.
+
+# Changed by the Network
+mail-edited-act = Edited by the Network
+mail-edited-intro = The Network has edited the text of your submission. What was changed and why stands below and on your own page.
+mail-edited-proposal = The Network asks you to agree to a change of your submission. Nothing changes unless you agree. What would change and why stands below and on your own page.
+mail-edited-object = If you are content, you need do nothing. If not, please object on your own page.
+mail-edited-agree = Please say on your own page whether you agree.
+mail-edited-removed = removed:
+mail-edited-added = added:
+mail-entered = The Network has entered this for you, from what reached it by note verbale, by e-mail or on paper. Please check that it is right.
+mail-criteria = From what you sent, we could not yet see that it meets these criteria:
+# Subscriptions, digests and what stands below alerts.
+mail-subscription-asked-act = Please confirm your subscription
+mail-subscription-asked-intro = Somebody, probably you, asked us to send news of what is published to this address:
+mail-subscription-confirm = To receive these e-mails, open this link and confirm.
+mail-subscription-not-you = If you did not ask for this, you need not do anything: you will get no more e-mails, and we delete the address.
+mail-news-act = Newly published
+mail-news-one = [{ $noun }] Newly published: «{ $title }»
+mail-news-many = [{ $forms }] { $n } newly published
+mail-news-intro = Newly published: { $n }. You need not do anything.
+mail-news-why = You get this because you follow: { $what }
+mail-news-change = Change what you follow
+mail-news-end = Unsubscribe
+mail-digest-act = Digest
+mail-digest-subject = [Digest] { $counts }
+mail-digest-duty = Waiting for a moderator: { $n }
+mail-digest-new = New
+mail-digest-new-count = { $n } new
+mail-digest-resubmitted = Resubmitted
+mail-digest-resubmitted-count = { $n } resubmitted
+mail-digest-note = A note
+mail-digest-note-count = { $n } with a note
+mail-digest-published = Published
+mail-digest-published-count = { $n } published
+mail-digest-what = { $acts } – { $reference }
+mail-digest-why-at-once = You get this because of what you follow.
+mail-digest-why-daily = You get this once a day because of what you follow.
+mail-digest-why-weekly = You get this once a week because of what you follow.
+mail-alerts-stop = Stop these mails
+mail-alerts-mute = Mute this one
+mail-why-rule = You get this because a rule of the Network leads it to this address.
+mail-digest-overdue = Overdue
+mail-digest-overdue-count = { $n } overdue

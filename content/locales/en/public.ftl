@@ -95,6 +95,14 @@ item-json = This entry as open data (JSON)
 list-family = Lists that belong together
 item-kept = Kept by the United Nations Network on Migration.
 item-posts-none = Nobody has written here yet.
+item-edited = Edited
+item-edited-by = By the Network, after it was submitted
+item-received = Received
+item-received-note-verbale = By note verbale; entered by the Network
+item-received-email = By e-mail; entered by the Network
+item-received-paper = On paper; entered by the Network
+item-translated = Title and summary translated by the Network. The text below is as it was submitted.
+list-translated = (translated by the Network)
 
 # What takes place
 calendar-coming = Coming up

@@ -92,6 +92,7 @@ file-interrupted = “{ $name }” did not arrive completely. Choose it again.
 file-too-many = “{ $name }” was not taken, because too many files were sent. Remove some first.
 file-waiting = Being checked for viruses
 file-unanswered = Not checked yet: the virus scanner does not answer
+file-redacted = Deleted by the Network
 file-infected = Refused: a virus was found
 file-failed = “{ $name }” could not be kept. Try again in a few minutes.
 

@@ -18,6 +18,7 @@ use crate::forms::answer::Answers;
 use crate::forms::form::{FieldId, Form, Lifecycle};
 use crate::locale::Language;
 use crate::store::accounts::Alert;
+use crate::store::alerts::Settings;
 use crate::store::attachments::Owner;
 use crate::store::points;
 use crate::store::submissions::{self, Channel, Submission};
@@ -89,7 +90,7 @@ async fn cast(app: &App, all: &[Account]) -> Result<AccountId, Failure> {
         };
         let (id, _) = accounts::add(app, order).await?;
         let alerts = account.alerts.iter().map(|f| Alert { form: f.form.clone(), region: f.region.clone() }).collect();
-        accounts::follow(app, id, alerts).await?;
+        accounts::follow(app, id, alerts, Settings::of_role(role)).await?;
         if role == Role::Moderator {
             moderator = Some(id);
         }
@@ -203,7 +204,9 @@ impl Stage<'_> {
             decision: Decision::read(decision).ok_or_else(|| self.fault(entry, "no such act"))?,
             reason: act.reason.as_deref().and_then(DeclineReason::read),
             message: act.message.clone(),
+            criteria: Vec::new(),
             points: act.points.iter().map(|asked| self.asking(entry, asked)).collect::<Result<_, _>>()?,
+            duplicate_of: None,
             version: submission.version,
             reference: submission.reference,
             by: self.moderator,

@@ -6,6 +6,7 @@ use chrono::Datelike;
 use serde_json::{Map, Value};
 
 use super::json::{LoadError, face};
+use super::marks::Marks;
 use crate::forms::answer::{Answer, Answers};
 use crate::forms::form::{FacetSource, Field, FieldId, Form, Role, Weight};
 use crate::forms::kind::FieldKind;
@@ -58,14 +59,16 @@ impl Form {
         shown
     }
 
-    /// Reads what [`public_json`](Self::public_json) gave: the answers, and how many that take part are not named.
+    /// Reads what [`public_json`](Self::public_json) gave, marks included: the answers, how many that take part are not
+    /// named, and the marks.
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn load_public(&self, mut json: Map<String, Value>) -> Result<(Answers, usize), LoadError> {
+    pub fn load_public(&self, mut json: Map<String, Value>) -> Result<(Answers, usize, Marks), LoadError> {
+        let marks = Marks::take(&mut json);
         let unnamed = self.parties().and_then(|parties| json.remove(&format!("{}{UNNAMED}", parties.rows)));
         let unnamed = unnamed.and_then(|count| count.as_u64()).and_then(|count| usize::try_from(count).ok());
-        Ok((self.load(&json)?, unnamed.unwrap_or(0)))
+        Ok((self.load(&json)?, unnamed.unwrap_or(0), marks))
     }
 
     /// What a publication is found by: (facet, value), each once. The language and the progress are known to the store.

@@ -31,6 +31,21 @@ pub enum FaultKind {
     #[error("another form publishes under “{0}”")]
     #[diagnostic(code("collection-twice"), help("give this form a collection of its own"))]
     CollectionTwice(String),
+    #[error("there is already a reply “{0}”")]
+    #[diagnostic(code("reply-twice"), help("rename one of them; an id stands once in a file"))]
+    ReplyTwice(String),
+    #[error("nothing is written here")]
+    #[diagnostic(code("reply-empty"), help("write some words, or remove the reply"))]
+    ReplyEmpty,
+    #[error("this is too long")]
+    #[diagnostic(code("reply-too-long"), help("write at most {0} characters, so that it fits into every box"))]
+    ReplyTooLong(usize),
+    #[error("there is no form “{0}”")]
+    #[diagnostic(code("reply-form"), help("name the id of a form, or remove it; without forms a reply fits all"))]
+    ReplyForm(String),
+    #[error("“{0}” is not named after a language")]
+    #[diagnostic(code("language-unknown"), help("name it en.toml, fr.toml, es.toml, ru.toml, ar.toml or zh.toml"))]
+    LanguageUnknown(String),
     #[error("no form publishes under “{0}”")]
     #[diagnostic(code("beside-unknown"), help("name the collection of another form, or remove beside"))]
     BesideUnknown(String),
@@ -63,6 +78,9 @@ pub enum FaultKind {
     #[error("there is already a step “{0}”")]
     #[diagnostic(code("step-twice"), help("rename one of them; step ids are parts of addresses"))]
     StepTwice(String),
+    #[error("there is already a criterion “{0}”")]
+    #[diagnostic(code("criterion-twice"), help("rename one of them; what moderators said of it is kept under its id"))]
+    CriterionTwice(String),
     #[error("this form asks nothing")]
     #[diagnostic(code("no-step"), help("add at least one [[step]] with a [[step.field]]"))]
     NoStep,

@@ -40,6 +40,16 @@ pub(super) fn of(app: &Parts, conn: &mut Conn, told: &Told<'_>, words: &Locale) 
         | MailKind::Signposts
         | MailKind::Closed
         | MailKind::Note
+        | MailKind::Edited
+        | MailKind::Refiled
+        | MailKind::AlertMention
+        | MailKind::AlertBounced
+        | MailKind::ReminderChanges
+        | MailKind::ReminderReport
+        | MailKind::ReminderUpdate
+        | MailKind::SubscriptionAsked
+        | MailKind::News
+        | MailKind::Digest
         | MailKind::Link
         | MailKind::AddressChange
         | MailKind::AlertNew

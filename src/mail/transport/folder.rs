@@ -12,7 +12,7 @@ pub(super) async fn save(folder: &Path, name: &str, eml: Vec<u8>) -> Outcome {
     let written = tokio::task::spawn_blocking(move || write(&folder, &file, &eml)).await;
     match written.unwrap_or_else(|panic| Err(io::Error::other(panic))) {
         Ok(()) => Outcome::Saved(format!("saved as {name}")),
-        Err(error) => Outcome::Deferred(format!("cannot write {name}: {error}")),
+        Err(error) => Outcome::Paused(format!("cannot write {name}: {error}")),
     }
 }
 

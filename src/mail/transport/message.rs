@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use lettre::Address;
+use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
@@ -11,9 +12,9 @@ use super::{Letter, Outcome};
 use crate::config::Config;
 use crate::mail::text::one_line;
 
-/// Builds the message, or says what becomes of the mail: with our own addresses at fault it waits. A copy of a mail has the same Message-ID and boundary.
+/// Builds the message, or says what becomes of the mail: with our own addresses at fault all wait. A copy of a mail has the same Message-ID and boundary.
 pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Result<Message, Outcome> {
-    let from = sender(config).map_err(Outcome::Deferred)?;
+    let from = sender(config).map_err(Outcome::Paused)?;
     let domain = from.email.domain().to_owned();
     let thread = format!("<{}@{domain}>", letter.thread);
     let builder = Message::builder()
@@ -24,9 +25,20 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         .in_reply_to(thread.clone())
         .references(thread)
         .date(SystemTime::from(at))
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
+        .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()));
+    let builder = match &letter.content.unsubscribe {
+        // RFC 8058.
+        Some(url) => builder
+            .raw_header(raw("List-Unsubscribe", format!("<{url}>")))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
+        None => builder,
+    };
     let builder = match &config.service.contact_email {
-        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Deferred)?),
+        Some(contact) => builder.reply_to(mailbox("", contact).map_err(Outcome::Paused)?),
+        None => builder,
+    };
+    let builder = match config.mail.return_path(&letter.message_id) {
+        Some(path) => builder.envelope(envelope(&path, &letter.address)?),
         None => builder,
     };
     let message = match &letter.content.calendar {
@@ -34,6 +46,17 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         Some(entry) => builder.multipart(with_entry(letter, entry)),
     };
     message.map_err(|error| Outcome::Refused(error.to_string()))
+}
+
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+/// Goes back to an address of its own, so that a bounce tells which mail it is about.
+fn envelope(path: &str, to: &str) -> Result<Envelope, Outcome> {
+    let path = mailbox("", path).map_err(|_| Outcome::Deferred("INLET_MAIL_BOUNCE is not an address".to_owned()))?;
+    let to = mailbox("", to).map_err(Outcome::Refused)?;
+    Envelope::new(Some(path.email), vec![to.email]).map_err(|error| Outcome::Refused(error.to_string()))
 }
 
 fn sender(config: &Config) -> Result<Mailbox, String> {

@@ -1,6 +1,9 @@
-//! The mail server: one connection for a batch, each command with a time-out.
+//! The mail server: one connection for a batch, each step with a time-out.
 //!
-//! The socket is ours, with `TCP_NODELAY`: over lettre's own one each mail waits 40 ms (`research/dependencies.md`).
+//! The socket is ours, with `TCP_NODELAY`, encrypted or not: over lettre's own one each mail waits 40 ms for a delayed
+//! acknowledgement.
+
+pub(super) mod tls;
 
 use std::future::Future;
 use std::time::Duration;
@@ -9,7 +12,7 @@ use lettre::address::Address;
 use lettre::message::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::Response;
@@ -18,10 +21,15 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use url::{Host, Url};
 
+use self::tls::Trust;
 use super::Outcome;
 
-const CONNECT: Duration = Duration::from_secs(30);
-const COMMAND: Duration = Duration::from_secs(60);
+/// How long a step may take, unless it is configured.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// So many times longer may it take after the last octet of a mail, lest it is sent again though it was taken.
+const AFTER_THE_DOT: u32 = 3;
+/// A mail server that does not answer a goodbye is left.
+const FAREWELL: Duration = Duration::from_secs(2);
 const TOO_LONG: &str = "the mail server took too long";
 
 /// A mail server: `smtp://host`, `smtp://host?tls=required` or `smtps://host`, with or without port, user and password.
@@ -31,6 +39,8 @@ pub struct Server {
     port: u16,
     encryption: Encryption,
     login: Option<Credentials>,
+    trust: Trust,
+    patience: Duration,
 }
 
 /// When a connection is encrypted.
@@ -70,40 +80,51 @@ impl Server {
             Some(password) => Some(Credentials::new(decode(url.username())?, decode(password)?)),
             None => None,
         };
-        Ok(Self { host, port: url.port().unwrap_or(usual), encryption, login })
+        let port = url.port().unwrap_or(usual);
+        let trust = Trust::default();
+        Ok(Self { host, port, encryption, login, trust, patience: PATIENCE })
+    }
+
+    /// The same server, with other certificates trusted and another patience.
+    pub(super) fn with(self, trust: Trust, patience: Duration) -> Self {
+        Self { trust, patience, ..self }
     }
 
     async fn open(&self) -> Result<AsyncSmtpConnection, Trouble> {
         let hello = ClientId::default();
-        if self.encryption == Encryption::Always {
-            let tls = Some(TlsParameters::new(self.host.clone())?);
-            let address = (self.host.as_str(), self.port);
-            let opening = AsyncSmtpConnection::connect_tokio1(address, Some(CONNECT), &hello, tls, None);
-            let mut connection = within(COMMAND, opening).await?;
-            self.sign_in(&mut connection, false).await?;
-            return Ok(connection);
-        }
-        let socket = within(CONNECT, TcpStream::connect((self.host.as_str(), self.port))).await?;
+        let opening = TcpStream::connect((self.host.as_str(), self.port));
+        let socket = within(self.patience, opening).await.map_err(|why| why.because("cannot be reached"))?;
         socket.set_nodelay(true)?;
         let loopback = socket.peer_addr()?.ip().is_loopback();
-        let opening = AsyncSmtpConnection::connect_with_transport(Box::new(socket), &hello);
-        let mut connection = within(COMMAND, opening).await?;
-        let offered = connection.can_starttls() && !loopback;
+        let always = self.encryption == Encryption::Always;
+        let stream: Box<dyn AsyncTokioStream> =
+            if always { Box::new(self.encrypted(socket).await?) } else { Box::new(socket) };
+        let mut connection = within(self.patience, AsyncSmtpConnection::connect_with_transport(stream, &hello)).await?;
+        let offered = self.encryption == Encryption::Offered && connection.can_starttls() && !loopback;
         if self.encryption == Encryption::Required || offered {
-            let tls = TlsParameters::new(self.host.clone())?;
-            within(COMMAND, connection.starttls(tls, &hello)).await?;
+            let parameters = self.trust.parameters(&self.host)?;
+            within(self.patience, connection.starttls(parameters, &hello))
+                .await
+                .map_err(|why| why.because("cannot be spoken to encrypted"))?;
         }
-        self.sign_in(&mut connection, loopback).await?;
+        self.sign_in(&mut connection, always || loopback).await?;
         Ok(connection)
     }
 
+    async fn encrypted(&self, socket: TcpStream) -> Result<tls::Encrypted, Trouble> {
+        let opening = self.trust.encrypt(&self.host, socket);
+        within(self.patience, opening).await.map_err(|why| why.because("cannot be spoken to encrypted"))
+    }
+
     /// The password leaves this machine encrypted or not at all.
-    async fn sign_in(&self, connection: &mut AsyncSmtpConnection, loopback: bool) -> Result<(), Trouble> {
+    async fn sign_in(&self, connection: &mut AsyncSmtpConnection, safe: bool) -> Result<(), Trouble> {
         let Some(login) = &self.login else { return Ok(()) };
-        if !connection.is_encrypted() && !loopback {
+        if !connection.is_encrypted() && !safe {
             return Err(Trouble("the server offers no encryption, so the password was not sent".to_owned()));
         }
-        within(COMMAND, connection.auth(&[Mechanism::Plain, Mechanism::Login], login)).await?;
+        within(self.patience, connection.auth(&[Mechanism::Plain, Mechanism::Login], login))
+            .await
+            .map_err(|why| why.because("did not take the user and password"))?;
         Ok(())
     }
 }
@@ -116,6 +137,12 @@ fn decode(text: &str) -> Result<String, &'static str> {
 
 /// Why the server could not be reached or did not answer as agreed.
 struct Trouble(String);
+
+impl Trouble {
+    fn because(self, what: &str) -> Self {
+        Self(format!("{what}: {}", self.0))
+    }
+}
 
 impl<E: std::error::Error> From<E> for Trouble {
     fn from(error: E) -> Self {
@@ -133,58 +160,56 @@ async fn within<T, E: std::error::Error>(
     }
 }
 
-/// The connection of a batch.
+/// The connection of a batch, once it is open.
 #[derive(Default)]
-pub(super) enum Line {
-    /// Not opened yet, or given up after trouble with one mail.
-    #[default]
-    Closed,
-    Open(Box<AsyncSmtpConnection>),
-    /// It cannot be opened: the rest of the batch waits.
-    Down(String),
-}
+pub(super) struct Line(Option<Box<AsyncSmtpConnection>>);
 
 impl Line {
     /// Sends one message to its one receiver.
     pub(super) async fn send(&mut self, server: &Server, message: &Message) -> Outcome {
-        let mut connection = match self.take(server).await {
-            Ok(connection) => connection,
-            Err(Trouble(reason)) => {
-                *self = Self::Down(reason.clone());
-                return Outcome::Deferred(reason);
+        if let Some(mut used) = self.0.take() {
+            let done = dialogue(&mut used, message, server.patience).await;
+            // It hung up between two mails: only a new connection tells whether it takes ours.
+            if !matches!(&done, Err(Fault { outcome: Outcome::Paused(_), usable: false })) {
+                return self.keep(used, done, server).await;
             }
+        }
+        let mut fresh = match server.open().await {
+            Ok(connection) => Box::new(connection),
+            Err(Trouble(reason)) => return Outcome::Paused(reason),
         };
-        let (outcome, usable) = match dialogue(&mut connection, message).await {
+        let done = dialogue(&mut fresh, message, server.patience).await;
+        self.keep(fresh, done, server).await
+    }
+
+    /// Keeps the connection for the next mail, if it can be used.
+    async fn keep(
+        &mut self,
+        mut connection: Box<AsyncSmtpConnection>,
+        done: Result<Response, Fault>,
+        server: &Server,
+    ) -> Outcome {
+        let (outcome, usable) = match done {
             Ok(response) => (Outcome::Accepted(reply(&response)), true),
             Err(Fault { outcome, usable }) => {
-                (outcome, usable && within(COMMAND, connection.command(Rset)).await.is_ok())
+                (outcome, usable && within(server.patience, connection.command(Rset)).await.is_ok())
             }
         };
-        if usable {
-            *self = Self::Open(connection);
-        }
+        self.0 = usable.then_some(connection);
         outcome
     }
 
-    /// The open connection, or a new one; the line is closed meanwhile.
-    async fn take(&mut self, server: &Server) -> Result<Box<AsyncSmtpConnection>, Trouble> {
-        match std::mem::take(self) {
-            Self::Open(connection) => Ok(connection),
-            Self::Closed => server.open().await.map(Box::new),
-            Self::Down(reason) => Err(Trouble(reason)),
-        }
-    }
-
     pub(super) async fn close(self) {
-        if let Self::Open(mut connection) = self {
-            let _ = within(COMMAND, connection.quit()).await;
+        if let Some(mut connection) = self.0 {
+            let _ = within(FAREWELL, connection.quit()).await;
         }
     }
 }
 
 /// Whom a refusal is about.
+#[derive(Clone, Copy)]
 enum About {
-    /// Before the receiver is named it is about us, not about this mail, which waits.
+    /// Before the receiver is named it is about us or the server, not about this mail.
     Us,
     Mail,
 }
@@ -195,7 +220,11 @@ struct Fault {
     usable: bool,
 }
 
-async fn dialogue(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<Response, Fault> {
+async fn dialogue(
+    connection: &mut AsyncSmtpConnection,
+    message: &Message,
+    patience: Duration,
+) -> Result<Response, Fault> {
     let envelope = message.envelope();
     let mut options = Vec::new();
     // Domains are ASCII already.
@@ -206,25 +235,42 @@ async fn dialogue(connection: &mut AsyncSmtpConnection, message: &Message) -> Re
         }
         options.push(MailParameter::SmtpUtfEight);
     }
-    step(connection.command(Mail::new(envelope.from().cloned(), options)), About::Us).await?;
+    let about = if options.is_empty() { About::Us } else { About::Mail };
+    step(connection.command(Mail::new(envelope.from().cloned(), options)), about, patience).await?;
     for address in envelope.to() {
-        step(connection.command(Rcpt::new(Address::clone(address), Vec::new())), About::Mail).await?;
+        let naming = connection.command(Rcpt::new(Address::clone(address), Vec::new()));
+        step(naming, About::Mail, patience).await?;
     }
-    step(connection.command(Data), About::Mail).await?;
-    step(connection.message(&message.formatted()), About::Mail).await
+    step(connection.command(Data), About::Mail, patience).await?;
+    step(connection.message(&message.formatted()), About::Mail, patience * AFTER_THE_DOT).await
 }
 
-async fn step(command: impl Future<Output = Result<Response, Error>>, about: About) -> Result<Response, Fault> {
-    let error = match timeout(COMMAND, command).await {
+async fn step(
+    command: impl Future<Output = Result<Response, Error>>,
+    about: About,
+    patience: Duration,
+) -> Result<Response, Fault> {
+    let (text, code) = match timeout(patience, command).await {
         Ok(Ok(response)) => return Ok(response),
-        Ok(Err(error)) => error,
-        Err(_) => return Err(Fault { outcome: Outcome::Deferred(TOO_LONG.to_owned()), usable: false }),
+        Ok(Err(error)) => (error.to_string(), error.status().map(u16::from)),
+        Err(_) => (TOO_LONG.to_owned(), None),
     };
-    let outcome = match about {
-        About::Mail if error.is_permanent() => Outcome::Refused(error.to_string()),
-        About::Mail | About::Us => Outcome::Deferred(error.to_string()),
+    let outcome = match (about, code) {
+        (About::Us, _) => Outcome::Paused(text),
+        (About::Mail, Some(code)) if code >= 500 && is_about_us(code, &text) => Outcome::Paused(text),
+        (About::Mail, Some(code)) if code >= 500 => Outcome::Refused(text),
+        (About::Mail, _) => Outcome::Deferred(text),
     };
-    Err(Fault { outcome, usable: error.status().is_some() })
+    // With 421 the server says that it hangs up.
+    Err(Fault { outcome, usable: code.is_some_and(|code| code != 421) })
+}
+
+/// Whether a refusal that comes where the receiver is named means the sender: a relay that wants a login, knows neither this
+/// machine nor the sender, or does not relay for us. To park every mail for it would be wrong.
+fn is_about_us(code: u16, text: &str) -> bool {
+    let text = text.to_lowercase();
+    matches!(code, 530 | 535)
+        || ["relay", "client host", "sender address", "authentication required"].iter().any(|word| text.contains(word))
 }
 
 fn reply(response: &Response) -> String {

@@ -55,6 +55,7 @@ fn letter(address: &str) -> Letter {
             subject: "s".to_owned(),
             text: "one\n.\ntwo".to_owned(),
             html: "<p>".to_owned(),
+            unsubscribe: None,
             calendar: None,
         },
     }
@@ -99,24 +100,47 @@ async fn a_dropped_connection_costs_one_mail_an_attempt() {
 async fn a_refusal_of_the_sender_is_not_the_mails_fault() {
     let (url, heard) = server(1, |line| if line.starts_with("MAIL") { "550 not from you\r\n" } else { polite(line) });
     let transport = Transport::Smtp(Server::read(&url).unwrap());
-    assert!(matches!(send_all(&transport, &["a@example.org"]).await.as_slice(), [Outcome::Deferred(_)]));
+    assert!(matches!(send_all(&transport, &["a@example.org"]).await.as_slice(), [Outcome::Paused(_)]));
     heard.join().unwrap();
+}
+
+#[tokio::test]
+async fn a_relay_that_does_not_relay_for_us_is_not_the_mails_fault() {
+    for refusal in ["550 5.7.1 <a@example.org>: Relay access denied\r\n", "530 5.7.0 Authentication required\r\n"] {
+        let answer: fn(&str) -> &'static str = match refusal {
+            text if text.starts_with("530") => |line| {
+                if line.starts_with("RCPT") { "530 5.7.0 Authentication required\r\n" } else { polite(line) }
+            },
+            _ => |line| {
+                if line.starts_with("RCPT") {
+                    "550 5.7.1 <a@example.org>: Relay access denied\r\n"
+                } else {
+                    polite(line)
+                }
+            },
+        };
+        let (url, heard) = server(1, answer);
+        let transport = Transport::Smtp(Server::read(&url).unwrap());
+        let outcomes = send_all(&transport, &["a@example.org"]).await;
+        assert!(matches!(outcomes.as_slice(), [Outcome::Paused(_)]), "{refusal}: {outcomes:?}");
+        heard.join().unwrap();
+    }
 }
 
 #[tokio::test]
 async fn required_encryption_that_is_not_offered_sends_nothing() {
     let (url, heard) = server(1, polite);
     let transport = Transport::Smtp(Server::read(&format!("{url}?tls=required")).unwrap());
-    assert!(matches!(send_all(&transport, &["a@example.org"]).await.as_slice(), [Outcome::Deferred(_)]));
+    assert!(matches!(send_all(&transport, &["a@example.org"]).await.as_slice(), [Outcome::Paused(_)]));
     assert!(!heard.join().unwrap().iter().any(|line| line.starts_with("MAIL")));
 }
 
 #[tokio::test]
-async fn a_server_that_is_away_defers_the_whole_batch() {
+async fn a_server_that_is_away_is_not_the_mails_fault() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let transport = Transport::Smtp(Server::read(&format!("smtp://127.0.0.1:{port}")).unwrap());
     let outcomes = send_all(&transport, &["a@example.org", "b@example.org"]).await;
-    assert!(matches!(outcomes.as_slice(), [Outcome::Deferred(_), Outcome::Deferred(_)]), "{outcomes:?}");
+    assert!(matches!(outcomes.as_slice(), [Outcome::Paused(_), Outcome::Paused(_)]), "{outcomes:?}");
 }
 
 #[tokio::test]

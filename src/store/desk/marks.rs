@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use crate::domain::mail::MailStatus;
 use crate::domain::projection::DeskRecord;
 use crate::domain::submission::{ReviewState, SubmissionId};
-use crate::store::schema::{desk_records, outbox};
-use crate::store::{Conn, StoreError};
+use crate::store::schema::desk_records;
+use crate::store::{Conn, StoreError, outbox};
 
 /// Marks of some lines.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
-    /// A mail to its submitter did not arrive.
+    /// The newest mail to its submitter did not arrive.
     pub undelivered: BTreeSet<SubmissionId>,
     /// Another one of the same form has the same title.
     pub alike: BTreeSet<SubmissionId>,
@@ -25,14 +24,7 @@ pub struct Marks {
 /// # Errors
 /// Where the database fails.
 pub fn marks(conn: &mut Conn, lines: &[DeskRecord]) -> Result<Marks, StoreError> {
-    let ids: Vec<i64> = lines.iter().map(|line| line.submission.0).collect();
-    let trouble = [MailStatus::Deferred, MailStatus::Refused].map(MailStatus::as_str);
-    let undelivered: Vec<Option<i64>> = outbox::table
-        .filter(outbox::status.eq_any(trouble))
-        .filter(outbox::submission_id.eq_any(&ids))
-        .filter(outbox::account_id.is_null())
-        .select(outbox::submission_id)
-        .load(conn)?;
+    let ids: Vec<SubmissionId> = lines.iter().map(|line| line.submission).collect();
     let said: BTreeSet<(&str, &str)> = lines
         .iter()
         .filter(|line| !line.title.trim().is_empty())
@@ -52,7 +44,7 @@ pub fn marks(conn: &mut Conn, lines: &[DeskRecord]) -> Result<Marks, StoreError>
         !is_over(line) && titles.iter().any(others)
     };
     Ok(Marks {
-        undelivered: undelivered.into_iter().flatten().map(SubmissionId).collect(),
+        undelivered: outbox::undelivered(conn, &ids)?,
         alike: lines.iter().filter(is_twice).map(|line| line.submission).collect(),
     })
 }

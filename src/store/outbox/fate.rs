@@ -116,3 +116,14 @@ pub fn readdress(
         .execute(conn)?;
     Ok(())
 }
+
+/// Writes what was heard of a mail after its server took it.
+///
+/// # Errors
+/// Where the database fails.
+pub fn tell(conn: &mut Conn, id: i64, status: MailStatus, words: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(outbox::table.find(id))
+        .set((outbox::status.eq(status.as_str()), outbox::last_reply.eq(words), outbox::done_at.eq(micros(now))))
+        .execute(conn)?;
+    Ok(())
+}

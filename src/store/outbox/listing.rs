@@ -1,6 +1,6 @@
 //! The outbox as staff look through it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -49,6 +49,24 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Mail>, StoreError> {
     row.map(Mail::try_from).transpose()
 }
 
+/// The mail with this local part of a Message-ID.
+///
+/// # Errors
+/// Where the database fails.
+pub fn find_by_message_id(conn: &mut Conn, id: &str) -> Result<Option<Mail>, StoreError> {
+    let row = outbox::table.filter(outbox::message_id.eq(id)).select(Row::as_select()).get_result::<Row>(conn);
+    row.optional()?.map(Mail::try_from).transpose()
+}
+
+/// The newest mail of a kind.
+///
+/// # Errors
+/// Where the database fails.
+pub fn newest(conn: &mut Conn, kind: MailKind) -> Result<Option<Mail>, StoreError> {
+    let of_kind = outbox::table.filter(outbox::kind.eq(kind.as_str())).order(outbox::id.desc());
+    of_kind.select(Row::as_select()).first::<Row>(conn).optional()?.map(Mail::try_from).transpose()
+}
+
 /// How many mails stand where, in the order of [`MailStatus::ALL`], empty ones left out.
 ///
 /// # Errors
@@ -66,7 +84,7 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<(MailStatus, i64)>, StoreError> {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn undelivered(conn: &mut Conn, submissions: &[SubmissionId]) -> Result<HashSet<SubmissionId>, StoreError> {
+pub fn undelivered(conn: &mut Conn, submissions: &[SubmissionId]) -> Result<BTreeSet<SubmissionId>, StoreError> {
     let newest: Vec<Option<i64>> = outbox::table
         .filter(outbox::submission_id.eq_any(submissions.iter().map(|id| id.0)))
         .filter(outbox::account_id.is_null())

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::facets::Values;
 use crate::forms::answer::FileRef;
+use crate::forms::export::Marks;
 use crate::forms::form::{Field, Form};
 use crate::forms::kind::FieldKind;
 use crate::store::StoreError;
@@ -22,7 +23,8 @@ pub fn record(item: &Item, form: &Form, values: &Values, url: &str, base: &str) 
             show_files(field, value, base);
         }
     }
-    Ok(json!({
+    let marks = Marks::take(&mut answers);
+    let mut json = json!({
         "reference": item.reference,
         "title": item.title,
         "organization": item.organization,
@@ -32,7 +34,20 @@ pub fn record(item: &Item, form: &Form, values: &Values, url: &str, base: &str) 
         "url": url,
         "facets": values.iter().map(|(facet, of)| (facet.clone(), json!(of))).collect::<Map<_, _>>(),
         "answers": answers,
-    }))
+    });
+    if let Some(json) = json.as_object_mut() {
+        put(&marks, json);
+    }
+    Ok(json)
+}
+
+/// What the publication says besides its answers; what does not apply is left out.
+fn put(marks: &Marks, json: &mut Map<String, Value>) {
+    let received = marks.received.as_ref().map(|way| json!(way));
+    let translations = (!marks.translations.is_empty()).then(|| json!(marks.translations));
+    let edited = marks.edited.then_some(Value::Bool(true));
+    let given = [("edited_by_network", edited), ("received", received), ("translations", translations)];
+    json.extend(given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
 }
 
 /// Puts the address of a file in the place of its id.

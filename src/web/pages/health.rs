@@ -10,11 +10,17 @@ pub async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// `GET /readyz`: the database can be read and written, and its tables are there.
+/// `GET /readyz`: the database can be read and written, and its tables are there. Mail that waits is said
+/// besides: the site serves without it.
 pub async fn ready(app: State) -> HttpResponse {
     let read = app.db.read(publications::generation).await;
     if read.is_ok() && app.db.is_writable().await {
-        return HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n");
+        let mail = app.mail_pause().map(|pause| {
+            let since = pause.since.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+            format!("mail waits since {since}: the mail server takes none\n")
+        });
+        let words = format!("ready\n{}", mail.unwrap_or_default());
+        return HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(words);
     }
     HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body("not ready\n")
 }

@@ -19,13 +19,14 @@ pub struct Input {
     pub hint: Option<String>,
     pub value: String,
     pub autocomplete: &'static str,
+    pub required: bool,
     /// What to do about it, if it was refused.
     pub error: Option<String>,
 }
 
 impl Input {
     pub(super) fn new(name: &'static str, kind: &'static str, autocomplete: &'static str, label: String) -> Self {
-        Self { name, kind, label, hint: None, value: String::new(), autocomplete, error: None }
+        Self { name, kind, label, hint: None, value: String::new(), autocomplete, required: true, error: None }
     }
 
     pub(super) fn holding(self, value: &str) -> Self {

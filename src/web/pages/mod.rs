@@ -1,5 +1,6 @@
 //! Handlers with their page structs, by audience.
 
+pub mod alert_end;
 pub mod answers;
 pub mod demo;
 pub mod health;
@@ -13,4 +14,5 @@ pub mod similar;
 pub mod sitting;
 pub mod staff;
 pub mod submit;
+pub mod subscriptions;
 pub mod window;

@@ -219,7 +219,7 @@ fn draw<'a>(
 /// What the public will see, with everybody who is named: that is what one takes part in.
 fn public(form: &Form, answers: &Answers) -> Answers {
     let all = (0..form.party_rows(answers).len()).collect();
-    form.load_public(form.public_json(answers, &all)).map(|(shown, _)| shown).unwrap_or_default()
+    form.load_public(form.public_json(answers, &all)).map(|(shown, ..)| shown).unwrap_or_default()
 }
 
 fn is_for_parties(field: &Field) -> bool {

@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use inlet::actions::accounts::{self, Order};
-use inlet::actions::{attach, keep_record, submit, verify};
+use inlet::actions::{attach, keep_record, submit, tell, verify};
 use inlet::app::{App, Surroundings};
 use inlet::config::Config;
 use inlet::domain::account::{AccountId, Role};
@@ -160,6 +160,9 @@ impl TestApp {
     /// A moderator decides, over HTTP, and it is taken.
     #[track_caller]
     pub fn decide(&self, moderator: &mut Client, reference: &str, decision: &str, message: &str) {
+        if decision == "publish" {
+            confirm_authority(moderator, reference);
+        }
         let form = decision_form(moderator, reference, decision);
         let mut form = form.unwrap_or_else(|| panic!("{reference} offers no {decision}"));
         if form.offers("message") {
@@ -228,6 +231,7 @@ impl TestApp {
     pub fn mails(&self) -> Vec<Mail> {
         let Transport::Memory(kept) = &self.transport else { panic!("mails are kept in memory") };
         let before = kept.lock().unwrap().len();
+        self.runtime.block_on(tell::tell(&self.app)).unwrap();
         self.runtime.block_on(worker::send_due(&self.app, &self.transport)).unwrap();
         let mails = kept.lock().unwrap();
         mails[before..].iter().map(|kept| Mail::read(&kept.eml, &kept.letter.address)).collect()
@@ -339,6 +343,17 @@ fn serve(app: App, listener: TcpListener) -> ServerHandle {
         });
     });
     told.recv().expect("a running server")
+}
+
+/// Records that a note verbale confirmed the authority behind a record, where that stands between it and the public.
+#[track_caller]
+pub fn confirm_authority(moderator: &mut Client, reference: &str) {
+    let page = moderator.get(&format!("/staff/submissions/{reference}")).is(200);
+    if page.has("#authority.warning") {
+        let mut form = moderator.get(&format!("/staff/submissions/{reference}/authority")).is(200).form();
+        let done = moderator.submit(form.set("means", "note-verbale"));
+        moderator.follow(&done).is(200);
+    }
 }
 
 /// The form of a decision on a record's page, if it is offered.

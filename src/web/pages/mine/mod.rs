@@ -4,6 +4,7 @@
 mod acts;
 mod address;
 mod confirmation;
+mod edits;
 mod find;
 mod page;
 mod status;
@@ -11,6 +12,7 @@ mod status;
 pub use acts::{appointment, attachment, edit, note, withdraw};
 pub use address::{address, confirm_address, new_address, settle_address};
 pub use confirmation::{confirmation, correct_address};
+pub use edits::answer;
 pub use find::{ask_for_address, ask_for_link, find, find_address};
 pub use page::page;
 

@@ -4,9 +4,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::edits::EditView;
 use super::status::{Moment, Promise, StatusWords, history, status, waiting_since};
-use super::{holding, open_cookie, own};
-use crate::actions::{milestone, note, revise};
+use super::{edits, holding, open_cookie, own};
+use crate::actions::{answer_edit, milestone, note, revise};
 use crate::app::App;
 use crate::domain::case::Progress;
 use crate::domain::deadline::answer_by;
@@ -15,7 +16,7 @@ use crate::domain::projection::{files, role_text};
 use crate::domain::submission::{Decision, Standing, Visibility};
 use crate::forms::form::{Form, Role};
 use crate::forms::kind::FieldKind;
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use crate::store::events::{Logged, Note};
 use crate::store::submissions::Submission;
 use crate::store::{appointments, attachments, events, points};
@@ -43,6 +44,8 @@ struct OwnPage {
     /// When and where the support is given.
     agreed: Option<Agreed>,
     points: Vec<PointView>,
+    /// What staff changed, while something can be said to it.
+    change: Option<EditView>,
     parties: Vec<PartyLine>,
     /// What may be changed, if anything: what was asked for, or what is published.
     edit: Option<Edit>,
@@ -75,13 +78,15 @@ pub enum Refused {
     Note(String, note::Refusal),
     /// A reason to withdraw that is too long.
     Reason(String),
+    /// Words about a change by staff.
+    Edit(String, answer_edit::Refusal),
 }
 
 impl Refused {
     fn status(&self) -> StatusCode {
         match self {
             Self::Note(_, note::Refusal::TooMany) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Note(..) | Self::Reason(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Note(..) | Self::Reason(_) | Self::Edit(..) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
 }
@@ -108,7 +113,11 @@ pub async fn page(
     }
     let submission = own(&app, &req, &path).await?;
     let mut page = draw(&app, &req, submission, None).await?;
-    page.said = (asked.done.as_deref() == Some("note")).then(|| page.f.l.t("own-note-done"));
+    page.said = match asked.done.as_deref() {
+        Some("note") => Some(page.f.l.t("own-note-done")),
+        Some("edit") => Some(page.f.l.t("own-edit-done")),
+        _ => None,
+    };
     Ok(respond::private(StatusCode::OK, &page))
 }
 
@@ -131,24 +140,27 @@ async fn draw(
     refused: Option<Refused>,
 ) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes, (points, parties, holds, appointments, agreed)) = app
+    let (form, answers, logged, notes, (points, parties, holds, change, (appointments, agreed))) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
             let holds = attachments::holds(conn, &files(&answers))?;
             let points = points::of(conn, of.id)?;
             let parties = lines(&handle, conn, &of, (&form, &answers), true)?;
-            let appointments = appointments::of(conn, of.id)?;
-            let beside = (points, parties, holds, appointments, milestone::agreed(conn, &of)?);
-            Ok((form, answers, events::of(conn, of.id)?, events::notes_of(conn, of.id)?, beside))
+            let (logged, notes) = (events::of(conn, of.id)?, events::notes_of(conn, of.id)?);
+            let change = edits::load(&handle, conn, &of)?;
+            let case = (appointments::of(conn, of.id)?, milestone::agreed(conn, &of)?);
+            Ok((form, answers, logged, notes, (points, parties, holds, change, case)))
         })
         .await?;
     let f = Frame::new(app, req, format!("{} {}", form.words().noun, submission.reference))
         .in_language(app, submission.language);
     let standing = revise::standing(app, &submission);
     let edit = standing.and_then(edit);
+    let change = change.map(|change| typed(&f.l, change, refused.as_ref()));
     let (note, withdraw) = boxes(&f, standing, refused);
-    let errors: Vec<Wrong> = note.wrong().into_iter().chain(withdraw.as_ref().and_then(Writing::wrong)).collect();
+    let boxes = [Some(&note), withdraw.as_ref(), change.as_ref().map(|change| &change.writing)];
+    let errors: Vec<Wrong> = boxes.into_iter().flatten().filter_map(Writing::wrong).collect();
     let public = form.collection().filter(|_| submission.visibility == Visibility::Published && form.has_pages());
     let shown = sections(&form, &answers, &f.l, |field| !matches!(field.kind, FieldKind::Generated { .. }));
     Ok(OwnPage {
@@ -158,6 +170,7 @@ async fn draw(
         agreed: agreed.map(|agreed| Agreed::new(&f.l, &agreed)),
         asked: asked(&logged, &notes).filter(|_| edit == Some(Edit::Asked)),
         points: views(&form, &points, &f.l),
+        change,
         parties,
         key: app.entropy.token(),
         corrects: submission.visibility == Visibility::Published,
@@ -190,7 +203,7 @@ fn boxes(f: &Frame, standing: Option<Standing>, refused: Option<Refused>) -> (Wr
     let withdraw = standing.and_then(Standing::withdraw);
     let withdraw = withdraw.map(|_| Writing::new(l, "reason", "own-withdraw-reason", limit));
     match refused {
-        None => (note, withdraw),
+        None | Some(Refused::Edit(..)) => (note, withdraw),
         Some(Refused::Note(typed, refusal)) => {
             let error = l.a(note_error(refusal), "max", l.count(&limit));
             (note.refused(&typed, error), withdraw)
@@ -200,6 +213,13 @@ fn boxes(f: &Frame, standing: Option<Standing>, refused: Option<Refused>) -> (Wr
             (note, withdraw.map(|withdraw| withdraw.refused(&typed, error)))
         }
     }
+}
+
+/// A change with what was typed about it and not taken.
+fn typed(l: &Locale, change: EditView, refused: Option<&Refused>) -> EditView {
+    let Some(Refused::Edit(typed, refusal)) = refused else { return change };
+    let writing = change.writing.clone().refused(typed, edits::error(l, *refusal));
+    EditView { writing, ..change }
 }
 
 fn note_error(refusal: note::Refusal) -> &'static str {

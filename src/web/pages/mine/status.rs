@@ -113,7 +113,10 @@ fn with_reason(l: &Locale, entry: &events::Logged, lifecycle: Lifecycle, text: &
 fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static str> {
     let request = lifecycle == Lifecycle::Request;
     match entry.event.kind {
-        EventKind::Submitted => Some("moment-submitted"),
+        EventKind::Submitted => match entry.event.author {
+            Author::Submitter | Author::System => Some("moment-submitted"),
+            Author::Staff(_) => Some("moment-entered"),
+        },
         EventKind::Resubmitted => Some("moment-resubmitted"),
         EventKind::AddressConfirmed => Some("moment-address-confirmed"),
         EventKind::AddressCorrected => match entry.event.author {
@@ -125,7 +128,16 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::LinkRequested => Some("moment-link-requested"),
         EventKind::NoteReceived => Some("moment-note-received"),
         EventKind::NoteSent => Some("moment-note-sent"),
-        EventKind::NoteKept | EventKind::Undone | EventKind::Assigned | EventKind::Unassigned => None,
+        EventKind::NoteKept
+        | EventKind::Assigned
+        | EventKind::Unassigned
+        | EventKind::Undone
+        | EventKind::AuthorityConfirmed
+        | EventKind::TranslationKept
+        | EventKind::ReviewKept
+        | EventKind::LinkedDuplicate
+        | EventKind::UnlinkedDuplicate => None,
+        EventKind::AttachmentRedacted => Some("moment-attachment-redacted"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
         EventKind::Scheduled => Some("moment-scheduled"),
         EventKind::Rescheduled => Some("moment-rescheduled"),
@@ -137,6 +149,11 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         EventKind::PartyConfirmed => Some("moment-party-confirmed"),
         EventKind::PartyDeclined => Some("moment-party-declined"),
         EventKind::PartyCorrected => Some("moment-party-corrected"),
+        EventKind::Edited => Some("moment-edited"),
+        EventKind::EditProposed => Some("moment-edit-proposed"),
+        EventKind::EditAgreed => Some("moment-edit-agreed"),
+        EventKind::EditRefused => Some("moment-edit-refused"),
+        EventKind::Objected => Some("moment-objected"),
         EventKind::Decided => match entry.event.decision? {
             Decision::StartReview => Some("moment-start-review"),
             Decision::RequestChanges => Some("moment-request-changes"),

@@ -26,6 +26,8 @@ pub struct Card {
     pub day: String,
     pub badge: Option<Badge>,
     pub teaser: String,
+    /// The title in the reader's language, by staff.
+    pub translated: Option<String>,
     pub tags: Vec<Tag>,
 }
 
@@ -41,6 +43,7 @@ impl Card {
     pub fn new(f: &Frame, words: &Words<'_>, record: &Record) -> Self {
         let item = &record.item;
         let day = item.first_published_at.date_naive();
+        let translation = record.marks.translations.get(f.l.language().code());
         Self {
             url: f.url(record.path()),
             title: item.title.clone(),
@@ -51,7 +54,8 @@ impl Card {
             published: f.l.date(&day),
             day: day.to_string(),
             badge: words.badge(&record.values),
-            teaser: summary(record),
+            teaser: translation.map_or_else(|| summary(record), |translation| teaser(&translation.summary)),
+            translated: translation.map(|translation| translation.title.clone()),
             tags: tags(f, words, record),
         }
     }

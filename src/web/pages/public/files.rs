@@ -43,6 +43,7 @@ async fn send(app: &App, held: &Held, name: &str, size: u64) -> Result<HttpRespo
         None => {}
         Some(Hold::Waiting | Hold::Unanswered) => return Err(WebError::Unscanned),
         Some(Hold::Infected) => return Err(WebError::Infected),
+        Some(Hold::Redacted) => return Err(WebError::Redacted),
     }
     let content = app.files.get(name).await?;
     // RFC 6266: the name in UTF-8, percent-encoded, so that nothing in it can be taken for syntax.

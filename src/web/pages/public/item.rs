@@ -16,6 +16,7 @@ use crate::actions::sitting;
 use crate::app::App;
 use crate::domain::facets::Values;
 use crate::forms::answer::Answer;
+use crate::forms::export::Translation;
 use crate::forms::form::{FieldId, Form, FormId, Lifecycle, Role};
 use crate::locale::{Arg, Language};
 use crate::store::public;
@@ -42,6 +43,12 @@ struct ItemPage {
     /// The date in words and for programs.
     published: (String, String),
     updated: Option<(String, String)>,
+    /// Staff changed words of it.
+    edited: bool,
+    /// How it reached the Network, where staff typed it in.
+    received: Option<String>,
+    /// Title and summary in the reader's language.
+    translation: Option<Translation>,
     badge: Option<Badge>,
     sections: Vec<Section>,
     /// Where its files are.
@@ -145,6 +152,9 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
         reference: item.reference.clone(),
         updated: (updated.1 != published.1).then_some(updated),
         published,
+        edited: record.marks.edited,
+        received: record.marks.received.as_ref().map(|way| f.l.t(&format!("item-received-{way}"))),
+        translation: record.marks.translations.get(f.l.language().code()).cloned(),
         badge: words.badge(&record.values),
         sections: sections(record, &f.l, |field| field.role != Some(Role::Title)),
         files: "/attachments",

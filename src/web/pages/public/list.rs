@@ -15,13 +15,14 @@ use super::record::{Record, path};
 use super::{published, within};
 use crate::actions::sitting;
 use crate::app::App;
+use crate::domain::interest::{FACETS, TO, can_be_followed};
 use crate::forms::export::Format;
 use crate::forms::form::{Form, Lifecycle, Role};
 use crate::locale::{Arg, Language, Locale};
 use crate::store::{Conn, StoreError};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
-use crate::web::respond::{self, State};
+use crate::web::respond::{self, State, encode};
 
 /// Records on one page.
 const PER_PAGE: usize = 20;
@@ -57,6 +58,8 @@ struct ListPage {
     open_data: Vec<(String, String)>,
     /// Where all records of one contact are reported on.
     sitting: Option<String>,
+    /// Where one asks to be told of what is new in it.
+    subscribe: Option<String>,
     /// Where one adds to it; what staff keep, nobody else adds to.
     submit: Option<(String, String)>,
 }
@@ -176,6 +179,7 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
             .map(|_| format!("{}/{collection}/calendar.ics", app.base())),
         open_data: Format::ALL.into_iter().map(open_data).collect(),
         sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
+        subscribe: can_be_followed(form).then(|| follow(&f, form, asked)),
         submit: (form.lifecycle() != Lifecycle::Record)
             .then(|| (form.words().title.clone(), f.url(format!("/forms/{}", form.id())))),
         family: family(&f, app, form),
@@ -196,6 +200,14 @@ fn coming(f: &Frame, form: &Form, held: &calendar::Held) -> Coming {
         when: held.start.text(&f.l),
         place: held.place.clone(),
     }
+}
+
+/// The page on which this list is followed, with what it is narrowed by.
+fn follow(f: &Frame, form: &Form, asked: &Asked) -> String {
+    let to = format!("{TO}={}", encode(form.id().as_str()));
+    let chosen = asked.pairs().into_iter().filter(|(name, _)| FACETS.iter().any(|(facet, _)| facet == name));
+    let parts = chosen.map(|(name, value)| format!("{name}={}", encode(value)));
+    f.url(format!("/subscribe?{}", std::iter::once(to).chain(parts).collect::<Vec<_>>().join("&")))
 }
 
 /// The part of the state that a form carries along.

@@ -1,18 +1,22 @@
 //! A published record, read: its answers with the form they were given to. Shared by pages and API.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::facets::reporting;
 use crate::actions::project;
 use crate::app::App;
+use crate::domain::attachment::Hold;
 use crate::domain::facets::Values;
+use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
 use crate::forms::answer::{Answer, Answers};
+use crate::forms::export::Marks;
 use crate::forms::form::{Field, FieldId, Form, Role};
 use crate::forms::kind::FieldKind;
 use crate::locale::Language;
 use crate::store::public::{self, Item};
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, StoreError, attachments};
 use crate::web::errors::WebError;
 
 /// A published record.
@@ -23,8 +27,12 @@ pub struct Record {
     pub answers: Answers,
     /// How many take part that have not confirmed, and are not named.
     pub unnamed: usize,
+    /// What the publication says besides.
+    pub marks: Marks,
     /// What it is found by.
     pub values: Values,
+    /// Files that nobody can open.
+    pub holds: HashMap<String, Hold>,
 }
 
 impl Record {
@@ -40,8 +48,9 @@ impl Record {
         language: Language,
     ) -> Result<Self, StoreError> {
         let form = app.form_version(conn, &item.form_version, language)?;
-        let (answers, unnamed) = project::load_with_unnamed(&form, &item.public_json)?;
-        Ok(Self { item, form, answers, unnamed, values })
+        let (answers, unnamed, marks) = project::load_all(&form, &item.public_json)?;
+        let holds = attachments::holds(conn, &files(&answers))?;
+        Ok(Self { item, form, answers, unnamed, marks, values, holds })
     }
 
     /// The answer in a role, with its question.

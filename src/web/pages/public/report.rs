@@ -1,7 +1,5 @@
 //! What was reported on a published record, as it stands on the record's page.
 
-use std::collections::HashMap;
-
 use super::facets::{Badge, choice, stage_class};
 use super::record::Record;
 use crate::forms::form::{Field, Role};
@@ -73,7 +71,7 @@ pub fn sections(record: &Record, l: &Locale, keep: impl Fn(&Field) -> bool) -> V
         let said = public.map(|field| (field, record.answers.get(&field.id), unnamed(record, field, l)));
         let rows =
             said.filter(|(_, answer, note)| answer.is_some() || note.is_some()).map(|(field, answer, note)| Row {
-                holds: HashMap::new(),
+                holds: record.holds.clone(),
                 field: field.id.as_str().to_owned(),
                 label: field.label.clone(),
                 shown: field.show(answer, l),

@@ -249,7 +249,7 @@ fn reasons(l: &Locale, tried: Option<&Task>) -> Vec<Choice> {
     let chosen = tried.and_then(|task| task.reason.as_deref()).unwrap_or_default();
     let reason = |one: &DeclineReason| choice(one.as_str().to_owned(), words::reason(l, *one), one.as_str() == chosen);
     let none = choice(String::new(), l.t("staff-batch-no-reason"), chosen.is_empty());
-    std::iter::once(none).chain(DeclineReason::ALL.iter().map(reason)).collect()
+    std::iter::once(none).chain(DeclineReason::ALL.iter().filter(|reason| reason.is_chosen()).map(reason)).collect()
 }
 
 /// The records by what came of them.

@@ -1,22 +1,27 @@
 //! A request as a case: when and where the support is given, and what can be noted of it.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::options::MessageBox;
 use super::record::{self, Ask, Loaded, read_reference};
+use super::view::{Conflict, happening};
 use super::{Wrong, words};
 use crate::actions::become_record;
 use crate::actions::decide::LONGEST_MESSAGE;
 use crate::actions::milestone::{self, Order, Refusal, Step, mail_of};
 use crate::app::App;
 use crate::domain::appointment::{Appointment, Fault, LONGEST_PEOPLE, LONGEST_PLACE, Plan};
-use crate::domain::case::Milestone;
+use crate::domain::case::{Milestone, Progress};
+use crate::domain::projection::role_text;
+use crate::domain::submission::ReviewState;
 use crate::forms::answer::Answer;
 use crate::forms::form::Role;
 use crate::forms::pairs::Pairs;
 use crate::forms::parse::read_meeting;
 use crate::locale::{Arg, Locale};
-use crate::store::Stop;
+use crate::store::submissions::Submission;
+use crate::store::{Conn, Stop, StoreError, appointments};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::pages::submit::controls::{Control, FieldView, zones};
@@ -41,6 +46,73 @@ pub struct Attempt {
     /// The version that was on the page.
     pub seen: i64,
     pub refused: Refused,
+}
+
+impl Attempt {
+    pub(super) fn status(&self) -> StatusCode {
+        match self.refused {
+            Refused::Words(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refused::Stale | Refused::NotPossible => StatusCode::CONFLICT,
+        }
+    }
+
+    /// What is wrong with what was sent, each with the control it is at.
+    pub(super) fn wrong(&self) -> &[Wrong] {
+        match &self.refused {
+            Refused::Words(wrong) => wrong,
+            Refused::Stale | Refused::NotPossible => &[],
+        }
+    }
+
+    /// That it is overtaken, with what happened since.
+    pub(super) fn conflict(&self, l: &Locale, loaded: &Loaded) -> Option<Conflict> {
+        let (heading, text) = match self.refused {
+            Refused::Words(_) => return None,
+            Refused::Stale => ("staff-conflict", "case-conflict-text"),
+            Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
+        };
+        let offered = loaded.case.milestones.contains(&self.milestone);
+        let seen = usize::try_from(self.seen).unwrap_or(0);
+        let typed = self.typed.get("message").unwrap_or_default();
+        Some(Conflict {
+            heading: l.t(heading),
+            text: l.t(text),
+            since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
+            kept: (!offered && !typed.trim().is_empty()).then(|| typed.to_owned()),
+            again: offered.then(|| format!("#step-{}", self.milestone.as_str())),
+            as_note: None,
+        })
+    }
+}
+
+/// How far a record has come as a case.
+pub struct Case {
+    /// Oldest first.
+    pub appointments: Vec<Appointment>,
+    pub progress: Progress,
+    /// What can be noted now.
+    pub milestones: &'static [Milestone],
+}
+
+impl Case {
+    pub(super) fn load(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Self, StoreError> {
+        Ok(Self {
+            appointments: appointments::of(conn, submission.id)?,
+            progress: milestone::progress(conn, submission.id)?,
+            milestones: milestone::possible(app, conn, submission)?,
+        })
+    }
+
+    /// The appointment that stands while the request is accepted.
+    fn agreed(&self, state: ReviewState) -> Option<&Appointment> {
+        let stands = self.progress == Progress::Scheduled && state == ReviewState::Approved;
+        self.appointments.last().filter(|newest| stands && !newest.cancelled)
+    }
+}
+
+/// The submitter's address; empty where there is none.
+fn address(l: &Locale, loaded: &Loaded) -> String {
+    role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l)
 }
 
 /// What is agreed, in words.
@@ -81,35 +153,28 @@ pub struct CaseBox {
 impl CaseBox {
     /// None for what is no case, or takes nothing more.
     pub(super) fn new(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Option<Self> {
-        let agreed = loaded.appointments.last().filter(|newest| !newest.cancelled && loaded.is_agreed());
+        let agreed = loaded.case.agreed(loaded.submission.state);
         let step = |milestone: &Milestone| case_step(l, loaded, *milestone, attempt);
-        let becomes = loaded.is_delivered().then(|| loaded.form.becomes()).flatten();
+        let becomes =
+            Some(&loaded.form).filter(|_| loaded.case.progress == Progress::Delivered).and_then(|form| form.becomes());
         let becomes = becomes.and_then(|id| app.catalog.find(id, l.language()));
         let made = Self {
             agreed: agreed.map(|appointment| Agreed::new(l, appointment)),
-            steps: loaded.milestones.iter().map(step).collect(),
+            steps: loaded.case.milestones.iter().map(step).collect(),
             becomes: becomes.map(|form| form.words().title.clone()),
         };
         (made.agreed.is_some() || !made.steps.is_empty() || made.becomes.is_some()).then_some(made)
-    }
-
-    /// What is wrong with what was sent, each with the control it is at.
-    pub(super) fn wrong(attempt: Option<&Attempt>) -> Vec<Wrong> {
-        match attempt.map(|attempt| &attempt.refused) {
-            Some(Refused::Words(wrong)) => wrong.clone(),
-            Some(Refused::Stale | Refused::NotPossible) | None => Vec::new(),
-        }
     }
 }
 
 fn case_step(l: &Locale, loaded: &Loaded, milestone: Milestone, attempt: Option<&Attempt>) -> CaseStep {
     let tried = attempt.filter(|attempt| attempt.milestone == milestone);
     let plans = matches!(milestone, Milestone::Schedule | Milestone::Move);
-    let first = loaded.milestones.first() == Some(&milestone);
+    let first = loaded.case.milestones.first() == Some(&milestone);
     let key = |part: &str| format!("case-{part}-{}", milestone.as_str());
     let mail = match mail_of(milestone) {
-        Some(_) if loaded.address(l).is_empty() => l.t("staff-mails-without-address"),
-        Some(_) => l.a("case-mail", "address", loaded.address(l)),
+        Some(_) if address(l, loaded).is_empty() => l.t("staff-mails-without-address"),
+        Some(_) => l.a("case-mail", "address", address(l, loaded)),
         None => l.t("staff-mails-nobody"),
     };
     CaseStep {
@@ -196,7 +261,7 @@ fn question(l: &Locale, name: &'static str, control: Control<'static>, tried: Op
 fn proposed(loaded: &Loaded) -> Pairs {
     let mut pairs = Pairs::default();
     let answered = |role| loaded.form.role(role).and_then(|field| loaded.answers.get(field));
-    if let Some(agreed) = loaded.appointments.last() {
+    if let Some(agreed) = loaded.case.appointments.last() {
         put(&mut pairs, "start", agreed.start.local, Some(agreed.start.zone.name()));
         put(&mut pairs, "end", agreed.end, None);
         let details = agreed.details.clone().unwrap_or_default();

@@ -5,7 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::options::{Attempt, Refused};
 use super::points;
 use super::queue::{asked, record_url};
-use super::record::{self, Ask, read_reference};
+use super::record::{self, Ask, read_reference, written};
+use super::replies;
 use crate::actions::decide::{self, Order, Refusal};
 use crate::domain::submission::{Decision, DeclineReason};
 use crate::domain::view::View;
@@ -29,7 +30,8 @@ pub async fn decide(
     let version = sent.text("version").trim().parse::<i64>().ok();
     let view = sent.pairs.get("view").map(View::read);
     attempt.row = points::edit(&mut attempt.points, sent.text("do"));
-    if let (Some(version), Some(_)) = (version, attempt.row) {
+    let inserted = replies::insert(&app, &sent, &mut attempt.message);
+    if let (Some(version), true) = (version, inserted || attempt.row.is_some()) {
         attempt = Attempt { refused: Refused::Unfinished, seen: version, ..attempt };
         return again(&req, &app, &reference, (attempt, view)).await;
     }
@@ -47,7 +49,9 @@ pub async fn decide(
         decision,
         message: attempt.message.clone(),
         reason: attempt.reason,
+        duplicate_of: Some(attempt.original.clone()).filter(|text| !text.is_empty()).map(|text| written(&text)),
         points: asked,
+        criteria: attempt.criteria.clone(),
         version,
         by: super::desk(&req)?.account.id,
     };
@@ -103,11 +107,13 @@ fn read(sent: &Sent) -> Attempt {
         decision: Decision::read(sent.text("decision")),
         message: sent.text("message").replace("\r\n", "\n"),
         reason: if sent.text("plea").is_empty() {
-            DeclineReason::read(sent.text("reason"))
+            DeclineReason::read(sent.text("reason")).filter(|reason| reason.is_chosen())
         } else {
             Some(DeclineReason::PersonalPlea)
         },
+        original: sent.text("original").trim().to_owned(),
         points: points::typed(sent),
+        criteria: sent.pairs.all("criterion").into_iter().map(str::to_owned).collect(),
         row: None,
         seen: 0,
         refused: Refused::Unreadable,
@@ -120,9 +126,11 @@ fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::Stale(_) => Some(Refused::Stale),
         Refusal::NotPossible(_) => Some(Refused::NotPossible),
         Refusal::FilesHeld => Some(Refused::FilesHeld),
+        Refusal::AuthorityMissing => Some(Refused::AuthorityMissing),
         Refusal::MessageMissing => Some(Refused::MessageMissing),
         Refusal::MessageTooLong => Some(Refused::MessageTooLong),
         Refusal::ReasonMissing => Some(Refused::ReasonMissing),
         Refusal::PointsUnreadable => Some(Refused::Unreadable),
+        Refusal::Duplicate(refusal) => Some(Refused::Original(*refusal)),
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::words::{self, Badge};
 use super::{PAGE, Pager, View, When, address, many, page_number};
-use crate::actions::retry_mail;
+use crate::actions::{drop_mail as dropping, hurry_mail, retry_mail};
 use crate::app::App;
 use crate::domain::mail::MailStatus;
 use crate::domain::submission::SubmissionId;
@@ -53,6 +53,7 @@ struct MailsPage {
     tabs: Vec<View>,
     lines: Vec<Line>,
     pager: Option<Pager>,
+    flash: Option<String>,
 }
 
 #[derive(Template)]
@@ -72,6 +73,7 @@ struct MailPage {
     flash: Option<String>,
     refused: Option<String>,
     may_retry: bool,
+    may_drop: bool,
 }
 
 /// GET `/staff/mail`
@@ -97,6 +99,7 @@ pub async fn list(req: HttpRequest, app: State, asked: web::Query<Asked>) -> Res
         Some(status) => counts.iter().find(|(known, _)| *known == status).map_or(0, |(_, count)| *count),
     };
     let shown = MailsPage {
+        flash: (asked.done.as_deref() == Some("now")).then(|| f.l.t("mail-asked-again")),
         tabs: tabs(&f.l, status, all, &counts),
         lines: mails.iter().map(|mail| line(&f.l, mail, &references)).collect(),
         pager: Pager::new(&f.l, page, total, |page| url(status, page)),
@@ -155,8 +158,7 @@ pub async fn show(
     id: web::Path<String>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
-    let flash = asked.done.as_deref() == Some("retry");
-    draw(&app, &req, read_id(&id)?, flash, None).await
+    draw(&app, &req, read_id(&id)?, asked.done.as_deref(), None).await
 }
 
 fn read_id(text: &str) -> Result<i64, WebError> {
@@ -167,7 +169,7 @@ async fn draw(
     app: &App,
     req: &HttpRequest,
     id: i64,
-    again: bool,
+    done: Option<&str>,
     refused: Option<String>,
 ) -> Result<HttpResponse, WebError> {
     let handle = app.clone();
@@ -180,7 +182,6 @@ async fn draw(
     let (mail, references, written) = found.await?.ok_or(WebError::NotFound)?;
     let l = app.locale(language(req));
     let f = Frame::new(app, req, words::mail_kind(&l, mail.kind));
-    let waits = matches!(mail.status, MailStatus::Queued | MailStatus::Sending);
     let page = MailPage {
         line: line(&l, &mail, &references),
         id,
@@ -191,14 +192,24 @@ async fn draw(
         subject: without_keys(&written.subject),
         text: without_keys(&written.text),
         ahead: mail.frozen.is_none(),
-        // Said only while it is true.
-        flash: (again && waits).then(|| l.t("staff-mail-queued-again")),
+        flash: flash(&l, done, mail.status),
+        may_drop: f.is_admin() && mail.status.can_be_dropped(),
         may_retry: f.is_admin() && mail.status.can_go_again(),
         f,
         refused,
     };
     let status = if page.refused.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok(respond::private(status, &page))
+}
+
+/// What was just done, said only while it is true.
+fn flash(l: &Locale, done: Option<&str>, status: MailStatus) -> Option<String> {
+    let waits = matches!(status, MailStatus::Queued | MailStatus::Sending);
+    match done {
+        Some("retry") if waits => Some(l.t("staff-mail-queued-again")),
+        Some("drop") if status == MailStatus::Dropped => Some(l.t("staff-mail-was-dropped")),
+        _ => None,
+    }
 }
 
 /// The mail as it was kept, without secrets; before its first attempt as it would be written now.
@@ -210,8 +221,8 @@ fn written(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Frozen, StoreError
 }
 
 /// A link with a place for a key opens a submission: staff see that there is one, never where it leads.
-fn without_keys(text: &str) -> String {
-    let holds_key = |word: &str| word.contains(['\u{e000}', '\u{e001}', '\u{e002}', '\u{e003}']);
+pub(super) fn without_keys(text: &str) -> String {
+    let holds_key = |word: &str| word.contains(|c| matches!(c, '\u{e000}'..='\u{e006}'));
     let shown = |word: &str| {
         if !holds_key(word) {
             return word.to_owned();
@@ -236,10 +247,40 @@ pub async fn retry(
         Ok(()) => Ok(respond::see_other(&format!("/staff/mail/{id}?done=retry"))),
         Err(Stop::Refused(retry_mail::Refusal::NotWaiting)) => {
             let l = app.locale(language(&req));
-            draw(&app, &req, id, false, Some(l.t("staff-mail-not-again"))).await
+            draw(&app, &req, id, None, Some(l.t("staff-mail-not-again"))).await
         }
         Err(Stop::Failed(error)) => Err(error.into()),
     }
+}
+
+/// POST `/staff/mail/{id}/drop`
+///
+/// # Errors
+/// Where there is no such mail.
+pub async fn drop_mail(
+    req: HttpRequest,
+    app: State,
+    id: web::Path<String>,
+    _proof: Sent,
+) -> Result<HttpResponse, WebError> {
+    let id = read_id(&id)?;
+    match dropping::drop_mail(&app, id).await {
+        Ok(()) => Ok(respond::see_other(&format!("/staff/mail/{id}?done=drop"))),
+        Err(Stop::Refused(dropping::Refusal::NotWaiting)) => {
+            let l = app.locale(language(&req));
+            draw(&app, &req, id, None, Some(l.t("staff-mail-not-again"))).await
+        }
+        Err(Stop::Failed(error)) => Err(error.into()),
+    }
+}
+
+/// POST `/staff/mail/now`: the mail server is asked again, though it took nothing.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn try_now(app: State, _proof: Sent) -> Result<HttpResponse, WebError> {
+    hurry_mail::hurry(&app).await.map_err(|stop| WebError::of(stop, |never| match never {}))?;
+    Ok(respond::see_other("/staff/mail?done=now"))
 }
 
 #[cfg(test)]

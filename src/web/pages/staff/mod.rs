@@ -2,30 +2,46 @@
 //!
 //! All are private: nobody keeps a copy. GET changes nothing; what changes something carries a proof.
 
+mod about;
 pub mod accounts;
 pub mod address;
 pub mod alerts;
 pub mod assignee;
 pub mod audit;
+pub mod authority;
 pub mod batch;
+pub mod behalf;
+pub mod beside;
 pub mod calendar;
 pub mod case;
-mod comparison;
+pub mod comparison;
 pub mod decision;
+pub mod edit;
+mod edited;
 mod enrol;
 pub mod export;
 mod flash;
+pub mod kinds;
 pub mod mail;
 pub mod me;
+pub mod mute;
 pub mod note;
 mod options;
+mod panels;
 mod place;
 pub mod points;
+pub mod print;
 pub mod queue;
 pub mod record;
 pub mod records;
+mod replies;
+pub mod review;
+pub mod routing;
 pub mod session;
+pub mod suppressions;
+pub mod translation;
 pub mod undo;
+pub mod unreached;
 mod view;
 mod words;
 

@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::flash::Flash;
-use super::record::{self, Ask, read_reference};
+use super::record::{self, Ask, Loaded, read_reference};
+use super::replies;
 use super::{Choice, Writing, Wrong};
 use crate::actions::note::{self, LONGEST, Order, Readers, Refusal};
 use crate::domain::event::EventKind;
@@ -20,6 +21,8 @@ pub struct Attempt {
     pub readers: Option<Readers>,
     /// None where nobody was chosen to read it.
     pub refused: Option<Refusal>,
+    /// A reply was put in: nothing was to be kept yet.
+    pub unfinished: bool,
 }
 
 /// The box on a record's page.
@@ -63,6 +66,7 @@ impl NoteBox {
 /// What is wrong with the text, and with whom it is for.
 fn wrong(l: &Locale, attempt: &Attempt) -> (Option<String>, Option<String>) {
     match attempt.refused {
+        None if attempt.unfinished => (None, None),
         None => (None, Some(l.t("staff-wrong-readers"))),
         Some(Refusal::Empty) => (Some(l.t("staff-wrong-note")), None),
         Some(Refusal::TooLong) => (Some(l.a("staff-wrong-too-long", "max", l.count(&LONGEST))), None),
@@ -82,9 +86,13 @@ pub async fn write(
     sent: Sent,
 ) -> Result<HttpResponse, WebError> {
     let reference = read_reference(&reference)?.to_string();
-    let text = sent.text("note").to_owned();
+    let mut text = sent.text("note").replace("\r\n", "\n");
+    let unfinished = replies::insert(&app, &sent, &mut text);
     let readers = Readers::read(sent.text("readers"));
-    let again = |refused| Ask::note(Attempt { text: text.clone(), readers, refused });
+    let again = |refused| Ask::note(Attempt { text: text.clone(), readers, refused, unfinished });
+    if unfinished {
+        return record::show(&app, &req, &reference, again(None)).await;
+    }
     let Some(chosen) = readers else { return record::show(&app, &req, &reference, again(None)).await };
     let by = super::desk(&req)?.account.id;
     let key = sent.text("key").to_owned();
@@ -95,6 +103,17 @@ pub async fn write(
         Err(Stop::Refused(Refusal::NotFound)) => Err(WebError::NotFound),
         Err(Stop::Refused(refusal)) => record::show(&app, &req, &reference, again(Some(refusal))).await,
     }
+}
+
+/// Names the colleagues besides whom a note was mailed to.
+pub(super) fn told(l: &Locale, loaded: &Loaded, flash: Flash) -> Flash {
+    let seq = loaded.events.last().map(|logged| logged.seq);
+    let to = loaded.mails.iter().filter(|mail| mail.account.is_some() && mail.subject.event() == seq);
+    let names: Vec<&str> = to.map(|mail| mail.name.as_str()).collect();
+    if names.is_empty() {
+        return flash;
+    }
+    Flash { text: format!("{} {}", flash.text, l.a("staff-noted-told", "names", names.join(", "))), ..flash }
 }
 
 /// After a note, or an answer to another address.
@@ -109,8 +128,16 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         EventKind::Rescheduled => "case-noted-move",
         EventKind::Cancelled => "case-noted-cancel",
         EventKind::Delivered => "case-noted-deliver",
-        EventKind::Submitted
-        | EventKind::Resubmitted
+        EventKind::AuthorityConfirmed => "staff-noted-authority",
+        EventKind::Edited => "staff-noted-edited",
+        EventKind::EditProposed => "staff-noted-edit-proposed",
+        EventKind::AttachmentRedacted => "staff-noted-redacted",
+        EventKind::LinkedDuplicate => "staff-noted-linked",
+        EventKind::UnlinkedDuplicate => "staff-noted-unlinked",
+        EventKind::TranslationKept => "staff-noted-translation",
+        EventKind::Submitted => "staff-noted-entered",
+        EventKind::ReviewKept => "staff-noted-review",
+        EventKind::Resubmitted
         | EventKind::AddressConfirmed
         | EventKind::Decided
         | EventKind::Withdrawn
@@ -122,6 +149,9 @@ pub(super) fn said(l: &Locale, kind: EventKind) -> Option<Flash> {
         | EventKind::PartyConfirmed
         | EventKind::PartyDeclined
         | EventKind::PartyCorrected
+        | EventKind::EditAgreed
+        | EventKind::EditRefused
+        | EventKind::Objected
         | EventKind::NoteReceived
         | EventKind::LinkRequested
         | EventKind::AddressChangeAsked => return None,

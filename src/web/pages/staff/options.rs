@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use super::points::{PointsBox, TypedPoint};
-use super::{Choice, words};
+use super::replies::ReplyBox;
+use super::{Choice, Input, beside, words};
 use crate::actions::decide::{LONGEST_MESSAGE, mail_of, needs_message};
+use crate::actions::relate;
 use crate::domain::submission::{Decision, DeclineReason, ReviewState, Standing, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Language, Locale};
@@ -23,6 +25,8 @@ pub struct Offer {
     pub reasons: Option<ReasonBox>,
     /// With a request for changes.
     pub points: Option<PointsBox>,
+    /// The criteria that can be named with it.
+    pub criteria: Vec<Choice>,
 }
 
 /// Where the words to the submitter are typed.
@@ -33,12 +37,16 @@ pub struct MessageBox {
     pub limit: String,
     pub max: usize,
     pub error: Option<String>,
+    /// Texts to begin with.
+    pub replies: ReplyBox,
 }
 
 /// Where the reason is chosen.
 pub struct ReasonBox {
     pub reasons: Vec<Choice>,
     pub error: Option<String>,
+    /// What it is a duplicate of.
+    pub original: Input,
 }
 
 /// Why a decision that was sent is not taken.
@@ -58,14 +66,23 @@ pub enum Refused {
     NotPossible,
     /// Its files are not all found clean.
     FilesHeld,
+    /// Nobody has recorded how it is known that the State stands behind it.
+    AuthorityMissing,
+    /// It is no duplicate of that.
+    Original(relate::Refusal),
 }
 
 impl Refused {
     /// Whether only what was typed or chosen is to be mended.
     pub fn is_about_words(self) -> bool {
         match self {
-            Self::MessageMissing | Self::MessageTooLong | Self::ReasonMissing | Self::Points | Self::Unfinished => true,
-            Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld => false,
+            Self::MessageMissing
+            | Self::MessageTooLong
+            | Self::ReasonMissing
+            | Self::Points
+            | Self::Unfinished
+            | Self::Original(_) => true,
+            Self::Unreadable | Self::Stale | Self::NotPossible | Self::FilesHeld | Self::AuthorityMissing => false,
         }
     }
 }
@@ -76,7 +93,11 @@ pub struct Attempt {
     pub decision: Option<Decision>,
     pub message: String,
     pub reason: Option<DeclineReason>,
+    /// What it is a duplicate of.
+    pub original: String,
     pub points: Vec<TypedPoint>,
+    /// The criteria that were ticked.
+    pub criteria: Vec<String>,
     /// The row of points that a button leads to.
     pub row: Option<usize>,
     /// The version that was on the page.
@@ -156,6 +177,7 @@ fn offer(l: &Locale, about: &About<'_>, decision: Decision, first: bool, attempt
         message: (mails || needs_message(decision)).then(|| message(l, about, decision, tried)),
         reasons: (decision == Decision::Decline).then(|| reasons(l, tried, about.standing.state == ReviewState::Held)),
         points: None,
+        criteria: Vec::new(),
     }
 }
 
@@ -201,12 +223,14 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
         Refused::MessageMissing => Some(words::say(l, "staff-wrong-message", lifecycle, &[])),
         Refused::MessageTooLong => Some(l.a("staff-wrong-too-long", "max", &limit)),
         Refused::ReasonMissing
+        | Refused::Original(_)
         | Refused::Points
         | Refused::Unfinished
         | Refused::Unreadable
         | Refused::Stale
         | Refused::NotPossible
-        | Refused::FilesHeld => None,
+        | Refused::FilesHeld
+        | Refused::AuthorityMissing => None,
     });
     MessageBox {
         label: words::say(l, if asks { "staff-message-changes" } else { label }, lifecycle, &[]),
@@ -215,6 +239,7 @@ fn message(l: &Locale, about: &About<'_>, decision: Decision, tried: Option<&Att
         limit: l.a("count-limit", "max", &limit),
         max: LONGEST_MESSAGE,
         error,
+        replies: ReplyBox::default(),
     }
 }
 
@@ -228,8 +253,23 @@ fn reasons(l: &Locale, tried: Option<&Attempt>, held: bool) -> ReasonBox {
         chosen: chosen == Some(*reason),
     };
     let missing = tried.is_some_and(|attempt| attempt.refused == Refused::ReasonMissing);
+    let original = beside::original_input(l, "original-decline").holding(tried.map_or("", |attempt| &attempt.original));
+    let no_original = tried.and_then(|attempt| match attempt.refused {
+        Refused::Original(refusal) => Some(beside::original_error(l, refusal)),
+        Refused::MessageMissing
+        | Refused::MessageTooLong
+        | Refused::ReasonMissing
+        | Refused::Points
+        | Refused::Unfinished
+        | Refused::Unreadable
+        | Refused::Stale
+        | Refused::NotPossible
+        | Refused::FilesHeld
+        | Refused::AuthorityMissing => None,
+    });
     ReasonBox {
-        reasons: DeclineReason::ALL.iter().map(choice).collect(),
+        reasons: DeclineReason::ALL.iter().filter(|reason| reason.is_chosen()).map(choice).collect(),
         error: missing.then(|| l.t("staff-wrong-reason")),
+        original: original.refused(no_original),
     }
 }

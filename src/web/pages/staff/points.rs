@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::comparison::smooth;
 use super::options::{Attempt, Refused};
 use super::record::{Loaded, read_reference};
 use super::{Choice, When, Wrong};
@@ -253,7 +252,7 @@ pub fn load(
                 let (_, before) = app.answers(conn, submission.id, point.base, language)?;
                 let (form, after) = app.answers(conn, submission.id, answered.revision, language)?;
                 let changed = form.diff(&before, &after, &l).into_iter().find(|change| change.field.id == *field);
-                changed.map_or(Change::Unchanged, |change| Change::Words(smooth(change.words)))
+                changed.map_or(Change::Unchanged, |change| Change::Words(change.words))
             }
         };
         told.push(Told { asked: When::new(&l, &asked), point, change });

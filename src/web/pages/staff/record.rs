@@ -10,35 +10,37 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::case;
+use super::beside;
+use super::case::{self, Case};
+use super::comparison::{self, Compared};
 use super::note;
 use super::options::{Attempt, Refused};
+use super::panels::Panels;
 use super::points::{self, Told};
 use super::undo::Undone;
+use super::unreached;
 use super::view::{self, Said, Tried};
 use super::words::Names;
 use crate::actions::change_address;
-use crate::actions::milestone;
 use crate::actions::undo::{self, Undoable};
 use crate::app::App;
-use crate::domain::account::{Account, AccountId};
-use crate::domain::appointment::Appointment;
+use crate::domain::account::{self, Account, AccountId};
 use crate::domain::attachment::Hold;
-use crate::domain::case::{Milestone, Progress};
 use crate::domain::event::{Author, Event};
 use crate::domain::point::Point;
-use crate::domain::projection::{files, role_text};
+use crate::domain::projection::files;
 use crate::domain::reference::{NotAReference, Reference};
-use crate::domain::submission::{Decision, ReviewState};
+use crate::domain::submission::Decision;
 use crate::domain::view::View;
 use crate::forms::answer::Answers;
-use crate::forms::form::{Form, Role};
-use crate::locale::{Language, Locale};
+use crate::forms::form::Form;
+use crate::locale::Language;
 use crate::store::desk::{self, Neighbours, Queue};
 use crate::store::events::{self, Logged, Note};
 use crate::store::outbox::{self, Listing, Mail};
+use crate::store::relations::{self, Related};
 use crate::store::submissions::{self, Submission};
-use crate::store::{self, Conn, StoreError, accounts, appointments, attachments};
+use crate::store::{self, Conn, StoreError, accounts, alerts, attachments};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::pages::parties::{PartyLine, lines};
@@ -51,8 +53,6 @@ const MAILS: i64 = 200;
 /// The address' parameters.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
-    rev: Option<String>,
-    with: Option<String>,
     done: Option<String>,
     /// The record that `done` is about, where another one is shown next.
     was: Option<String>,
@@ -64,8 +64,6 @@ pub struct Asked {
 /// What the page is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Ask {
-    /// Two revisions to compare, the older one second.
-    compare: Option<(i32, i32)>,
     /// The decision that was just taken.
     done: Option<Decision>,
     /// A note was just written, or an address settled.
@@ -82,6 +80,10 @@ pub struct Ask {
     too_late: bool,
     /// The milestone that was not noted.
     case: Option<case::Attempt>,
+    /// The address that was not.
+    address: Option<unreached::Attempt>,
+    /// What else was not done.
+    beside: Option<beside::Attempt>,
 }
 
 impl Ask {
@@ -103,22 +105,23 @@ impl Ask {
         Self { case: Some(attempt), ..Self::default() }
     }
 
+    /// For the page that says why something else was not done.
+    #[must_use]
+    pub fn beside(attempt: beside::Attempt) -> Self {
+        Self { beside: Some(attempt), ..Self::default() }
+    }
+
     /// For the page that says why a note was not taken.
     #[must_use]
     pub fn note(attempt: note::Attempt) -> Self {
         Self { note: Some(attempt), ..Self::default() }
     }
-}
 
-/// Two revisions side by side.
-pub struct Compared {
-    pub form: Arc<Form>,
-    pub old: Answers,
-    pub new: Answers,
-    /// The numbers of both.
-    pub numbers: (i32, i32),
-    /// When the older one came.
-    pub since: DateTime<Utc>,
+    /// For the page that says why an address was not taken.
+    #[must_use]
+    pub fn address(attempt: unreached::Attempt) -> Self {
+        Self { address: Some(attempt), ..Self::default() }
+    }
 }
 
 /// All there is to a record.
@@ -131,6 +134,8 @@ pub struct Loaded {
     pub points: Vec<Told>,
     pub mails: Vec<Mail>,
     pub names: Names,
+    /// Colleagues, by what they are called in notes: handle and name.
+    pub colleagues: Vec<(String, String)>,
     /// Files that nobody can open.
     pub holds: HashMap<String, Hold>,
     pub compared: Option<Compared>,
@@ -142,13 +147,18 @@ pub struct Loaded {
     pub change: Option<change_address::Open>,
     /// A decision that can be taken back.
     pub undo: Option<Undoable>,
-    /// What was agreed, oldest first, and what can be noted of the case now.
-    pub appointments: Vec<Appointment>,
-    pub progress: Progress,
-    pub milestones: &'static [Milestone],
+    /// How far it has come as a case.
+    pub case: Case,
     /// The decision that was just taken back, with what it asked for.
     pub undone: Option<(Undone, Vec<Point>)>,
     pub parties: Vec<PartyLine>,
+    pub panels: Panels,
+    /// What it is to other records, and they to it.
+    pub related: Vec<Related>,
+    /// Its files that are still there: ids and names.
+    pub files: Vec<(String, String)>,
+    /// Those that were taken away, each with the event.
+    pub redacted: HashMap<String, i64>,
     /// Where it stands in the view it was opened from.
     pub around: Option<(View, Neighbours)>,
     /// The one before it, that was just decided on.
@@ -166,26 +176,6 @@ pub struct Before {
     pub undo: Option<Undoable>,
 }
 
-impl Loaded {
-    /// Whether an appointment stands.
-    #[must_use]
-    pub fn is_agreed(&self) -> bool {
-        self.progress == Progress::Scheduled && self.submission.state == ReviewState::Approved
-    }
-
-    /// Whether the support was given.
-    #[must_use]
-    pub fn is_delivered(&self) -> bool {
-        self.progress == Progress::Delivered
-    }
-
-    /// The submitter's address; empty where there is none.
-    #[must_use]
-    pub fn address(&self, l: &Locale) -> String {
-        role_text(&self.form, &self.answers, Role::ContactEmail, l)
-    }
-}
-
 /// GET `/staff/submissions/{reference}`
 ///
 /// # Errors
@@ -196,13 +186,11 @@ pub async fn record(
     reference: web::Path<String>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
-    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i32>().ok());
-    let compare = number(&asked.rev).zip(number(&asked.with));
     let done = asked.done.as_deref().and_then(Decision::read);
     let noted = asked.noted.is_some();
     let view = asked.view.as_deref().map(View::read);
     let was = asked.was.as_deref().and_then(|was| Reference::read(was).ok());
-    show(&app, &req, &reference, Ask { compare, done, noted, view, was, ..Ask::default() }).await
+    show(&app, &req, &reference, Ask { done, noted, view, was, ..Ask::default() }).await
 }
 
 /// The page of a record: as it is, or with why a decision was not taken.
@@ -219,33 +207,35 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let noted = loaded.events.last().map(|logged| &logged.event).filter(|event| ask.noted && is_by(event, reader));
     let said = Said { done, noted: noted.map(|event| event.kind), too_late: ask.too_late };
     let frame = Frame::new(app, req, String::new());
-    let tried = Tried { decision: ask.attempt.as_ref(), note: ask.note.as_ref(), case: ask.case.as_ref() };
-    let page = view::page(app, frame, &loaded, &said, &tried);
-    let status = ask.status();
-    Ok(respond::private(status, &page))
-}
-
-impl Ask {
-    fn status(&self) -> StatusCode {
-        match (&self.note, self.case.as_ref().map(|attempt| &attempt.refused)) {
-            (Some(_), _) | (None, Some(case::Refused::Words(_))) => StatusCode::UNPROCESSABLE_ENTITY,
-            (None, Some(case::Refused::Stale | case::Refused::NotPossible)) => StatusCode::CONFLICT,
-            (None, None) if self.too_late => StatusCode::CONFLICT,
-            (None, None) => status(self.attempt.as_ref()),
-        }
-    }
+    let tried = Tried { deciding: ask.attempt.as_ref(), noting: ask.note.as_ref(), beside: ask.beside.as_ref() };
+    let mut page = view::page(app, frame, &loaded, &said, &tried);
+    page.about_unreached(&loaded, ask.address.as_ref());
+    page.about_case(app, &loaded, ask.case.as_ref());
+    let id = loaded.submission.id;
+    page.muted = app.db.read(move |conn| alerts::is_muted(conn, reader, id)).await?;
+    let noting = ask.note.as_ref().is_some_and(|note| !note.unfinished);
+    let case = ask.case.as_ref().map(case::Attempt::status);
+    let status = match (noting || ask.beside.is_some() || ask.address.is_some(), ask.too_late) {
+        (true, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, true) => StatusCode::CONFLICT,
+        (false, false) => status(ask.attempt.as_ref()),
+    };
+    Ok(respond::private(case.unwrap_or(status), &page))
 }
 
 fn status(attempt: Option<&Attempt>) -> StatusCode {
     match attempt.map(|attempt| attempt.refused) {
         None => StatusCode::OK,
         Some(Refused::Unfinished) => StatusCode::OK,
-        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld) => StatusCode::CONFLICT,
+        Some(Refused::Stale | Refused::NotPossible | Refused::FilesHeld | Refused::AuthorityMissing) => {
+            StatusCode::CONFLICT
+        }
         Some(
             Refused::MessageMissing
             | Refused::MessageTooLong
             | Refused::ReasonMissing
             | Refused::Points
+            | Refused::Original(_)
             | Refused::Unreadable,
         ) => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -262,6 +252,11 @@ pub fn read_reference(text: &str) -> Result<Reference, WebError> {
     })
 }
 
+/// A reference that was typed into a box, as it is written; what cannot be one stays as it is, and is found nowhere.
+pub fn written(text: &str) -> String {
+    Reference::read(text).map_or_else(|_| text.to_owned(), |reference| reference.to_string())
+}
+
 /// Whether the newest event is this decision by the reader: nobody is told of what did not happen.
 fn is_newest(loaded: &Loaded, done: Decision, reader: AccountId) -> bool {
     let newest = match &loaded.before {
@@ -276,7 +271,8 @@ fn is_by(event: &Event, reader: AccountId) -> bool {
     event.author == Author::Staff(reader.0)
 }
 
-fn load(
+/// Reads all there is to a record.
+pub(super) fn load(
     app: &App,
     conn: &mut Conn,
     reference: &Reference,
@@ -287,8 +283,8 @@ fn load(
     let (form, answers) = app.answers(conn, submission.id, submission.head_revision, language)?;
     let events = events::of(conn, submission.id)?;
     let listing = Listing { submission: Some(submission.id), limit: MAILS, ..Listing::default() };
-    let notes = events::notes_of(conn, submission.id)?;
     let accounts = accounts::all(conn)?;
+    let (notes, names) = (events::notes_of(conn, submission.id)?, Names::new(&accounts));
     let next = if ask.view.is_none() && ask.done.is_some() {
         next_waiting(conn, &submission.reference, (reader, app.clock.now()))?
     } else {
@@ -296,32 +292,52 @@ fn load(
     };
     Ok(Some(Loaded {
         undo: undo::open(app, conn, &submission, &events)?,
-        appointments: appointments::of(conn, submission.id)?,
-        progress: milestone::progress(conn, submission.id)?,
-        milestones: milestone::possible(app, conn, &submission)?,
         undone: match Undone::of(&events, &notes) {
             Some((seq, undone)) => Some((undone, store::points::asked_with(conn, seq)?)),
             None => None,
         },
         alike: similar::on_desk(app, conn, (&form, &answers), &app.locale(language), submission.id)?,
         compared: compare(app, conn, &submission, &events, ask, language)?,
+        panels: Panels::load(
+            app,
+            conn,
+            &submission,
+            (&form, &answers),
+            (&events, &notes, &names),
+            &app.locale(language),
+        )?,
+        case: Case::load(app, conn, &submission)?,
         notes,
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,
         mails: outbox::list(conn, &listing)?,
+        colleagues: colleagues(&accounts),
         parties: lines(app, conn, &submission, (&form, &answers), false)?,
-        names: Names::new(&accounts),
+        names,
         around: around(conn, ask, &submission, (reader, app.clock.now()))?,
         before: ask.was.as_ref().map(|was| before(app, conn, was)).transpose()?.flatten(),
         due: desk::get(conn, submission.id)?.and_then(|line| line.due_at),
         accounts,
         holds: attachments::holds(conn, &files(&answers))?,
+        related: relations::of(conn, submission.id)?,
+        files: attachments::of(conn, submission.id)?,
+        redacted: relations::redacted(conn, &files(&answers))?,
         submission,
         form,
         answers,
         events,
         next,
     }))
+}
+
+/// Colleagues, by what they are called in notes: handle and name.
+fn colleagues(all: &[Account]) -> Vec<(String, String)> {
+    let handles = account::handles(all);
+    let named = all.iter().filter(|account| !account.disabled).filter_map(|account| {
+        let (_, handle) = handles.iter().find(|(id, _)| *id == account.id)?;
+        Some((handle.clone(), account.name.clone()))
+    });
+    named.collect()
 }
 
 fn next_waiting(
@@ -353,7 +369,7 @@ fn before(app: &App, conn: &mut Conn, reference: &Reference) -> Result<Option<Be
     Ok(Some(Before { undo, events, mails: outbox::list(conn, &listing)?, submission }))
 }
 
-/// What is compared: what was asked for, what the moderator saw before it moved on, or the last two revisions.
+/// What is compared: what the moderator saw before it moved on, or the last two revisions.
 fn compare(
     app: &App,
     conn: &mut Conn,
@@ -362,27 +378,13 @@ fn compare(
     ask: &Ask,
     language: Language,
 ) -> Result<Option<Compared>, StoreError> {
-    let brought = |number: i32| {
-        events
-            .iter()
-            .find(|logged| logged.event.kind.brings_revision() && logged.event.revision == number)
-            .map(|l| l.event.at)
-    };
     let head = submission.head_revision;
     let seen = ask.attempt.as_ref().filter(|attempt| attempt.refused == Refused::Stale).and_then(|attempt| {
         let at = usize::try_from(attempt.seen).ok()?.checked_sub(1)?;
-        events.get(at).map(|logged| (head, logged.event.revision))
+        events.get(at).map(|logged| logged.event.revision).filter(|seen| *seen != head)
     });
-    let before = events.iter().rev().map(|logged| logged.event.revision).find(|number| *number < head);
-    let asked = ask.compare.filter(|(new, old)| brought(*new).is_some() && brought(*old).is_some());
-    let Some((new, old)) = seen.or(asked).or(before.map(|before| (head, before))).filter(|(new, old)| new != old)
-    else {
-        return Ok(None);
-    };
-    let Some(since) = brought(old) else { return Ok(None) };
-    let (_, old_answers) = app.answers(conn, submission.id, old, language)?;
-    let (form, new_answers) = app.answers(conn, submission.id, new, language)?;
-    Ok(Some(Compared { form, old: old_answers, new: new_answers, numbers: (new, old), since }))
+    let Some(old) = seen.or_else(|| comparison::before(events, head)) else { return Ok(None) };
+    Compared::load(app, conn, submission.id, (events, old, head), language)
 }
 
 /// GET `/staff/attachments/{id}`: staff may open any.

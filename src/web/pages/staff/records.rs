@@ -1,4 +1,4 @@
-//! What staff themselves keep and publish: which forms there are for it, the records of each, and the way to correct one.
+//! What staff themselves keep and publish: which forms there are for it, and the records of each.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -6,20 +6,16 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::queue::asked;
-use super::record::read_reference;
 use super::words::{self, Badge};
 use super::{PAGE, Pager, When, address, many, page_number};
-use crate::app::App;
 use crate::domain::projection::DeskRecord;
 use crate::domain::view::View;
 use crate::forms::form::{Form, Lifecycle};
 use crate::locale::Locale;
 use crate::store::desk::{self, Queue};
-use crate::store::submissions;
 use crate::web::errors::WebError;
-use crate::web::extract::Sent;
 use crate::web::frame::{Frame, language};
-use crate::web::pages::submit::{Side, open_form, steps};
+use crate::web::pages::submit::{Side, open_form};
 use crate::web::respond::{self, State};
 
 /// A form of records.
@@ -37,6 +33,8 @@ struct Kind {
 struct AllPage {
     f: Frame,
     kinds: Vec<Kind>,
+    /// What can be entered for somebody: act and address.
+    others: Vec<(String, String)>,
 }
 
 /// GET `/staff/records`
@@ -60,8 +58,10 @@ pub async fn all(req: HttpRequest, app: State) -> Result<HttpResponse, WebError>
         add: (form.words().title.clone(), Side::Staff.begin(form)),
     };
     let kinds = forms.iter().zip(&counts).map(kind).collect();
+    let others = app.catalog.all(l.language()).filter(|form| form.lifecycle() != Lifecycle::Record);
+    let others = others.map(|form| (form.words().title.clone(), format!("/staff/new/{}", form.id()))).collect();
     let f = Frame::new(&app, &req, l.t("records"));
-    Ok(respond::private(StatusCode::OK, &AllPage { f, kinds }))
+    Ok(respond::private(StatusCode::OK, &AllPage { f, kinds, others }))
 }
 
 /// The address' parameters.
@@ -125,21 +125,4 @@ fn line(l: &Locale, row: &DeskRecord) -> Line {
         since: When::new(l, &row.created_at),
         badges: words::standing(l, row.state, row.visibility, Lifecycle::Record),
     }
-}
-
-/// POST `/staff/submissions/{reference}/revisions`: opens a record as a draft; what is saved there is its next revision.
-///
-/// # Errors
-/// Where there is no such record, or it is not one that staff keep.
-pub async fn correct(
-    req: HttpRequest,
-    app: State,
-    reference: web::Path<String>,
-    _proof: Sent,
-) -> Result<HttpResponse, WebError> {
-    let reference = read_reference(&reference)?;
-    let found = app.db.read(move |conn| submissions::find(conn, reference.as_str())).await?;
-    let submission = found.ok_or(WebError::NotFound)?;
-    open_form(&App::clone(&app), Side::Staff, submission.form.as_str(), submission.language)?;
-    steps::correct(&app, &req, &submission).await
 }

@@ -3,20 +3,24 @@
 use askama::Template;
 
 use super::assignee::AssigneeBox;
+use super::beside::{self, Beside, RelatedLine};
 use super::case::{self, CaseBox};
 use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::flash::{Flash, flash};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
+use super::panels::Panels;
 use super::place::Place;
 use super::points::{self, Card, Change, PointsBox, TypedPoint};
 use super::record::Loaded;
+use super::replies::{self, ReplyBox};
 use super::undo::{UndoBox, Undone};
+use super::unreached::{self, Unreached};
 use super::words::{self, Badge};
-use super::{When, Wrong};
+use super::{Choice, When, Wrong, wrong_of};
 use crate::actions::change_address::Open;
 use crate::actions::note::Readers;
-use crate::actions::revise;
+use crate::actions::{review, revise};
 use crate::app::App;
 use crate::domain::event::{self, EventKind};
 use crate::domain::point::Point;
@@ -25,11 +29,13 @@ use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
 use crate::forms::errors::Message;
 use crate::forms::form::{Lifecycle, Role};
+use crate::forms::replies::WrittenWith;
+use crate::forms::source::RawCriterion;
 use crate::locale::{Arg, Locale};
 use crate::store::events::Logged;
 use crate::store::outbox::Mail;
 use crate::web::frame::Frame;
-use crate::web::pages::answers::{Section, held, sections};
+use crate::web::pages::answers::Section;
 use crate::web::pages::parties::PartyLine;
 use crate::web::pages::similar::Alike;
 use crate::web::pages::submit::{Notice, labelled};
@@ -67,6 +73,13 @@ pub struct Conflict {
     pub as_note: Option<(String, String)>,
 }
 
+/// What the reader tried in vain.
+pub struct Tried<'a> {
+    pub deciding: Option<&'a Attempt>,
+    pub noting: Option<&'a note::Attempt>,
+    pub beside: Option<&'a beside::Attempt>,
+}
+
 /// What the reader just did.
 pub struct Said {
     pub done: Option<Decision>,
@@ -74,13 +87,6 @@ pub struct Said {
     pub noted: Option<EventKind>,
     /// It wanted to take a decision back, too late.
     pub too_late: bool,
-}
-
-/// What was sent and not taken.
-pub struct Tried<'a> {
-    pub decision: Option<&'a Attempt>,
-    pub note: Option<&'a note::Attempt>,
-    pub case: Option<&'a case::Attempt>,
 }
 
 #[derive(Template)]
@@ -96,9 +102,6 @@ pub struct RecordPage {
     public_url: Option<String>,
     flash: Option<Flash>,
     undo: Option<UndoBox>,
-    case: Option<CaseBox>,
-    /// Most bytes of a file; no question here asks for one.
-    largest: u64,
     errors: Vec<Wrong>,
     conflict: Option<Conflict>,
     comparison: Option<Comparison>,
@@ -128,16 +131,64 @@ pub struct RecordPage {
     asks: bool,
     nothing: String,
     version: i64,
+    /// Texts to begin a note with.
+    note_replies: ReplyBox,
+    /// Who can be mentioned in it.
+    colleagues: Vec<(String, String)>,
     /// For those who may write: the box for a note.
     note: Option<NoteBox>,
     change: Option<Open>,
     parties: Vec<PartyLine>,
+    /// What it is to other records.
+    related: Vec<RelatedLine>,
+    /// For those who may decide: what else can be done with it.
+    beside: Option<Beside>,
+    panels: Panels,
+    unreached: Option<Unreached>,
+    case: Option<CaseBox>,
+    /// Most bytes of a file; no question here asks for one.
+    largest: u64,
+    /// The reader wants no mails about it.
+    pub(super) muted: bool,
+}
+
+impl RecordPage {
+    /// Says which mail did not arrive, and why another address was not taken.
+    pub(super) fn about_unreached(&mut self, loaded: &Loaded, attempt: Option<&unreached::Attempt>) {
+        self.unreached = Unreached::of(&self.f.l, loaded, self.f.may_decide(), attempt);
+        let input = self.unreached.iter().filter_map(|unreached| unreached.input.clone());
+        self.errors.extend(wrong_of(&input.collect::<Vec<_>>()));
+        if self.unreached.is_some() {
+            self.badges.push(words::undelivered(&self.f.l));
+        }
+    }
+}
+
+impl RecordPage {
+    /// Says how far it has come as a case, and why a milestone was not noted.
+    pub(super) fn about_case(&mut self, app: &App, loaded: &Loaded, attempt: Option<&case::Attempt>) {
+        if self.f.may_decide() {
+            self.case = CaseBox::new(app, &self.f.l, loaded, attempt);
+        }
+        if let Some(attempt) = attempt {
+            self.errors.extend(attempt.wrong().iter().cloned());
+            self.conflict = attempt.conflict(&self.f.l, loaded);
+            self.version = if self.conflict.is_some() { loaded.submission.version } else { attempt.seen };
+            self.f.title = page_title(&self.f.l, loaded, true);
+        }
+    }
 }
 
 /// Draws the page.
-pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried<'_>) -> RecordPage {
-    let (attempt, noting) = (tried.decision, tried.note);
+pub fn page(
+    app: &App,
+    mut f: Frame,
+    loaded: &Loaded,
+    said: &Said,
+    &Tried { deciding: attempt, noting, beside: besides }: &Tried<'_>,
+) -> RecordPage {
     let (l, submission) = (f.l.clone(), &loaded.submission);
+    let title = title(&l, loaded);
     let taken_back = loaded.undone.as_ref().map(|(undone, asked)| taken_back(undone, asked, submission.version));
     let attempt = attempt.or(taken_back.as_ref());
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
@@ -146,36 +197,29 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
     let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
     let readers = Readers::of(loaded.form.lifecycle(), submission.state);
     let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
-    let mut errors = errors(&l, &offers, attempt);
-    errors.extend(note.iter().flat_map(NoteBox::wrong));
-    errors.extend(CaseBox::wrong(tried.case));
-    f.title = page_title(
-        &l,
-        loaded,
-        attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished) || noting.is_some(),
-    );
+    let beside = f.may_decide().then(|| Beside::new(app, &l, loaded, besides));
+    let boxes = note.iter().flat_map(NoteBox::wrong).chain(beside.iter().flat_map(Beside::wrong));
+    let errors = errors(&l, &offers, attempt).into_iter().chain(boxes).collect();
+    let refused = attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished);
+    f.title = page_title(&l, loaded, refused || noting.is_some_and(|note| !note.unfinished) || besides.is_some());
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
-        title: title(&l, loaded),
+        title,
         lang: submission.language.tag(),
         badges: badges(&l, loaded),
         received: received(&l, loaded),
         public_url: public_url(loaded),
-        case: if f.may_decide() { CaseBox::new(app, &l, loaded, tried.case) } else { None },
-        largest: 0,
         undo: if f.may_decide() { UndoBox::find(&l, loaded, said.done.is_some()) } else { None },
-        flash: said
-            .done
-            .map(|done| flash(app, &l, loaded, done))
-            .or_else(|| said.noted.and_then(|kind| note::said(&l, kind))),
+        flash: said_first(app, &l, loaded, said),
         errors,
-        conflict: any_conflict(app, &l, loaded, &offers, (attempt, tried.case), said),
+        conflict: overtaken(app, &l, (loaded, &offers, readers), attempt)
+            .or_else(|| said.too_late.then(|| too_late(&l))),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
-        revisions: revisions(&l, loaded),
+        revisions: loaded.compared.as_ref().and_then(|both| revisions(&l, &loaded.events, both.numbers())),
         warnings: warnings(&l, loaded),
         alike: loaded.alike.clone(),
-        sections: held(sections(&loaded.form, &loaded.answers, &l, |_| true), &loaded.holds),
+        sections: beside::answered(&l, loaded),
         marked: loaded.form.lifecycle() != Lifecycle::Request,
         kept: loaded.form.lifecycle() == Lifecycle::Record,
         back: back(&l, loaded, place.as_ref()),
@@ -192,32 +236,31 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
         offers,
         version: version(submission.version, attempt),
         note,
+        note_replies: ReplyBox::new(app, &l, (loaded.form.id(), "note"), WrittenWith::Note, submission.language),
+        colleagues: loaded.colleagues.clone(),
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
+        unreached: None,
+        case: None,
+        largest: 0,
+        panels: loaded.panels.clone(),
+        related: beside::lines(&l, &loaded.related),
+        beside,
+        muted: false,
         f,
     }
 }
 
-fn title(l: &Locale, loaded: &Loaded) -> String {
+/// What the record is called.
+pub(super) fn title(l: &Locale, loaded: &Loaded) -> String {
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, l);
     if title.trim().is_empty() { loaded.submission.reference.clone() } else { title }
 }
 
-/// Why what was sent was not taken, whatever it was.
-fn any_conflict(
-    app: &App,
-    l: &Locale,
-    loaded: &Loaded,
-    offers: &[Offer],
-    (attempt, case): (Option<&Attempt>, Option<&case::Attempt>),
-    said: &Said,
-) -> Option<Conflict> {
-    let readers = Readers::of(loaded.form.lifecycle(), loaded.submission.state);
-    attempt
-        .and_then(|attempt| conflict(l, loaded, offers, attempt))
-        .map(|conflict| with_note(conflict, attempt, app.entropy.token(), readers))
-        .or_else(|| case.and_then(|attempt| case_conflict(l, loaded, attempt)))
-        .or_else(|| said.too_late.then(|| too_late(l)))
+/// What was just done.
+fn said_first(app: &App, l: &Locale, loaded: &Loaded, said: &Said) -> Option<Flash> {
+    let done = said.done.map(|done| flash(app, l, loaded, done));
+    done.or_else(|| said.noted.and_then(|kind| note::said(l, kind)).map(|flash| note::told(l, loaded, flash)))
 }
 
 /// The version that the forms carry: where only words are missing, the one that was seen, so that nothing slips by unread.
@@ -237,7 +280,7 @@ fn warnings(l: &Locale, loaded: &Loaded) -> Vec<Notice> {
     labelled(&loaded.form, &found, l).into_iter().map(notice).collect()
 }
 
-fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
+pub(super) fn badges(l: &Locale, loaded: &Loaded) -> Vec<Badge> {
     let submission = &loaded.submission;
     let mut badges = words::standing(l, submission.state, submission.visibility, loaded.form.lifecycle());
     let to_check = loaded.form.warnings(&loaded.answers).len() + usize::from(loaded.alike.is_some());
@@ -264,7 +307,7 @@ fn back(l: &Locale, loaded: &Loaded, place: Option<&Place>) -> (String, String) 
 }
 
 /// "Received 6 November 2026, 14:05 UTC, in French."
-fn received(l: &Locale, loaded: &Loaded) -> String {
+pub(super) fn received(l: &Locale, loaded: &Loaded) -> String {
     let (at, language) = (l.instant(&loaded.submission.created_at), words::language(l, loaded.submission.language));
     let values = [("when", Arg::from(&at)), ("language", Arg::from(&language))];
     words::say(l, "staff-received", loaded.form.lifecycle(), &values)
@@ -282,10 +325,38 @@ fn offers(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> 
     let address = role_text(&loaded.form, &loaded.answers, Role::ContactEmail, l);
     let about = About { standing, address: &address, hold: app.config.mail.hold, language: loaded.submission.language };
     let mut offers = options::offers(l, &about, attempt);
+    for offer in &mut offers {
+        let with = Decision::read(offer.decision).and_then(replies::written_with);
+        if let (Some(message), Some(with)) = (&mut offer.message, with) {
+            let of = (loaded.form.id(), offer.decision);
+            message.replies = ReplyBox::new(app, l, of, with, loaded.submission.language);
+        }
+    }
     for offer in offers.iter_mut().filter(|offer| offer.decision == Decision::RequestChanges.as_str()) {
         offer.points = Some(PointsBox::new(l, loaded, attempt));
     }
+    let short = [Decision::RequestChanges.as_str(), Decision::Decline.as_str()];
+    for offer in offers.iter_mut().filter(|offer| short.contains(&offer.decision)) {
+        offer.criteria = criteria_to_name(app, l, loaded, attempt);
+    }
+    let unknown = loaded.panels.authority.as_ref().is_some_and(|authority| authority.missing);
+    for offer in offers.iter_mut().filter(|offer| unknown && offer.decision == Decision::Publish.as_str()) {
+        offer.consequences.insert(0, l.t("staff-authority-first"));
+        offer.style = "secondary";
+    }
     offers
+}
+
+/// The criteria of the form, those ticked that were.
+fn criteria_to_name(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Attempt>) -> Vec<Choice> {
+    let ticked = |id: &String| attempt.is_some_and(|attempt| attempt.criteria.contains(id));
+    let choice = |criterion: &RawCriterion| Choice {
+        value: criterion.id.clone(),
+        label: criterion.label.clone(),
+        hint: None,
+        chosen: ticked(&criterion.id),
+    };
+    review::criteria(app, &loaded.submission.form, l.language()).iter().map(choice).collect()
 }
 
 /// What is wrong with what was sent, each with the control it is at.
@@ -299,10 +370,12 @@ fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong>
     let wrong = |offer: &Offer| {
         let message = offer.message.as_ref().and_then(|message| message.error.clone());
         let reason = offer.reasons.as_ref().and_then(|reasons| reasons.error.clone());
+        let original = offer.reasons.as_ref().map(|reasons| wrong_of(std::slice::from_ref(&reasons.original)));
         let at = |part: &str, text| Wrong { anchor: format!("{part}-{}", offer.decision), text };
         reason
             .map(|text| at("reason", text))
             .into_iter()
+            .chain(original.into_iter().flatten())
             .chain(message.map(|text| at("message", text)))
             .chain(offer.points.iter().flat_map(PointsBox::wrong))
             .collect::<Vec<_>>()
@@ -321,11 +394,13 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
         Refused::Stale => ("staff-conflict", "staff-conflict-text"),
         Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
         Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
+        Refused::AuthorityMissing => ("staff-authority-missing", "staff-authority-missing-text"),
         refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
         Refused::MessageMissing
         | Refused::MessageTooLong
         | Refused::ReasonMissing
         | Refused::Points
+        | Refused::Original(_)
         | Refused::Unfinished
         | Refused::Unreadable => return None,
     };
@@ -343,31 +418,21 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
     })
 }
 
+/// What became of a decision that others were faster than.
+fn overtaken(
+    app: &App,
+    l: &Locale,
+    (loaded, offers, readers): (&Loaded, &[Offer], &[Readers]),
+    attempt: Option<&Attempt>,
+) -> Option<Conflict> {
+    let conflict = conflict(l, loaded, offers, attempt?)?;
+    Some(with_note(conflict, attempt, app.entropy.token(), readers))
+}
+
 /// What was typed for a decision that is overtaken can still be said to the submitter, as a note.
 fn with_note(conflict: Conflict, attempt: Option<&Attempt>, key: String, readers: &[Readers]) -> Conflict {
     let words = attempt.and_then(Attempt::all_words).filter(|_| readers.contains(&Readers::Submitter));
     Conflict { as_note: words.map(|words| (key, words)), ..conflict }
-}
-
-/// A milestone that is overtaken.
-fn case_conflict(l: &Locale, loaded: &Loaded, attempt: &case::Attempt) -> Option<Conflict> {
-    let (heading, text) = match attempt.refused {
-        case::Refused::Words(_) => return None,
-        case::Refused::Stale => ("staff-conflict", "case-conflict-text"),
-        case::Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
-    };
-    let step = attempt.milestone;
-    let offered = loaded.milestones.contains(&step);
-    let seen = usize::try_from(attempt.seen).unwrap_or(0);
-    let typed = attempt.typed.get("message").unwrap_or_default();
-    Some(Conflict {
-        heading: l.t(heading),
-        text: l.t(text),
-        since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
-        kept: (!offered && !typed.trim().is_empty()).then(|| typed.to_owned()),
-        again: offered.then(|| format!("#step-{}", step.as_str())),
-        as_note: None,
-    })
 }
 
 /// A decision can be taken back only while nobody was told.
@@ -388,6 +453,8 @@ fn taken_back(undone: &Undone, asked: &[Point], version: i64) -> Attempt {
         decision: Some(undone.decision),
         message: undone.message.clone(),
         reason: undone.reason,
+        original: String::new(),
+        criteria: Vec::new(),
         points: asked.iter().map(TypedPoint::again).collect(),
         row: None,
         seen: version,
@@ -395,12 +462,12 @@ fn taken_back(undone: &Undone, asked: &[Point], version: i64) -> Attempt {
     }
 }
 
-fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
+pub(super) fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
     let of = loaded.notes.iter().filter(|note| note.event_seq == logged.seq);
     Happening {
         at: When::new(l, &logged.event.at),
         what: words::event(l, &logged.event, loaded.form.lifecycle(), &loaded.names),
-        agreed: loaded.appointments.iter().find(|made| made.event == logged.seq).map(|made| made.span(l)),
+        agreed: loaded.case.appointments.iter().find(|made| made.event == logged.seq).map(|made| made.span(l)),
         notes: of.map(|note| note.body.clone().unwrap_or_else(|| l.t("staff-erased"))).collect(),
     }
 }

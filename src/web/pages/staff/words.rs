@@ -67,6 +67,11 @@ pub(super) fn unconfirmed(l: &Locale) -> Badge {
     Badge { class: "asked", text: l.t("staff-address-not-confirmed") }
 }
 
+/// The newest mail to the submitter did not arrive.
+pub(super) fn undelivered(l: &Locale) -> Badge {
+    Badge { class: "warn", text: l.t("staff-mail-undelivered") }
+}
+
 /// A decision as an act: "Publish".
 pub(super) fn decision(l: &Locale, decision: Decision, lifecycle: Lifecycle) -> String {
     say(l, &format!("staff-decide-{}", decision.as_str()), lifecycle, &[])

@@ -8,8 +8,9 @@ use askama::Template;
 
 use super::scene::clock;
 use super::steps::made_before;
-use super::{Notice, Side, earlier, key_of, labelled, open_draft, open_form, owner, parse, points};
+use super::{Notice, Side, earlier, form_of, key_of, labelled, open_draft, owner, parse, points};
 use crate::actions::earlier::Source;
+use crate::actions::on_behalf::Behalf;
 use crate::actions::opening::{self, Shut};
 use crate::actions::{keep_record, revise, submit};
 use crate::app::App;
@@ -17,7 +18,7 @@ use crate::domain::point::Point;
 use crate::domain::projection::files;
 use crate::domain::submission::{Decision, SubmissionId};
 use crate::forms::errors::Message;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Lifecycle};
 use crate::forms::parse::Parsed;
 use crate::store::drafts::{self, Draft};
 use crate::store::submissions::Channel;
@@ -59,7 +60,7 @@ struct CheckPage {
 /// `GET /drafts/{draft}/check`
 pub async fn check(req: HttpRequest, app: State, path: web::Path<String>) -> Result<HttpResponse, WebError> {
     let draft = open_draft(&app, &req, &path, None).await?;
-    let form = open_form(&app, Side::of(&req), draft.form.as_str(), draft.language)?;
+    let form = form_of(&app, Side::of(&req), &draft)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
     let shut = shut(&app, &draft, &form, &parsed).await?;
     let mut page = page(&app, &req, &draft, (&form, &parsed), false).await?;
@@ -163,7 +164,7 @@ pub async fn submit(
         Err(WebError::LinkNeeded) => return again(&app, side, sent.text("key")).await,
         opened => opened?,
     };
-    let form = open_form(&app, side, draft.form.as_str(), draft.language)?;
+    let form = form_of(&app, side, &draft)?;
     let parsed = parse(&app, &form, &draft.pairs, owner(&draft), draft.language).await?;
     if !parsed.errors.is_empty() {
         let page = page(&app, &req, &draft, (&form, &parsed), true).await?;
@@ -173,6 +174,9 @@ pub async fn submit(
         return refused(&app, &req, &draft, (&form, &parsed), |page| vec![page.when(&app, &shut)]).await;
     }
     let made = match (side, draft.corrects) {
+        (Side::Staff, None) if form.lifecycle() != Lifecycle::Record => {
+            hand_in(&app, &req, &draft, (form, parsed), false).await
+        }
         (Side::Staff, _) => keep(&app, &req, &draft, (form, parsed)).await,
         (Side::Outside, None) => {
             let suspected = looks_like_a_robot(&app, &draft, &sent).await?;
@@ -249,15 +253,24 @@ async fn hand_in(
     (form, parsed): (Arc<Form>, Parsed),
     suspected: bool,
 ) -> Result<HttpResponse, WebError> {
+    let behalf = match Side::of(req) {
+        Side::Outside => None,
+        Side::Staff => Some((desk(req)?.account.id, Behalf::of(&draft.pairs).ok_or(WebError::NotFound)?)),
+    };
+    let entered = behalf.is_some();
     let order = submit::Order {
         mail_language: draft.mail_language,
         key: Some(draft.submission_key.clone()),
         draft: Some(draft.id.clone()),
         suspected,
-        limited: app.config.suspects_robots(),
+        limited: app.config.suspects_robots() && behalf.is_none(),
+        behalf,
         ..submit::Order::new(Arc::clone(&form), parsed.answers.clone(), draft.language, Channel::Web)
     };
     match submit::submit(app, order).await {
+        Ok(receipt) if entered => {
+            Ok(respond::see_other(&format!("/staff/submissions/{}?noted=entered", receipt.reference)))
+        }
         Ok(receipt) => Ok(confirmed(app, &receipt)),
         // It closed between the look and the writing.
         Err(Stop::Refused(submit::Refusal::Shut(shut))) => {

@@ -25,7 +25,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 pub use side::Side;
 
-use crate::actions::{draft, known};
+use crate::actions::{draft, known, on_behalf};
 use crate::app::App;
 use crate::domain::links::Purpose;
 use crate::forms::errors::{FormErrors, Message};
@@ -84,6 +84,17 @@ pub fn labelled(form: &Form, warnings: &FormErrors, l: &Locale) -> Vec<Message> 
 pub fn open_form(app: &App, side: Side, id: &str, language: Language) -> Result<Arc<Form>, WebError> {
     let form = app.catalog.find(id, language).filter(|form| side.has(form));
     form.cloned().ok_or(WebError::NotFound)
+}
+
+/// The form of a draft that is filled in on this side; staff also fill in those of people outside, for somebody.
+///
+/// # Errors
+/// "Not found" for others.
+pub fn form_of(app: &App, side: Side, draft: &Draft) -> Result<Arc<Form>, WebError> {
+    if side == Side::Staff && on_behalf::Behalf::of(&draft.pairs).is_some() {
+        return app.catalog.form(&draft.form, draft.language).cloned().ok_or(WebError::NotFound);
+    }
+    open_form(app, side, draft.form.as_str(), draft.language)
 }
 
 /// Opens a draft by the key that its form page carries, or by its cookie.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{DRAFT_COOKIE, HOLDER_COOKIE, Side, cookie_of, keep_cookies, open_draft, open_form};
+use super::{DRAFT_COOKIE, HOLDER_COOKIE, Side, cookie_of, form_of, keep_cookies, open_draft};
 use crate::actions::draft::{self, Refusal, Saving};
 use crate::app::App;
 use crate::domain::turns::Turn;
@@ -47,7 +47,7 @@ impl Received {
             Err(WebError::LinkNeeded) => return Err(WebError::Gone),
             opened => opened?,
         };
-        let form = open_form(app, Side::of(req), draft.form.as_str(), draft.language)?;
+        let form = form_of(app, Side::of(req), &draft)?;
         Ok(Self { draft, form, sent })
     }
 

@@ -44,7 +44,8 @@ impl Side {
     pub fn before(self, form: &Form) -> String {
         match self {
             Self::Outside => format!("/forms/{}", form.id()),
-            Self::Staff => format!("/staff/records/{}", form.id()),
+            Self::Staff if form.lifecycle() == Lifecycle::Record => format!("/staff/records/{}", form.id()),
+            Self::Staff => format!("/staff/new/{}", form.id()),
         }
     }
 

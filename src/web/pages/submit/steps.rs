@@ -10,7 +10,7 @@ use super::points::first_page;
 use super::preset::Preset;
 use super::received::{Kept, Received, as_typed, saving, stay};
 use super::scene::{Scene, Ways};
-use super::{READ_COOKIE, Side, cookie_of, earlier, keep_cookies, open_by, open_draft, open_form};
+use super::{READ_COOKIE, Side, cookie_of, earlier, form_of, keep_cookies, open_by, open_draft, open_form};
 use crate::actions::draft::{self, Refusal};
 use crate::actions::earlier::Source;
 use crate::app::App;
@@ -118,7 +118,7 @@ pub async fn step(
 ) -> Result<HttpResponse, WebError> {
     let (id, step) = path.into_inner();
     let draft = open_draft(&app, &req, &id, None).await?;
-    let form = open_form(&app, Side::of(&req), draft.form.as_str(), draft.language)?;
+    let form = form_of(&app, Side::of(&req), &draft)?;
     let at = position(&form, &step)?;
     let scene = Scene { draft: Some(&draft), ..Scene::new(&form, at, &draft.pairs, &ways) };
     Ok(respond::revisitable(StatusCode::OK, &scene.page(&app, &req).await?))

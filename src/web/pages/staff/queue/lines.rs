@@ -126,7 +126,8 @@ fn badges(l: &Locale, record: &DeskRecord, lifecycle: Lifecycle, marks: &Marks, 
     let public = record.visibility == Visibility::Published;
     mark(back && public, "waiting", "staff-correction");
     mark(back && !public, "waiting", "staff-resubmitted");
-    mark(record.unanswered, "asked", "staff-unanswered");
+    mark(record.disputed, "warn", "staff-disputed");
+    mark(record.unanswered && !record.disputed, "asked", "staff-unanswered");
     mark(marks.undelivered.contains(&record.submission), "warn", "staff-mail-undelivered");
     mark(marks.alike.contains(&record.submission), "asked", "staff-possible-duplicate");
     let asked = lifecycle != Lifecycle::Record && !record.address_confirmed;

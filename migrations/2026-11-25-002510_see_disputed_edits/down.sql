@@ -1,0 +1,1 @@
+ALTER TABLE desk_records DROP COLUMN disputed;

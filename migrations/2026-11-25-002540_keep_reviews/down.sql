@@ -1,0 +1,3 @@
+DROP TABLE decision_criteria;
+DROP TABLE review_opinions;
+DROP TABLE reviews;
