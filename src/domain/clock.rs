@@ -143,7 +143,6 @@ mod tests {
             at: at(minute),
             commitments: String::new(),
             assignee: None,
-            undoes: None,
         }
     }
 

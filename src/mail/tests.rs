@@ -352,6 +352,7 @@ async fn one_click_ends_what_somebody_follows() {
         text: "t".to_owned(),
         html: "h".to_owned(),
         unsubscribe: Some("https://inlet.example/unsubscribe/x".to_owned()),
+        calendar: None,
     };
     let letter = Letter {
         id: 1,

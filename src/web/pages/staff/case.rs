@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::options::MessageBox;
 use super::record::{self, Ask, Loaded, read_reference};
+use super::replies::ReplyBox;
 use super::view::{Conflict, happening};
 use super::{Wrong, words};
 use crate::actions::become_record;
@@ -203,6 +204,7 @@ fn message(l: &Locale, loaded: &Loaded, tried: Option<&Attempt>) -> MessageBox {
         limit: l.a("count-limit", "max", &limit),
         max: LONGEST_MESSAGE,
         error,
+        replies: ReplyBox::default(),
     }
 }
 
