@@ -134,7 +134,11 @@ impl Reading {
                 | EventKind::EditRefused
                 | EventKind::Objected
                 | EventKind::TranslationKept
-                | EventKind::ReviewKept,
+                | EventKind::ReviewKept
+                | EventKind::Scheduled
+                | EventKind::Rescheduled
+                | EventKind::Cancelled
+                | EventKind::Delivered,
                 _,
             ) => None,
         }

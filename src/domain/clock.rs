@@ -151,12 +151,12 @@ mod tests {
             author: if by_staff { Author::Staff(7) } else { Author::Submitter },
             decision: None,
             reason: None,
+            undoes: None,
             state,
             revision: 1,
             at: at(minute),
             commitments: String::new(),
             assignee: None,
-            undoes: None,
         }
     }
 

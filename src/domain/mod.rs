@@ -3,9 +3,12 @@
 //! Imports `forms` and `locale` only. No database, no HTTP, no clock.
 
 pub mod account;
+pub mod appointment;
 pub mod attachment;
 pub mod authority;
 pub mod batch;
+pub mod calendar;
+pub mod case;
 pub mod clock;
 pub mod deadline;
 pub mod edit;

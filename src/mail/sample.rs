@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 
 use super::context::{
-    About, Arrived, Asked, Changed, Context, Digest, DigestGroup, DigestLine, Fact, FormWords, News, Section,
+    About, Agreed, Arrived, Asked, Changed, Context, Digest, DigestGroup, DigestLine, Fact, FormWords, News, Section,
 };
 use super::links::{Links, own_page};
 use crate::config::Service;
@@ -55,9 +55,24 @@ pub fn sample(kind: MailKind, words: Locale, service: Service, base: &str) -> Co
         is_for_account: true,
         decides: true,
         kept_until,
+        appointment: is_agreed(kind).then(agreed),
+        calendar: None,
         right_form: words.own("form-pledge").unwrap_or_else(|| "Pledge".to_owned()),
         why: words.t("mail-why-all"),
         words,
+    }
+}
+
+fn is_agreed(kind: MailKind) -> bool {
+    [MailKind::Scheduled, MailKind::Rescheduled, MailKind::Cancelled].contains(&kind)
+}
+
+/// When and where it takes place.
+fn agreed() -> Agreed {
+    Agreed {
+        when: "1 February 2027, 09:30 to 17:00 (Africa/Nairobi)".to_owned(),
+        place: "UN Complex, Gigiri".to_owned(),
+        people: "Two facilitators & the team".to_owned(),
     }
 }
 

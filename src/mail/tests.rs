@@ -295,6 +295,7 @@ async fn headers_hold_what_threads_and_machines_need() {
         text: "t".to_owned(),
         html: "h".to_owned(),
         unsubscribe: Some("https://inlet.example/subscriptions/a/end?key=b".to_owned()),
+        calendar: None,
     };
     let eml = eml("", content).await;
     let mail = mailparse::parse_mail(&eml).unwrap();
@@ -351,6 +352,7 @@ async fn one_click_ends_what_somebody_follows() {
         text: "t".to_owned(),
         html: "h".to_owned(),
         unsubscribe: Some("https://inlet.example/unsubscribe/x".to_owned()),
+        calendar: None,
     };
     let letter = Letter {
         id: 1,

@@ -100,6 +100,25 @@ pub fn find(conn: &mut Conn, email: &str) -> Result<Option<Account>, StoreError>
     row.map(Account::try_from).transpose()
 }
 
+/// Of which generation an account's calendar link is.
+///
+/// # Errors
+/// Where it does not exist or the database fails.
+pub fn calendar_generation(conn: &mut Conn, id: AccountId) -> Result<i64, StoreError> {
+    Ok(accounts::table.find(id.0).select(accounts::calendar_generation).get_result(conn)?)
+}
+
+/// Makes an account's calendar link one of the next generation.
+///
+/// # Errors
+/// Where the database fails.
+pub fn renew_calendar(conn: &mut Conn, id: AccountId) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(id.0))
+        .set(accounts::calendar_generation.eq(accounts::calendar_generation + 1))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// What a sign-in is checked against.
 #[derive(Debug, Clone, Default, Queryable, Selectable)]
 #[diesel(table_name = accounts)]

@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod appointments;
 pub mod attachments;
 pub mod authorities;
 pub mod batches;

@@ -5,6 +5,7 @@ diesel::table! {
     accounts (id) {
         id -> BigInt, email -> Text, name -> Text, role -> Text, language -> Text, password_hash -> Nullable<Text>,
         totp_secret -> Nullable<Text>, totp_step -> BigInt, disabled_at -> Nullable<BigInt>, created_at -> BigInt,
+        calendar_generation -> BigInt,
     }
 }
 diesel::table! {
@@ -74,6 +75,12 @@ diesel::table! {
 diesel::table! {
     point_replies (point_id) {
         point_id -> BigInt, event_seq -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
+diesel::table! {
+    appointments (event_seq) {
+        event_seq -> BigInt, submission_id -> BigInt, sequence -> Integer, starts -> Text, ends -> Text, zone -> Text,
+        cancelled -> Bool, details -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
     }
 }
 diesel::table! { undone_settlements (point_id, settled_seq) { point_id -> BigInt, settled_seq -> BigInt, } }
@@ -195,6 +202,7 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
+diesel::allow_tables_to_appear_in_same_query!(appointments, submissions);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts, redactions);
 diesel::allow_tables_to_appear_in_same_query!(refilings, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);

@@ -125,6 +125,7 @@ routes! {
     POST "/submissions/{reference}/notes" OpenOwn mine::note;
     POST "/submissions/{reference}/edits" OpenOwn mine::answer;
     POST "/submissions/{reference}/withdrawal" OpenOwn mine::withdraw;
+    GET "/submissions/{reference}/appointment.ics" OpenOwn mine::appointment;
     GET "/submissions/{reference}/attachments/{id}" OpenOwn mine::attachment;
     POST "/submissions/{reference}/parties" OpenOwn parties::ask_again;
 
@@ -202,6 +203,11 @@ routes! {
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
     POST "/staff/mail/{id}/drop" TendMail staff::mail::drop_mail;
     POST "/staff/submissions/{reference}/mute" KeepAlerts staff::mute::mute;
+    POST "/staff/submissions/{reference}/milestones" Decide staff::case::note;
+    POST "/staff/submissions/{reference}/record" KeepRecords staff::case::become_record;
+    GET "/staff/calendar" ReadDesk staff::calendar::show;
+    POST "/staff/calendar/link" KeepAlerts staff::calendar::renew;
+    GET "/calendar/{token}.ics" ReadPublic staff::calendar::feed;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
     GET "/staff/routing" RouteAlerts staff::routing::list;
@@ -230,6 +236,8 @@ routes! {
     GET "/api/v1/{collection}/{reference}" ReadPublic api::published::show;
 
     // What is published, last: any collection a form names
+    GET "/{collection}/calendar.ics" ReadPublic public::calendar::feed;
+    GET "/{collection}/{reference}.ics" ReadPublic public::calendar::entry;
     GET "/{collection}" ReadPublic public::list;
     GET "/{collection}/{reference}" ReadPublic public::item;
 }

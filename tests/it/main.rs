@@ -21,6 +21,7 @@ mod batches;
 mod behalf;
 mod binary;
 mod clock;
+mod cases;
 mod coming_back;
 mod corrections;
 mod demo;

@@ -249,6 +249,10 @@ staff-event-close = { $who } closed it.
 staff-event-reopen = { $who } took it up again.
 staff-event-unpublish = { $who } took it off the public pages.
 staff-event-undone = { $who } took the last decision back. Nobody was told of it.
+staff-event-scheduled = { $who } scheduled it.
+staff-event-rescheduled = { $who } moved it.
+staff-event-cancelled = { $who } called the appointment off.
+staff-event-delivered = { $who } noted that the support was given.
 staff-event-reason = { $what } Reason: { $reason }.
 
 # What now?
@@ -405,6 +409,44 @@ staff-wrong-too-long = Shorten the message to { $max } characters.
 staff-wrong-reason = Choose a reason.
 staff-wrong-decision = The decision could not be read. Choose one of those below.
 
+# A request as a case
+case-agreed = Scheduled
+case-do-schedule = Schedule
+case-do-move = Move
+case-do-cancel = Call off
+case-do-deliver = Delivered
+case-effect-schedule = The appointment stands on the submitter’s own page and in the calendar of the staff.
+case-effect-move = The new time takes the place of the old one, in calendars too.
+case-effect-cancel = The appointment disappears from calendars. The request stays accepted.
+case-effect-deliver = The support was given. The request stays open until you close it.
+case-mail = One mail goes to { $address }, at once, with an entry for the calendar.
+case-start = Start
+    .hint = In local time, with the time zone of the place.
+case-end = End
+    .hint = In the time zone of the start.
+case-place = Where
+    .hint = A room, an address or a link.
+case-people = With whom
+    .hint = Facilitators and others. The submitter reads it; it can be erased later.
+case-wrong-end = Enter an end that comes after the start.
+case-wrong-place = Shorten the place to { $max } characters.
+case-wrong-people = Shorten the text on who takes part to { $max } characters.
+case-noted-schedule = Scheduled. One mail with an entry for the calendar is on its way to the submitter.
+case-noted-move = Moved. One mail with the new entry is on its way to the submitter.
+case-noted-cancel = Called off. One mail that removes the entry is on its way to the submitter.
+case-noted-deliver = Delivered. No mail goes out. Close the request when all is done.
+case-conflict-text = Nothing was noted and no mail was sent. This page shows the record as it is now; what you typed is still in the form.
+case-becomes-effect = Opens a draft with the answers that fit. Nothing is public until you save it.
+
+# What comes
+calendar = Calendar
+calendar-week = Week of { $date }
+calendar-own = In your own calendar
+calendar-own-text = Subscribe to this address in your calendar program. It is yours alone: whoever has it can read what comes.
+calendar-renew = New address
+calendar-renew-text = If somebody else has it, make a new one. The old one then shows nothing.
+calendar-renewed = This is your new address. The old one shows nothing any more.
+
 # Notes
 staff-note-open = Write a note
 staff-note-readers = Who reads it?
@@ -520,6 +562,9 @@ staff-mail-published = Published
 staff-mail-accepted = Request accepted
 staff-mail-declined = Not published, or cannot be supported
 staff-mail-signposts = Signposts for a person in need
+staff-mail-scheduled = Appointment made
+staff-mail-rescheduled = Appointment moved
+staff-mail-cancelled = Appointment called off
 staff-mail-closed = Request closed
 staff-mail-unpublished = No longer public
 staff-mail-note = Note

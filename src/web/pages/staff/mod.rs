@@ -13,6 +13,8 @@ pub mod batch;
 pub mod behalf;
 pub mod beside;
 pub mod clock;
+pub mod calendar;
+pub mod case;
 pub mod comparison;
 mod conflict;
 pub mod decision;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::assignee::AssigneeBox;
 use super::beside::{self, Beside, RelatedLine};
+use super::case::{self, CaseBox};
 use super::comparison::{Comparison, Revisions, comparison, revisions};
 use super::conflict::{Conflict, errors, overtaken, taken_back, too_late};
 use super::flash::{Flash, flash};
@@ -43,6 +44,8 @@ use crate::web::pages::submit::{Notice, labelled};
 pub struct Happening {
     pub at: When,
     pub what: String,
+    /// When something was agreed to take place.
+    pub agreed: Option<String>,
     /// Written with it.
     pub notes: Vec<String>,
 }
@@ -138,6 +141,9 @@ pub struct RecordPage {
     beside: Option<Beside>,
     panels: Panels,
     unreached: Option<Unreached>,
+    case: Option<CaseBox>,
+    /// Most bytes of a file; no question here asks for one.
+    largest: u64,
     /// The reader wants no mails about it.
     pub(super) muted: bool,
 }
@@ -150,6 +156,21 @@ impl RecordPage {
         self.errors.extend(wrong_of(&input.collect::<Vec<_>>()));
         if self.unreached.is_some() {
             self.badges.push(words::undelivered(&self.f.l));
+        }
+    }
+}
+
+impl RecordPage {
+    /// Says how far it has come as a case, and why a milestone was not noted.
+    pub(super) fn about_case(&mut self, app: &App, loaded: &Loaded, attempt: Option<&case::Attempt>) {
+        if self.f.may_decide() {
+            self.case = CaseBox::new(app, &self.f.l, loaded, attempt);
+        }
+        if let Some(attempt) = attempt {
+            self.errors.extend(attempt.wrong().iter().cloned());
+            self.conflict = attempt.conflict(&self.f.l, loaded);
+            self.version = if self.conflict.is_some() { loaded.submission.version } else { attempt.seen };
+            self.f.title = page_title(&self.f.l, loaded, true);
         }
     }
 }
@@ -210,6 +231,8 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
         unreached: None,
+        case: None,
+        largest: 0,
         panels: loaded.panels.clone(),
         related: beside::lines(&l, &loaded.related),
         beside,
@@ -331,6 +354,7 @@ pub(super) fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happeni
     Happening {
         at: When::new(l, &logged.event.at),
         what: words::event(l, &logged.event, loaded.form.lifecycle(), &loaded.names),
+        agreed: loaded.case.appointments.iter().find(|made| made.event == logged.seq).map(|made| made.span(l)),
         notes: of.map(|note| note.body.clone().unwrap_or_else(|| l.t("staff-erased"))).collect(),
     }
 }
