@@ -109,20 +109,7 @@ fn of_event(
     let event = events::get(conn, seq)?.event;
     let mut message = message(conn, id, seq)?;
     let words = app.mail_locale(mail.language);
-    let (decides, why) = match mail.account {
-        None if mail.kind.is_alert() => (false, words.t("mail-why-rule")),
-        None => (false, String::new()),
-        Some(account) if mail.kind == MailKind::AlertAssigned => {
-            (decides(accounts::get(conn, account)?.role), words.t("mail-why-assigned"))
-        }
-        Some(account) => {
-            let alerts = accounts::alerts_of(conn, account)?;
-            let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
-            let why = if mail.kind == MailKind::AlertMention { mention(conn, event.author, &words)? } else { why };
-            let why = if mail.kind == MailKind::AlertBounced { words.t("mail-why-decided") } else { why };
-            (decides(accounts::get(conn, account)?.role), why)
-        }
-    };
+    let (decides, why) = for_whom(app, conn, (mail, event.author), (&form, &answers), &words)?;
     let agreed = appointments::of(conn, id)?.into_iter().find(|appointment| appointment.event == seq);
     let right = if mail.kind == MailKind::Refiled { right_draft(app, conn, id, &words)? } else { None };
     let mut links = Links::new(&app.base(), &submission.reference, own_page(&form));
@@ -174,6 +161,31 @@ fn of_event(
         right_form: right.map(|right| right.noun).unwrap_or_default(),
         words,
     })
+}
+
+/// Whether the reader decides, and why the mail comes.
+fn for_whom(
+    app: &Parts,
+    conn: &mut Conn,
+    (mail, author): (&Mail, Author),
+    (form, answers): (&Form, &Answers),
+    words: &Locale,
+) -> Result<(bool, String), StoreError> {
+    let Some(account) = mail.account else {
+        return Ok((false, if mail.kind.is_alert() { words.t("mail-why-rule") } else { String::new() }));
+    };
+    let reader = accounts::get(conn, account)?;
+    let why = if mail.kind == MailKind::AlertAssigned {
+        words.t("mail-why-assigned")
+    } else if mail.kind == MailKind::AlertMention {
+        mention(conn, author, words)?
+    } else if mail.kind == MailKind::AlertBounced {
+        words.t("mail-why-decided")
+    } else {
+        let lists = app.catalog.lists();
+        why(form, &form.regions(answers, lists), &accounts::alerts_of(conn, account)?, lists, words)
+    };
+    Ok((decides(reader.role), why))
 }
 
 fn in_words(appointment: &Appointment, words: &Locale) -> Agreed {

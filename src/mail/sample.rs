@@ -24,7 +24,7 @@ pub fn sample(kind: MailKind, words: Locale, service: Service, base: &str) -> Co
         service,
         form: FormWords { noun, answer_within: within, lifecycle: Lifecycle::Publication },
         about: about(),
-        links: links(base),
+        links: links(base, kind),
         name: "Élodie Şahin".to_owned(),
         confirmed: false,
         message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
@@ -108,12 +108,16 @@ fn about() -> About {
 }
 
 /// Every address a mail can point to.
-fn links(base: &str) -> Links {
+fn links(base: &str, kind: MailKind) -> Links {
     Links {
         draft: Links::of_draft(base, "hq4bcSy2").draft,
         sitting: Links::of_a_sitting(base, "sitting-id").sitting,
         subscription: Links::of_subscription(base, "subscription-id").subscription,
-        unsubscribe: Links::of_subscription(base, "subscription-id").unsubscribe,
+        unsubscribe: if kind.can_be_stopped() {
+            Links::of_subscription(base, "subscription-id").unsubscribe
+        } else {
+            String::new()
+        },
         ..Links::new(base, "PRA-7K3M-9Q2X", Some("practices"))
     }
 }

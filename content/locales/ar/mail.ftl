@@ -363,14 +363,6 @@ mail-why-rule = تتلقون هذه الرسالة لأن قاعدة من قوا
 mail-digest-overdue = متأخر
 # en: { $n } overdue
 mail-digest-overdue-count = متأخر: { $n }
-# en: The Network is working on the same request already, sent by you or by somebody else.
-mail-because-duplicate-request = فالشبكة تعمل بالفعل على الطلب نفسه، أرسلتموه أنتم أو أرسلته جهة أخرى.
-# en: The Network cannot give the support by the dates you need.
-mail-because-not-within-dates-request = فلا يمكن للشبكة أن تقدم الدعم في المواعيد التي تحتاجون إليه فيها.
-# en: If you would like to know more, please write to us on your own page.
-mail-because-other = وإذا كنتم ترغبون في معرفة المزيد، فيرجى الكتابة إلينا في صفحتكم الخاصة.
-# en: It lies outside what the Network can support.
-mail-because-outside-scope-request = فهو خارج نطاق ما يمكن للشبكة أن تدعمه.
 # en: From what you sent, we could not yet see that it meets these criteria:
 mail-criteria = لم يتبين لنا بعد مما أرسلتموه أنه يستوفي المعايير التالية:
 # en: Edited by the Network

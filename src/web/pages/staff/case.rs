@@ -3,10 +3,11 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::conflict::Conflict;
 use super::options::MessageBox;
 use super::record::{self, Ask, Loaded, read_reference};
 use super::replies::ReplyBox;
-use super::view::{Conflict, happening};
+use super::view::happening;
 use super::{Wrong, words};
 use crate::actions::become_record;
 use crate::actions::decide::LONGEST_MESSAGE;

@@ -88,10 +88,11 @@ fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) ->
 pub(super) fn overtaken(
     app: &App,
     l: &Locale,
-    (loaded, offers, readers): (&Loaded, &[Offer], &[Readers]),
+    (loaded, offers): (&Loaded, &[Offer]),
     attempt: Option<&Attempt>,
 ) -> Option<Conflict> {
     let conflict = conflict(l, loaded, offers, attempt?)?;
+    let readers = Readers::of(loaded.form.lifecycle(), loaded.submission.state);
     Some(with_note(conflict, attempt, app.entropy.token(), readers))
 }
 

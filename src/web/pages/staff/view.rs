@@ -185,9 +185,7 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
     let place = loaded.around.as_ref().map(|(view, around)| Place::new(&l, view, around));
     let assignee = f.desk.as_ref().and_then(|desk| AssigneeBox::new(&l, loaded, desk.account.id, f.may_decide()));
-    let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
-    let readers = Readers::of(loaded.form.lifecycle(), submission.state);
-    let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
+    let note = f.may_decide().then(|| note_box(app, &l, loaded, noting));
     let beside = f.may_decide().then(|| Beside::new(app, &l, loaded, besides));
     let boxes = note.iter().flat_map(NoteBox::wrong).chain(beside.iter().flat_map(Beside::wrong));
     let errors = errors(&l, &offers, attempt).into_iter().chain(boxes).collect();
@@ -203,8 +201,7 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
         undo: if f.may_decide() { UndoBox::find(&l, loaded, said.done.is_some()) } else { None },
         flash: said_first(app, &l, loaded, said),
         errors,
-        conflict: overtaken(app, &l, (loaded, &offers, readers), attempt)
-            .or_else(|| said.too_late.then(|| too_late(&l))),
+        conflict: overtaken(app, &l, (loaded, &offers), attempt).or_else(|| said.too_late.then(|| too_late(&l))),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: loaded.compared.as_ref().and_then(|both| revisions(&l, &loaded.events, both.numbers())),
         warnings: warnings(&l, loaded),
@@ -245,6 +242,12 @@ pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried
 pub(super) fn title(l: &Locale, loaded: &Loaded) -> String {
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, l);
     if title.trim().is_empty() { loaded.submission.reference.clone() } else { title }
+}
+
+fn note_box(app: &App, l: &Locale, loaded: &Loaded, noting: Option<&note::Attempt>) -> NoteBox {
+    let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
+    let readers = Readers::of(loaded.form.lifecycle(), loaded.submission.state);
+    NoteBox::new(l, app.entropy.token(), readers, waits, noting)
 }
 
 /// What was just done.
