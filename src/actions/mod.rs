@@ -60,4 +60,5 @@ pub mod translate;
 pub mod undo;
 pub mod unsubscribe;
 pub mod verify;
+pub mod views;
 pub mod withdraw;

@@ -251,6 +251,7 @@ fn compare_desk(conn: &mut Conn, expected: &DeskRecord) -> Result<Option<String>
     let fault = || Some(format!("the desk's record of {} is not what its revision says", expected.reference));
     let Some(mut found) = desk::get(conn, expected.submission)? else { return Ok(fault()) };
     found.facets = desk::facets(conn, expected.submission)?;
+    found.answers = desk::answers(conn, expected.submission)?;
     found.text.clone_from(&expected.text);
     Ok(if found == *expected { None } else { fault() })
 }

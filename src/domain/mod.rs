@@ -24,6 +24,7 @@ pub mod reference;
 pub mod relation;
 pub mod returned;
 pub mod review;
+pub mod saved;
 pub mod similar;
 pub mod submission;
 pub mod translation;

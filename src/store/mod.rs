@@ -39,6 +39,7 @@ pub mod subscriptions;
 pub mod suppressions;
 pub mod translations;
 pub mod verify;
+pub mod views;
 mod writer;
 
 use chrono::{DateTime, Utc};

@@ -20,8 +20,8 @@ diesel::table! {
         id -> BigInt, reference -> Text, form -> Text, state -> Text, visibility -> Text, head_revision -> Integer,
         published_revision -> Nullable<Integer>, version -> BigInt, link_generation -> BigInt,
         address_confirmed_at -> Nullable<BigInt>, language -> Text, channel -> Text, created_at -> BigInt, state_since -> BigInt,
-        assignee -> Nullable<BigInt>,
         mail_language -> Nullable<Text>,
+        assignee -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -122,6 +122,11 @@ diesel::table! {
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
 diesel::table! {
+    desk_answers (submission_id, number) {
+        submission_id -> BigInt, number -> Integer, phase -> Text, waited -> BigInt, at -> BigInt, account_id -> BigInt,
+    }
+}
+diesel::table! {
     public_records (submission_id) {
         submission_id -> BigInt, publication_id -> BigInt, reference -> Text, form -> Text, form_version -> Text, title -> Text,
         organization -> Text, language -> Text, first_published_at -> BigInt, published_at -> BigInt, public_json -> Text,
@@ -193,5 +198,12 @@ diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts, redactions);
 diesel::allow_tables_to_appear_in_same_query!(refilings, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
-diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);
+diesel::allow_tables_to_appear_in_same_query!(
+    desk_records,
+    desk_facets,
+    desk_answers,
+    accounts,
+    submissions,
+    batch_items
+);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

@@ -150,6 +150,10 @@ routes! {
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/export.{format}" ReadDesk staff::export::export;
+    POST "/staff/views" KeepAlerts staff::views::save;
+    POST "/staff/views/{id}" KeepAlerts staff::views::change;
+    POST "/staff/views/{id}/removal" KeepAlerts staff::views::remove;
+    GET "/staff/clock" ReadDesk staff::clock::show;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     GET "/staff/submissions/{reference}/difference" ReadDesk staff::comparison::difference;
     GET "/staff/submissions/{reference}/print" ReadDesk staff::print::print;

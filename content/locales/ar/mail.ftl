@@ -325,3 +325,9 @@ mail-why-rule = تتلقون هذه الرسالة لأن قاعدة من قوا
 mail-digest-overdue = متأخر
 # en: { $n } overdue
 mail-digest-overdue-count = متأخر: { $n }
+# en: For you
+mail-alert-assigned-act = إليكم
+# en: A colleague gave you this to look after.
+mail-alert-assigned-intro = أسند إليكم أحد الزملاء متابعة هذا السجل.
+# en: You get this because you look after this record.
+mail-why-assigned = تتلقون هذه الرسالة لأنكم تتابعون هذا السجل.

@@ -12,6 +12,7 @@ pub mod authority;
 pub mod batch;
 pub mod behalf;
 pub mod beside;
+pub mod clock;
 pub mod comparison;
 pub mod decision;
 pub mod edit;
@@ -41,6 +42,7 @@ pub mod translation;
 pub mod undo;
 pub mod unreached;
 mod view;
+pub mod views;
 mod words;
 
 use actix_web::{HttpMessage, HttpRequest};

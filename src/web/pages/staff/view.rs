@@ -77,6 +77,15 @@ pub struct Tried<'a> {
     pub beside: Option<&'a beside::Attempt>,
 }
 
+impl Tried<'_> {
+    /// Whether something was refused, rather than only begun.
+    fn is_refused(&self) -> bool {
+        self.deciding.is_some_and(|attempt| attempt.refused != Refused::Unfinished)
+            || self.noting.is_some_and(|note| !note.unfinished)
+            || self.beside.is_some()
+    }
+}
+
 /// What the reader just did.
 pub struct Said {
     pub done: Option<Decision>,
@@ -159,13 +168,8 @@ impl RecordPage {
 }
 
 /// Draws the page.
-pub fn page(
-    app: &App,
-    mut f: Frame,
-    loaded: &Loaded,
-    said: &Said,
-    &Tried { deciding: attempt, noting, beside: besides }: &Tried<'_>,
-) -> RecordPage {
+pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried<'_>) -> RecordPage {
+    let &Tried { deciding: attempt, noting, beside: besides } = tried;
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = title(&l, loaded);
     let taken_back = loaded.undone.as_ref().map(|(undone, asked)| taken_back(undone, asked, submission.version));
@@ -179,8 +183,7 @@ pub fn page(
     let beside = f.may_decide().then(|| Beside::new(app, &l, loaded, besides));
     let boxes = note.iter().flat_map(NoteBox::wrong).chain(beside.iter().flat_map(Beside::wrong));
     let errors = errors(&l, &offers, attempt).into_iter().chain(boxes).collect();
-    let refused = attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished);
-    f.title = page_title(&l, loaded, refused || noting.is_some_and(|note| !note.unfinished) || besides.is_some());
+    f.title = page_title(&l, loaded, tried.is_refused());
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
