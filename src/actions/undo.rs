@@ -56,8 +56,8 @@ pub fn open(
     // A decision that mails nobody can be taken back for as long.
     let hold = Duration::from_std(app.config.mail.hold).unwrap_or_default();
     let waits = if mails.is_empty() { newest.event.at + hold > app.clock.now() } else { held };
-    // A release has sent what was held back, at once; what is misfiled is begun in another form already.
-    let can = waits && decision != Decision::Release && newest.event.reason != Some(DeclineReason::Misfiled);
+    // A release has sent what was held back, at once.
+    let can = waits && decision != Decision::Release;
     Ok(can.then_some(Undoable { seq: newest.seq, decision, by: newest.event.author, mails }))
 }
 

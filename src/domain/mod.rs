@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod case;
 pub mod clock;
 pub mod deadline;
+mod decline;
 pub mod edit;
 pub mod event;
 pub mod facets;

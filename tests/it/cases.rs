@@ -87,7 +87,7 @@ fn a_request_is_scheduled_moved_called_off_and_delivered() {
     let file = team.get(&format!("/submissions/{reference}/appointment.ics")).is(200);
     assert_eq!(file.header("content-type"), Some("text/calendar; charset=utf-8"));
     says(&file.text(), &[&uid, times[0], "LOCATION:UN Complex\\, Gigiri"]);
-    app.client().get(&format!("/submissions/{reference}/appointment.ics")).is(401);
+    app.client().get(&format!("/submissions/{reference}/appointment.ics")).is(404);
     let calendar = moderator.get("/staff/calendar").is(200);
     assert!(calendar.said().contains("Week of 1 February 2027") && calendar.said().contains("09:30 (Africa/Nairobi)"));
 
@@ -103,7 +103,8 @@ fn a_request_is_scheduled_moved_called_off_and_delivered() {
     team.get(&format!("/submissions/{reference}/appointment.ics")).is(404);
     assert!(moderator.get("/staff/calendar").is(200).said().contains("Nothing is scheduled."));
 
-    noted(&mut moderator, &reference, "schedule", &AGREED);
+    let anew: Vec<_> = [("start-date", "2027-02-01"), ("start-time", "09:30")].into_iter().chain(AGREED).collect();
+    noted(&mut moderator, &reference, "schedule", &anew);
     let again = app.mails_to("amina@lakeview.example").remove(0);
     says(again.calendar.as_deref().unwrap_or_default(), &["STATUS:CONFIRMED", "SEQUENCE:3", &uid]);
     noted(&mut moderator, &reference, "deliver", &[]);
@@ -159,10 +160,16 @@ fn what_cannot_be_scheduled_so_comes_back_with_all_that_was_typed() {
         let links: Vec<String> = refused.errors().into_iter().map(|(link, _)| link).collect();
         assert_eq!(links, [at], "{refused:?}");
         assert!(refused.has(at), "the link leads somewhere");
-        assert_eq!(refused.form_at("#step-schedule form").value(wrong.0), wrong.1, "it is still there");
+        // A list of zones can hold none but its own.
+        if wrong.0 != "start-zone" {
+            assert_eq!(refused.form_at("#step-schedule form").value(wrong.0), wrong.1, "it is still there");
+        }
     }
     assert_eq!(changed(&before, &app.stored()), Vec::<String>::new());
     let mut stale = record(&mut moderator, &reference).form_at("#step-schedule form");
+    for (name, value) in AGREED {
+        stale.set(name, value);
+    }
     noted(&mut moderator, &reference, "deliver", &[]);
     let conflict = moderator.submit(stale.set("message", "See you there.")).is(409);
     assert!(conflict.one("#conflict").contains("See you there."), "{conflict:?}");

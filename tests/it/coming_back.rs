@@ -213,7 +213,7 @@ fn staff_see_that_a_link_was_mailed_and_not_the_link() {
     ask_for_link(&mut city, &saved, ADDRESS).is(303);
     for _ in 0..2 {
         let list = admin.get("/staff/mail").is(200);
-        let mail = admin.get(&list.attributes("main a[href^='/staff/mail/']", "href").remove(0)).is(200);
+        let mail = admin.get(&list.attributes("main .queue a[href^='/staff/mail/']", "href").remove(0)).is(200);
         assert!(mail.said().contains("[link]") && !mail.text().contains("key="), "{mail:?}");
         app.mails();
     }

@@ -731,6 +731,9 @@ staff-event-edit-agreed = { $who } agreed to the proposed change.
 staff-event-edit-refused = { $who } did not agree to the proposed change.
 staff-event-objected = { $who } objected to a change by the Network.
 staff-mail-edited = Changed by the Network
+staff-mail-subscription-asked = Confirm a subscription
+staff-mail-news = News for a subscriber
+staff-mail-digest = Digest for staff
 # What a record is to others, and files that are taken away
 staff-related = Other records
 staff-duplicate-of = This is a duplicate of

@@ -143,7 +143,12 @@ pub async fn change(req: HttpRequest, app: State, id: web::Path<String>, sent: S
 ///
 /// # Errors
 /// Where the reader has no such view.
-pub async fn remove(req: HttpRequest, app: State, id: web::Path<String>) -> Result<HttpResponse, WebError> {
+pub async fn remove(
+    req: HttpRequest,
+    app: State,
+    id: web::Path<String>,
+    _proof: Sent,
+) -> Result<HttpResponse, WebError> {
     let by = super::desk(&req)?.account;
     let kept = find(&app, &id, &by).await?;
     views::remove(&app, by, kept.id).await.map_err(|stop| WebError::of(stop, |_| WebError::NotFound))?;
