@@ -244,7 +244,8 @@ impl Locale {
     /// Whether there is a message under this key, in this language or in English.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {
-        self.bundles().any(|bundle| bundle.has_message(key))
+        let (id, attribute) = parted(key);
+        self.bundles().any(|bundle| pattern(bundle, id, attribute, None).is_some())
     }
 
     fn bundles(&self) -> impl Iterator<Item = &FluentBundle<FluentResource>> {

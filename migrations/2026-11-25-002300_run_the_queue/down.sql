@@ -1,7 +1,7 @@
 DROP TABLE batch_items;
 DROP TABLE batches;
 DROP TABLE views;
-DROP INDEX outbox_undelivered;
+DROP TABLE desk_answers;
 DROP INDEX desk_by_title;
 DROP INDEX desk_by_due;
 DROP INDEX desk_by_assignee;

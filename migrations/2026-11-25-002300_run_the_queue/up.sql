@@ -8,13 +8,24 @@ ALTER TABLE desk_records ADD COLUMN due_at INTEGER;
 DELETE FROM projections;
 
 -- What the queue is counted, ordered and filtered by.
-CREATE INDEX desk_heaps ON desk_records (waits_for, state, form, assignee);
+CREATE INDEX desk_heaps ON desk_records (waits_for, state, form, assignee, due_at);
 CREATE INDEX desk_in_order ON desk_records (waiting_since, submission_id);
 CREATE INDEX desk_by_form ON desk_records (form, waiting_since);
 CREATE INDEX desk_by_assignee ON desk_records (assignee, waiting_since) WHERE assignee IS NOT NULL;
 CREATE INDEX desk_by_due ON desk_records (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX desk_by_title ON desk_records (form, title, state);
-CREATE INDEX outbox_undelivered ON outbox (submission_id) WHERE status IN ('deferred', 'refused');
+
+-- How long somebody waited for each answer of the Network; projected from the log like all that is the desk's.
+CREATE TABLE desk_answers (
+    submission_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    phase TEXT NOT NULL,
+    waited INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    PRIMARY KEY (submission_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX desk_answers_at ON desk_answers (at);
 
 -- A filter of the queue under a name, for its owner alone or for all staff.
 CREATE TABLE views (
@@ -23,9 +34,9 @@ CREATE TABLE views (
     name TEXT NOT NULL,
     query TEXT NOT NULL,
     shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    UNIQUE (account_id, name)
 ) STRICT;
-CREATE INDEX views_by_account ON views (account_id);
 
 -- Several records that somebody acts on at once, each as it stood when it was chosen, with what came of it.
 CREATE TABLE batches (

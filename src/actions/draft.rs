@@ -70,6 +70,11 @@ pub async fn start(app: &App, form: &Form, preset: Pairs, saving: Saving) -> Res
         .await
 }
 
+/// A draft of a new submission with these answers, not kept yet.
+pub(super) fn filled(app: &App, form: &Form, language: Language, pairs: Pairs) -> Draft {
+    Draft { pairs, ..blank(app, form, language, None) }
+}
+
 /// A draft in which nothing is written yet.
 pub(super) fn blank(app: &App, form: &Form, language: Language, corrects: Option<(SubmissionId, i32)>) -> Draft {
     let now = app.clock.now();

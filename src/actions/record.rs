@@ -16,12 +16,13 @@ use crate::domain::submission::{Decision, DeclineReason};
 use crate::forms::answer::Answers;
 use crate::forms::form::{FacetSource, Form, Role};
 use crate::locale::Language;
+use crate::store::appointments::NewAppointment;
 use crate::store::events::NewNote;
 use crate::store::outbox::NewMail;
 use crate::store::points::{Move, NewPoint, NewReply};
 use crate::store::revisions::NewPart;
 use crate::store::submissions::Submission;
-use crate::store::{Conn, StoreError, events, outbox, parties, points, relations, submissions};
+use crate::store::{Conn, StoreError, appointments, events, outbox, parties, points, relations, submissions};
 
 /// One thing that happened.
 pub(super) struct Entry<'a> {
@@ -33,6 +34,7 @@ pub(super) struct Entry<'a> {
     /// The parts of the revision that came with it.
     pub parts: &'a [NewPart],
     pub note: Option<&'a NewNote>,
+    pub appointment: Option<&'a NewAppointment>,
     /// Whom it is given to, or taken from.
     pub assignee: Option<AccountId>,
     pub points: Points<'a>,
@@ -76,6 +78,7 @@ impl Entry<'_> {
             undoes: None,
             parts: &[],
             note: None,
+            appointment: None,
             assignee: None,
             points: Points::default(),
             standings: &[],
@@ -105,6 +108,9 @@ pub(super) fn log(
         commitments.extend(places.iter().map(Place::line));
     }
     commitments.extend(entry.standings.iter().map(Standing::line));
+    if let Some(new) = entry.appointment {
+        commitments.extend([new.made.line(), new.commitment()]);
+    }
     commitments.extend(entry.lines.iter().cloned());
     commitments.extend(entry.claims.iter().map(Claim::line));
     let event = Event {
@@ -123,6 +129,9 @@ pub(super) fn log(
     let seq = events::append(conn, &event)?;
     if let Some(note) = entry.note {
         events::add_note(conn, submission.id, seq, note)?;
+    }
+    if let Some(new) = entry.appointment {
+        appointments::add(conn, seq, new)?;
     }
     entry.points.write(conn, submission, seq)?;
     for standing in entry.standings {

@@ -1,7 +1,7 @@
-//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over,
-//! subscriptions that nobody confirmed, files
-//! nobody took, and what lies in the folder of files without an attachment, as a crash can leave it. Whoever left an address
-//! is reminded before a draft goes; submitters, of what waits for them.
+//! What has had its day goes: expired drafts, submission keys older than 30 days (DESIGN 17), sittings that are over, batches
+//! that were looked at, subscriptions that nobody confirmed, files nobody took, and what lies in the folder of files without
+//! an attachment, as a crash can leave it. Whoever left an address is reminded before a draft goes; submitters, of what waits
+//! for them.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -11,7 +11,7 @@ use super::unsubscribe;
 use crate::app::App;
 use crate::domain::mail::MailKind;
 use crate::store::{
-    Conn, Stop, StoreError, accounts, attachments, drafts, micros, sittings, submissions, subscriptions,
+    Conn, Stop, StoreError, accounts, attachments, batches, drafts, micros, sittings, submissions, subscriptions,
 };
 
 /// How long before it expires a draft's holder is reminded.
@@ -19,6 +19,8 @@ const REMINDED: Duration = Duration::days(7);
 
 /// How long a subscription waits to be confirmed.
 const UNCONFIRMED: Duration = Duration::days(7);
+/// How long it can be looked up what came of a batch.
+const BATCHES: Duration = Duration::days(7);
 
 /// Rows taken in one job of the writer (DESIGN 10).
 const PIECE: i64 = 50;
@@ -39,6 +41,7 @@ pub async fn sweep(app: &App) -> Result<(), Stop<()>> {
     app.db.write(move |conn| Ok(accounts::forget(conn, now - Duration::days(1))?)).await?;
     app.db.write(move |conn| Ok(sittings::purge(conn, now - KEPT)?)).await?;
     while app.db.write(move |conn| Ok(forget_unconfirmed(conn, now - UNCONFIRMED)?)).await? > 0 {}
+    app.db.write(move |conn| Ok(batches::forget(conn, now - BATCHES)?)).await?;
     loop {
         let orphans =
             app.db.write(move |conn| Ok(attachments::forget_orphans(conn, now - Duration::days(1), PIECE)?)).await?;

@@ -36,7 +36,7 @@ fn became_late(
     if !paces.contains(&pace) {
         return Ok(false);
     }
-    Ok(alerts::overdue(conn, id, now)?.iter().any(|record| record.due_at.is_some_and(|due| due > before)))
+    Ok(alerts::overdue(conn, id, now)?.iter().any(|record| record.due_at.is_some_and(|due| due >= before)))
 }
 
 fn tell_one(conn: &mut Conn, id: AccountId, paces: &[Pace], now: DateTime<Utc>) -> Result<(), StoreError> {

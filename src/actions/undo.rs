@@ -9,12 +9,12 @@ use crate::domain::account::AccountId;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::MailStatus;
 use crate::domain::relation::Claim;
-use crate::domain::submission::{Decision, DeclineReason, Visibility};
+use crate::domain::submission::{Decision, DeclineReason, SubmissionId, Visibility};
 use crate::forms::form::Lifecycle;
 use crate::store::events::{self, Logged};
 use crate::store::outbox::{self, Hold, Mail};
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, Stop, StoreError, points, publications, relations};
+use crate::store::{Conn, Stop, StoreError, drafts, points, publications, refilings, relations};
 
 /// Why nothing is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub fn open(
     // A decision that mails nobody can be taken back for as long.
     let hold = Duration::from_std(app.config.mail.hold).unwrap_or_default();
     let waits = if mails.is_empty() { newest.event.at + hold > app.clock.now() } else { held };
-    // A release has sent what was held back, at once; what is misfiled is begun in another form already.
-    let can = waits && decision != Decision::Release && newest.event.reason != Some(DeclineReason::Misfiled);
+    // A release has sent what was held back, at once.
+    let can = waits && decision != Decision::Release;
     Ok(can.then_some(Undoable { seq: newest.seq, decision, by: newest.event.author, mails }))
 }
 
@@ -109,8 +109,16 @@ fn take_back(
     let entry =
         Entry { undoes: Some(undoable.seq), claims: &claims, ..Entry::new(EventKind::Undone, Author::Staff(by.0)) };
     record::log(conn, &submission, &entry, now)?;
+    if log.iter().any(|logged| logged.seq == undoable.seq && logged.event.reason == Some(DeclineReason::Misfiled)) {
+        forget_refiling(conn, submission.id)?;
+    }
     project::desk(app, conn, &submission)?;
     project::public(app, conn, &submission)
+}
+
+/// What was begun in the right form goes: nobody has its link yet.
+fn forget_refiling(conn: &mut Conn, submission: SubmissionId) -> Result<(), StoreError> {
+    refilings::draft_of(conn, submission)?.map_or(Ok(()), |draft| drafts::remove(conn, &draft))
 }
 
 fn changes_publication(decision: Decision) -> bool {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{parties, project, undo};
 use crate::app::App;
-use crate::domain::event::EventKind;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::projection::{DeskRecord, PublicRecord};
 use crate::domain::submission::{Decision, SubmissionId};
 use crate::locale::Language;
@@ -76,6 +76,15 @@ struct Reading {
 }
 
 impl Reading {
+    /// What was shown before the decision that is undone is shown again.
+    fn take_back(&mut self, event: &Event) -> Option<i32> {
+        let then = event.undoes.and_then(|seq| self.before.get(&seq).copied()).unwrap_or(self.shown);
+        if then != self.shown {
+            self.shown = shown_again(&mut self.all, then, event.at);
+        }
+        None
+    }
+
     /// The revision that is shown from an event on, where the event may change what is shown.
     fn after(&mut self, entry: &Logged) -> Option<i32> {
         let event = &entry.event;
@@ -90,13 +99,7 @@ impl Reading {
                     }
                 }
             }
-            (EventKind::Undone, _) => {
-                let then = event.undoes.and_then(|seq| self.before.get(&seq).copied()).unwrap_or(self.shown);
-                if then != self.shown {
-                    self.shown = shown_again(&mut self.all, then, event.at);
-                }
-                None
-            }
+            (EventKind::Undone, _) => self.take_back(event),
             (EventKind::PartyConfirmed | EventKind::PartyDeclined | EventKind::PartyCorrected, _) => {
                 self.shown.map(|(revision, _)| revision)
             }
@@ -134,7 +137,11 @@ impl Reading {
                 | EventKind::EditRefused
                 | EventKind::Objected
                 | EventKind::TranslationKept
-                | EventKind::ReviewKept,
+                | EventKind::ReviewKept
+                | EventKind::Scheduled
+                | EventKind::Rescheduled
+                | EventKind::Cancelled
+                | EventKind::Delivered,
                 _,
             ) => None,
         }
@@ -251,6 +258,7 @@ fn compare_desk(conn: &mut Conn, expected: &DeskRecord) -> Result<Option<String>
     let fault = || Some(format!("the desk's record of {} is not what its revision says", expected.reference));
     let Some(mut found) = desk::get(conn, expected.submission)? else { return Ok(fault()) };
     found.facets = desk::facets(conn, expected.submission)?;
+    found.answers = desk::answers(conn, expected.submission)?;
     found.text.clone_from(&expected.text);
     Ok(if found == *expected { None } else { fault() })
 }

@@ -7,16 +7,18 @@ use chrono::{DateTime, Duration, Utc};
 use super::account::AccountId;
 use super::event::Event;
 use super::submission::{DeclineReason, ReviewState, Waits};
+use super::text_enum;
 use crate::forms::form::{Form, Lifecycle};
 
 /// What the Network must do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// Look at it and say what becomes of it.
     Review,
     /// Do what was accepted.
     Delivery,
 }
+text_enum!(Phase { Review = "review", Delivery = "delivery" });
 
 /// A wait that the Network ended with a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,12 +112,24 @@ pub fn target(form: &Form, phase: Phase) -> Option<Duration> {
     days.map(|days| Duration::days(i64::from(days)))
 }
 
-/// The middle of some waits and what nine of ten stayed within, by the nearest rank; `None` of nothing.
-#[must_use]
-pub fn middle_and_most(mut waits: Vec<Duration>) -> Option<(Duration, Duration)> {
-    waits.sort_unstable();
-    let rank = |of_ten: usize| waits.get((waits.len() * of_ten).div_ceil(10).max(1) - 1).copied();
-    rank(5).zip(rank(9))
+/// Some waits, summed up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    pub answers: usize,
+    /// Half of them were no longer than this.
+    pub middle: Duration,
+    /// Nine of ten were no longer than this.
+    pub most: Duration,
+}
+
+impl Summary {
+    /// Counts by the nearest rank: both are waits that there were. `None` of nothing.
+    #[must_use]
+    pub fn of(mut waits: Vec<Duration>) -> Option<Self> {
+        waits.sort_unstable();
+        let rank = |of_ten: usize| waits.get((waits.len() * of_ten).div_ceil(10).max(1) - 1).copied();
+        Some(Self { answers: waits.len(), middle: rank(5)?, most: rank(9)? })
+    }
 }
 
 #[cfg(test)]
@@ -137,12 +151,12 @@ mod tests {
             author: if by_staff { Author::Staff(7) } else { Author::Submitter },
             decision: None,
             reason: None,
+            undoes: None,
             state,
             revision: 1,
             at: at(minute),
             commitments: String::new(),
             assignee: None,
-            undoes: None,
         }
     }
 
@@ -208,7 +222,7 @@ mod tests {
     #[test]
     fn the_middle_and_what_nine_of_ten_stayed_within() {
         let waits = |days: &[i64]| days.iter().map(|days| Duration::days(*days)).collect::<Vec<_>>();
-        let said = |days: &[i64]| middle_and_most(waits(days)).map(|(a, b)| (a.num_days(), b.num_days()));
+        let said = |days: &[i64]| Summary::of(waits(days)).map(|s| (s.middle.num_days(), s.most.num_days()));
         assert_eq!(said(&[]), None);
         assert_eq!(said(&[3]), Some((3, 3)));
         assert_eq!(said(&[9, 1, 2]), Some((2, 9)));

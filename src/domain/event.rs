@@ -40,6 +40,14 @@ pub enum EventKind {
     PartyCorrected,
     /// Staff took a decision back, before anybody was told of it.
     Undone,
+    /// An appointment was made for a request.
+    Scheduled,
+    /// It was moved.
+    Rescheduled,
+    /// It was called off.
+    Cancelled,
+    /// The support was given.
+    Delivered,
     /// A moderator recorded how it is known that a State stands behind it; the event's note says more.
     AuthorityConfirmed,
     /// Staff changed the answers; the reason is the event's note.
@@ -83,6 +91,10 @@ text_enum!(EventKind {
     PartyDeclined = "party-declined",
     PartyCorrected = "party-corrected",
     Undone = "undone",
+    Scheduled = "scheduled",
+    Rescheduled = "rescheduled",
+    Cancelled = "cancelled",
+    Delivered = "delivered",
     AuthorityConfirmed = "authority-confirmed",
     Edited = "edited",
     EditProposed = "edit-proposed",
@@ -126,6 +138,10 @@ impl EventKind {
             | Self::PartyAsked
             | Self::PartyConfirmed
             | Self::PartyDeclined
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
+            | Self::Delivered
             | Self::AuthorityConfirmed
             | Self::EditAgreed
             | Self::EditRefused
@@ -166,6 +182,10 @@ impl EventKind {
             | Self::PartyConfirmed
             | Self::PartyDeclined
             | Self::PartyCorrected
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
+            | Self::Delivered
             | Self::Edited
             | Self::EditProposed
             | Self::EditAgreed
@@ -245,6 +265,10 @@ pub fn unanswered<'a>(log: impl Iterator<Item = &'a Event>) -> Option<DateTime<U
             | EventKind::PartyConfirmed
             | EventKind::PartyDeclined
             | EventKind::PartyCorrected
+            | EventKind::Scheduled
+            | EventKind::Rescheduled
+            | EventKind::Cancelled
+            | EventKind::Delivered
             | EventKind::AuthorityConfirmed
             | EventKind::Edited
             | EventKind::EditProposed

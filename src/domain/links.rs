@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::account::AccountId;
 use super::event::hex;
 use super::submission::SubmissionId;
 
@@ -22,6 +23,8 @@ pub enum Purpose {
     DraftEdit,
     /// Reads a draft.
     DraftRead,
+    /// Follows what comes from one's own calendar.
+    Calendar,
     /// Confirms, changes and ends a subscription.
     Subscription,
     /// Stops the alerts of a member of staff or of a mailbox.
@@ -35,6 +38,12 @@ pub trait Linked {
 }
 
 impl Linked for SubmissionId {
+    fn id_bytes(self) -> Vec<u8> {
+        self.0.to_be_bytes().to_vec()
+    }
+}
+
+impl Linked for AccountId {
     fn id_bytes(self) -> Vec<u8> {
         self.0.to_be_bytes().to_vec()
     }
@@ -60,6 +69,7 @@ impl Purpose {
             Self::AddressChange => b"inlet address change",
             Self::DraftEdit => b"inlet draft",
             Self::DraftRead => b"inlet draft to read",
+            Self::Calendar => b"inlet calendar",
             Self::Subscription => b"inlet subscription",
             Self::Alerts => b"inlet alerts",
         }

@@ -58,6 +58,12 @@ pub enum MailKind {
     Declined,
     /// To somebody who needs help themselves: who can give it.
     Signposts,
+    /// To the submitter: an appointment was made, with an entry for the calendar.
+    Scheduled,
+    /// It was moved.
+    Rescheduled,
+    /// It was called off.
+    Cancelled,
     /// To the submitter: a request was closed.
     Closed,
     /// To the submitter: no longer public.
@@ -115,6 +121,9 @@ text_enum!(MailKind {
     Accepted = "accepted",
     Declined = "declined",
     Signposts = "signposts",
+    Scheduled = "scheduled",
+    Rescheduled = "rescheduled",
+    Cancelled = "cancelled",
     Closed = "closed",
     Unpublished = "unpublished",
     Note = "note",
@@ -160,6 +169,9 @@ impl MailKind {
             | Self::Declined
             | Self::Refiled
             | Self::Signposts
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
             | Self::Closed
             | Self::Unpublished
             | Self::Note
@@ -202,6 +214,9 @@ impl MailKind {
             | Self::Declined
             | Self::Refiled
             | Self::Signposts
+            | Self::Scheduled
+            | Self::Rescheduled
+            | Self::Cancelled
             | Self::Closed
             | Self::Unpublished
             | Self::AlertNew

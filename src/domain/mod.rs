@@ -3,11 +3,15 @@
 //! Imports `forms` and `locale` only. No database, no HTTP, no clock.
 
 pub mod account;
+pub mod appointment;
 pub mod attachment;
 pub mod authority;
 pub mod batch;
+pub mod calendar;
+pub mod case;
 pub mod clock;
 pub mod deadline;
+mod decline;
 pub mod edit;
 pub mod event;
 pub mod facets;
@@ -24,6 +28,7 @@ pub mod reference;
 pub mod relation;
 pub mod returned;
 pub mod review;
+pub mod saved;
 pub mod similar;
 pub mod submission;
 pub mod translation;

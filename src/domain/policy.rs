@@ -35,7 +35,7 @@ pub enum Act {
     Decide,
     /// What staff themselves keep and publish: add, correct.
     KeepRecords,
-    /// One's own alerts, and the language of one's mails.
+    /// One's own alerts, the language of one's mails, and one's views of the queue.
     KeepAlerts,
     /// The outbox: try a mail again, drop one, ask the mail server again, let mail go to an address again.
     TendMail,

@@ -64,6 +64,8 @@ pub struct DeskRecord {
     pub created_at: DateTime<Utc>,
     pub assignee: Option<AccountId>,
     pub facets: BTreeSet<(String, String)>,
+    /// How long somebody waited for each answer of the Network.
+    pub answers: Vec<clock::Answer>,
     /// Everything answered and noted, to search in.
     pub text: String,
 }
@@ -104,6 +106,7 @@ pub fn desk(form: &Form, facts: &Facts, answers: &Answers, lists: &Lists, words:
         created_at: facts.created_at,
         assignee: facts.assignee,
         facets: form.desk_facets(answers, lists),
+        answers: facts.clock.answers().to_vec(),
         text: text.join("\n"),
     }
 }

@@ -1,9 +1,11 @@
 //! Answers: what `parse` and `load` make and everything else reads.
 
-use chrono::{Months, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Months, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::locale::Locale;
 
 use super::form::FieldId;
 
@@ -94,6 +96,21 @@ impl std::fmt::Display for Month {
 pub struct Meeting {
     pub local: NaiveDateTime,
     pub zone: Tz,
+}
+
+impl Meeting {
+    /// The instant it means: where clocks go back and a time is there twice, the first.
+    #[must_use]
+    pub fn instant(&self) -> DateTime<Utc> {
+        // A time that clocks skip is never taken; of one in old data the next best is made.
+        self.zone.from_local_datetime(&self.local).earliest().map_or_else(|| self.local.and_utc(), |at| at.to_utc())
+    }
+
+    /// "1 February 2027, 09:30 (Africa/Nairobi)".
+    #[must_use]
+    pub fn text(&self, locale: &Locale) -> String {
+        format!("{} ({})", locale.local_time(&self.local), self.zone)
+    }
 }
 
 /// A stored attachment, as an answer points to it.

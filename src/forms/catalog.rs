@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::compile::compile;
 use super::faults::{Fault, FaultKind, Place, SourceFault};
-use super::form::{Form, FormId};
+use super::form::{Form, FormId, Lifecycle};
 use super::kind::FieldKind;
 use super::lists::Lists;
 use super::replies::Replies;
@@ -223,6 +223,12 @@ fn faults_between(forms: &[Source<'_>], files: &BTreeMap<String, String>) -> Vec
             let known = forms.iter().any(|(_, _, other)| other.id() != form.id() && other.collection() == Some(beside));
             if !known {
                 fault(top("beside"), FaultKind::BesideUnknown(beside.clone()));
+            }
+        }
+        if let Some(becomes) = &words.becomes {
+            let kept = |other: &Form| other.lifecycle() == Lifecycle::Record && other.id().as_str() == becomes;
+            if !forms.iter().any(|(_, _, other)| kept(other)) && !files.contains_key(&format!("{becomes}.toml")) {
+                fault(top("becomes"), FaultKind::BecomesUnknown(becomes.clone()));
             }
         }
         for (place, wanted) in publications(form) {

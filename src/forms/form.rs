@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::answer::{Answer, Answers, Meeting};
 use super::condition::Condition;
 use super::kind::FieldKind;
 use super::source::{RawCriterion, RawEditing, RawForm, RawRole};
@@ -241,6 +242,21 @@ impl Form {
     #[must_use]
     pub fn collection(&self) -> Option<&str> {
         self.raw.collection.as_deref()
+    }
+
+    /// When something takes place and for how many minutes, where the form asks for it; an hour where nobody said.
+    #[must_use]
+    pub fn takes_place(&self, answers: &Answers) -> Option<(Meeting, i64)> {
+        let Answer::Meeting(start) = answers.get(self.role(Role::Meeting)?)? else { return None };
+        let said = self.role(Role::Length).and_then(|field| answers.get(field));
+        let minutes = if let Some(Answer::Number(minutes)) = said { i64::try_from(*minutes).ok() } else { None };
+        Some((*start, minutes.filter(|minutes| *minutes > 0).unwrap_or(60)))
+    }
+
+    /// The form of records that the delivered support can become.
+    #[must_use]
+    pub fn becomes(&self) -> Option<&str> {
+        self.raw.becomes.as_deref()
     }
 
     /// Whether what is published of it has a list and pages of its own. What has none stands with what it is about.

@@ -21,6 +21,7 @@ use super::kind::FieldKind;
 use super::pairs::Pairs;
 use crate::locale::Locale;
 
+pub use date::read_meeting;
 pub(super) use number::{fold, plain_number};
 use text::{Lines, clean};
 pub(super) use text::{email, phone};

@@ -53,9 +53,7 @@ impl Field {
             Answer::Money(money) => Shown::Text(show_money(money, locale)),
             Answer::Date(day) => Shown::Text(locale.date(day)),
             Answer::Month(month) => Shown::Text(locale.month(&month.first_day())),
-            Answer::Meeting(meeting) => {
-                Shown::Text(format!("{} ({})", locale.local_time(&meeting.local), meeting.zone))
-            }
+            Answer::Meeting(meeting) => Shown::Text(meeting.text(locale)),
             Answer::YesNo(true) => Shown::Text(locale.t("answer-yes")),
             Answer::YesNo(false) => Shown::Text(locale.t("answer-no")),
             Answer::Choice(value) => Shown::Text(self.kind.label(value)),

@@ -37,6 +37,9 @@ pub struct RawForm {
     /// The collection among whose lists this one's is shown: `fund`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<String>,
+    /// The form of records that a delivered request can become: `unct-workshop`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub becomes: Option<String>,
     /// The place among the main choices of the front door, from 1; other forms follow below them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub front: Option<u32>,
@@ -293,6 +296,12 @@ pub enum RawRole {
     Opens,
     Closes,
     Zone,
+    /// When something takes place, for how many minutes, and where.
+    Meeting,
+    Length,
+    Place,
+    /// The reference of the request that a record came from.
+    Request,
 }
 
 /// Leaves what is not marked out of what is stored.

@@ -60,6 +60,17 @@ pub struct Context {
     pub right_form: String,
     /// For drafts: the day until which it is kept.
     pub kept_until: String,
+    /// What was agreed, or called off.
+    pub appointment: Option<Agreed>,
+    /// The entry for the reader's calendar that goes with it.
+    pub calendar: Option<String>,
+}
+
+/// An appointment in words.
+pub struct Agreed {
+    pub when: String,
+    pub place: String,
+    pub people: String,
 }
 
 /// One of several submissions that a mail tells of.
@@ -286,7 +297,10 @@ impl Context {
                 ("date", at),
             ]
         };
-        let given = facts.into_iter().filter(|(_, value)| !value.is_empty());
+        let agreed = self.appointment.iter().flat_map(|agreed| {
+            [("when", agreed.when.clone()), ("place", agreed.place.clone()), ("people", agreed.people.clone())]
+        });
+        let given = agreed.chain(facts).filter(|(_, value)| !value.is_empty());
         given.map(|(key, value)| Fact { label: self.words.t(&format!("mail-fact-{key}")), value }).collect()
     }
 
@@ -327,6 +341,9 @@ impl Context {
             | MailKind::Declined
             | MailKind::Refiled
             | MailKind::Signposts
+            | MailKind::Scheduled
+            | MailKind::Rescheduled
+            | MailKind::Cancelled
             | MailKind::Closed
             | MailKind::Unpublished
             | MailKind::AlertNew

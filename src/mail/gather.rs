@@ -1,5 +1,6 @@
 //! Reads what a mail tells of, as it stands when the mail is rendered.
 
+mod calendar;
 mod digest;
 mod edits;
 mod news;
@@ -7,11 +8,12 @@ mod sitting;
 
 use chrono::{DateTime, Utc};
 
-use super::context::{About, Asked, Context, Fact, FormWords, Section};
+use super::context::{About, Agreed, Asked, Context, Fact, FormWords, Section};
 use super::links::{self, Links, stop_alerts};
 use super::text::{clean, one_line, title};
 use crate::app::Parts;
 use crate::domain::account::Role as StaffRole;
+use crate::domain::appointment::Appointment;
 use crate::domain::deadline::Span;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::mail::{MailKind, Subject, ToldOf};
@@ -25,7 +27,7 @@ use crate::locale::{Language, Locale};
 use crate::store::accounts::{self, Alert};
 use crate::store::outbox::Mail;
 use crate::store::submissions::{self, Submission};
-use crate::store::{Conn, StoreError, drafts, events, points, refilings, reviews, routings};
+use crate::store::{Conn, StoreError, appointments, drafts, events, points, refilings, reviews, routings};
 
 /// Reads what a mail tells of.
 pub fn gather(app: &Parts, conn: &mut Conn, mail: &Mail) -> Result<Context, StoreError> {
@@ -89,6 +91,8 @@ fn of_no_submission(app: &Parts, mail: &Mail, form: &Form, links: Links) -> Cont
         decides: false,
         why: String::new(),
         kept_until: String::new(),
+        appointment: None,
+        calendar: None,
         right_form: String::new(),
         words,
     }
@@ -105,20 +109,8 @@ fn of_event(
     let event = events::get(conn, seq)?.event;
     let mut message = message(conn, id, seq)?;
     let words = app.mail_locale(mail.language);
-    let (decides, why) = match mail.account {
-        None if mail.kind.is_alert() => (false, words.t("mail-why-rule")),
-        None => (false, String::new()),
-        Some(account) if mail.kind == MailKind::AlertAssigned => {
-            (decides(accounts::get(conn, account)?.role), words.t("mail-why-assigned"))
-        }
-        Some(account) => {
-            let alerts = accounts::alerts_of(conn, account)?;
-            let why = why(&form, &form.regions(&answers, app.catalog.lists()), &alerts, app.catalog.lists(), &words);
-            let why = if mail.kind == MailKind::AlertMention { mention(conn, event.author, &words)? } else { why };
-            let why = if mail.kind == MailKind::AlertBounced { words.t("mail-why-decided") } else { why };
-            (decides(accounts::get(conn, account)?.role), why)
-        }
-    };
+    let (decides, why) = for_whom(app, conn, (mail, event.author), (&form, &answers), &words)?;
+    let agreed = appointments::of(conn, id)?.into_iter().find(|appointment| appointment.event == seq);
     let right = if mail.kind == MailKind::Refiled { right_draft(app, conn, id, &words)? } else { None };
     let mut links = Links::new(&app.base(), &submission.reference, own_page(&form));
     links.draft = right.as_ref().map(|right| right.link.clone()).unwrap_or_default();
@@ -151,10 +143,54 @@ fn of_event(
         answers: if mail.kind == MailKind::Answers { sections(&form, &answers, &words) } else { Vec::new() },
         decides,
         why,
+        appointment: agreed.as_ref().map(|agreed| in_words(agreed, &words)),
+        calendar: calendar::of(
+            app,
+            conn,
+            &calendar::Told {
+                mail,
+                submission: &submission,
+                form: &form,
+                answers: &answers,
+                agreed: agreed.as_ref(),
+                at: event.at,
+            },
+            &words,
+        )?,
         kept_until: right.as_ref().map(|right| right.until.clone()).unwrap_or_default(),
         right_form: right.map(|right| right.noun).unwrap_or_default(),
         words,
     })
+}
+
+/// Whether the reader decides, and why the mail comes.
+fn for_whom(
+    app: &Parts,
+    conn: &mut Conn,
+    (mail, author): (&Mail, Author),
+    (form, answers): (&Form, &Answers),
+    words: &Locale,
+) -> Result<(bool, String), StoreError> {
+    let Some(account) = mail.account else {
+        return Ok((false, if mail.kind.is_alert() { words.t("mail-why-rule") } else { String::new() }));
+    };
+    let reader = accounts::get(conn, account)?;
+    let why = if mail.kind == MailKind::AlertAssigned {
+        words.t("mail-why-assigned")
+    } else if mail.kind == MailKind::AlertMention {
+        mention(conn, author, words)?
+    } else if mail.kind == MailKind::AlertBounced {
+        words.t("mail-why-decided")
+    } else {
+        let lists = app.catalog.lists();
+        why(form, &form.regions(answers, lists), &accounts::alerts_of(conn, account)?, lists, words)
+    };
+    Ok((decides(reader.role), why))
+}
+
+fn in_words(appointment: &Appointment, words: &Locale) -> Agreed {
+    let details = appointment.details.clone().unwrap_or_default();
+    Agreed { when: appointment.span(words), place: one_line(&details.place), people: one_line(&details.people) }
 }
 
 /// Who reads an alert, as the link that stops it says.

@@ -38,6 +38,9 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
         MailKind::Accepted => pair!(c, "mail/accepted/body.txt", "mail/accepted/body.html"),
         MailKind::Declined => pair!(c, "mail/declined/body.txt", "mail/declined/body.html"),
         MailKind::Signposts => pair!(c, "mail/signposts/body.txt", "mail/signposts/body.html"),
+        MailKind::Scheduled => pair!(c, "mail/scheduled/body.txt", "mail/scheduled/body.html"),
+        MailKind::Rescheduled => pair!(c, "mail/rescheduled/body.txt", "mail/rescheduled/body.html"),
+        MailKind::Cancelled => pair!(c, "mail/cancelled/body.txt", "mail/cancelled/body.html"),
         MailKind::Closed => pair!(c, "mail/closed/body.txt", "mail/closed/body.html"),
         MailKind::Unpublished => pair!(c, "mail/unpublished/body.txt", "mail/unpublished/body.html"),
         MailKind::Note => pair!(c, "mail/note/body.txt", "mail/note/body.html"),
@@ -70,8 +73,9 @@ fn bodies(c: &Context) -> askama::Result<(String, String)> {
 /// Subject, text and HTML of a mail, with marks where keys belong.
 pub fn compose(c: &Context) -> Result<Frozen, StoreError> {
     let (text, html) = bodies(c).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let calendar = c.calendar.clone();
     let unsubscribe = Some(c.links.unsubscribe.clone()).filter(|link| !link.is_empty());
     // From right to left a title or a reference in Latin letters would run into its neighbours without its marks.
     let plain = |text: &str| if c.words.is_rtl() { text.to_owned() } else { bare(text) };
-    Ok(Frozen { subject: plain(&c.subject()), text: plain(text.trim_end()) + "\n", html, unsubscribe })
+    Ok(Frozen { subject: plain(&c.subject()), text: plain(text.trim_end()) + "\n", html, unsubscribe, calendar })
 }

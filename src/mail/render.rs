@@ -18,6 +18,9 @@ pub struct Frozen {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// An entry for the reader's calendar, as iCalendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
     /// Where one click stops such mails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<String>,
@@ -42,6 +45,7 @@ pub fn fill(frozen: &Frozen, keys: &Keys, mail: &Mail) -> Frozen {
         subject: frozen.subject.clone(),
         text: with_keys(&frozen.text),
         html: with_keys(&frozen.html),
+        calendar: frozen.calendar.clone(),
         unsubscribe: frozen.unsubscribe.as_deref().map(with_keys),
     }
 }

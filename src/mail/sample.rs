@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 
 use super::context::{
-    About, Arrived, Asked, Changed, Context, Digest, DigestGroup, DigestLine, Fact, FormWords, News, Section,
+    About, Agreed, Arrived, Asked, Changed, Context, Digest, DigestGroup, DigestLine, Fact, FormWords, News, Section,
 };
 use super::links::{Links, own_page};
 use crate::config::Service;
@@ -24,7 +24,7 @@ pub fn sample(kind: MailKind, words: Locale, service: Service, base: &str) -> Co
         service,
         form: FormWords { noun, answer_within: within, lifecycle: Lifecycle::Publication },
         about: about(),
-        links: links(base),
+        links: links(base, kind),
         name: "Élodie Şahin".to_owned(),
         confirmed: false,
         message: "Please name the partners.\n\nAnd the dates <b>too</b>.".to_owned(),
@@ -55,9 +55,24 @@ pub fn sample(kind: MailKind, words: Locale, service: Service, base: &str) -> Co
         is_for_account: true,
         decides: true,
         kept_until,
+        appointment: is_agreed(kind).then(agreed),
+        calendar: None,
         right_form: words.own("form-pledge").unwrap_or_else(|| "Pledge".to_owned()),
         why: words.t("mail-why-all"),
         words,
+    }
+}
+
+fn is_agreed(kind: MailKind) -> bool {
+    [MailKind::Scheduled, MailKind::Rescheduled, MailKind::Cancelled].contains(&kind)
+}
+
+/// When and where it takes place.
+fn agreed() -> Agreed {
+    Agreed {
+        when: "1 February 2027, 09:30 to 17:00 (Africa/Nairobi)".to_owned(),
+        place: "UN Complex, Gigiri".to_owned(),
+        people: "Two facilitators & the team".to_owned(),
     }
 }
 
@@ -93,12 +108,16 @@ fn about() -> About {
 }
 
 /// Every address a mail can point to.
-fn links(base: &str) -> Links {
+fn links(base: &str, kind: MailKind) -> Links {
     Links {
         draft: Links::of_draft(base, "hq4bcSy2").draft,
         sitting: Links::of_a_sitting(base, "sitting-id").sitting,
         subscription: Links::of_subscription(base, "subscription-id").subscription,
-        unsubscribe: Links::of_subscription(base, "subscription-id").unsubscribe,
+        unsubscribe: if kind.can_be_stopped() {
+            Links::of_subscription(base, "subscription-id").unsubscribe
+        } else {
+            String::new()
+        },
         ..Links::new(base, "PRA-7K3M-9Q2X", Some("practices"))
     }
 }

@@ -1,5 +1,9 @@
 //! Accounts, their sessions, links and alerts.
 
+mod failures;
+
+pub use failures::{Failures, failures, note_failure};
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -98,6 +102,25 @@ pub fn find(conn: &mut Conn, email: &str) -> Result<Option<Account>, StoreError>
         .get_result::<Row>(conn)
         .optional()?;
     row.map(Account::try_from).transpose()
+}
+
+/// Of which generation an account's calendar link is.
+///
+/// # Errors
+/// Where it does not exist or the database fails.
+pub fn calendar_generation(conn: &mut Conn, id: AccountId) -> Result<i64, StoreError> {
+    Ok(accounts::table.find(id.0).select(accounts::calendar_generation).get_result(conn)?)
+}
+
+/// Makes an account's calendar link one of the next generation.
+///
+/// # Errors
+/// Where the database fails.
+pub fn renew_calendar(conn: &mut Conn, id: AccountId) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(id.0))
+        .set(accounts::calendar_generation.eq(accounts::calendar_generation + 1))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// What a sign-in is checked against.
@@ -345,21 +368,6 @@ pub fn followers(conn: &mut Conn, form: &str, regions: &[String]) -> Result<Vec<
     rows.into_iter().map(Account::try_from).collect()
 }
 
-/// Notes a failed sign-in.
-///
-/// # Errors
-/// Where the database fails.
-pub fn note_failure(conn: &mut Conn, email: &str, network: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    diesel::insert_into(sign_in_failures::table)
-        .values((
-            sign_in_failures::account_email.eq(email),
-            sign_in_failures::network.eq(network),
-            sign_in_failures::at.eq(micros(now)),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
 /// Forgets failures, sessions and links that have had their day.
 ///
 /// # Errors
@@ -369,27 +377,4 @@ pub fn forget(conn: &mut Conn, before: DateTime<Utc>) -> Result<(), StoreError> 
     diesel::delete(sessions::table.filter(sessions::created_at.lt(micros(before)))).execute(conn)?;
     diesel::delete(account_links::table.filter(account_links::expires_at.lt(micros(before)))).execute(conn)?;
     Ok(())
-}
-
-/// Failed sign-ins for an address or from a network since an instant.
-///
-/// # Errors
-/// Where the database fails.
-pub fn failures(conn: &mut Conn, email: &str, network: &str, since: DateTime<Utc>) -> Result<Failures, StoreError> {
-    let of_network = sign_in_failures::table
-        .filter(sign_in_failures::at.gt(micros(since)))
-        .filter(sign_in_failures::network.eq(network));
-    Ok(Failures {
-        pair: of_network.filter(sign_in_failures::account_email.eq(email)).count().get_result(conn)?,
-        network: of_network.count().get_result(conn)?,
-    })
-}
-
-/// Failed sign-ins.
-#[derive(Debug, Clone, Copy)]
-pub struct Failures {
-    /// From this network for this address.
-    pub pair: i64,
-    /// From this network for any address.
-    pub network: i64,
 }

@@ -1,5 +1,6 @@
 //! The desk's projection: the working revision with all fields, for staff. Never joined with the public one (DESIGN 8).
 
+mod answers;
 mod marks;
 mod queue;
 
@@ -15,6 +16,7 @@ use crate::domain::projection::DeskRecord;
 use crate::domain::submission::{ReviewState, SubmissionId, Visibility, Waits};
 use crate::locale::Language;
 
+pub use answers::{Answered, answered, answers};
 pub use marks::{Marks, marks};
 pub use queue::{Counts, Neighbours, Queue, count, counts, forms, ids, list, neighbours};
 
@@ -34,6 +36,7 @@ pub fn write(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
     let id = record.submission.0;
     diesel::delete(desk_facets::table.filter(desk_facets::submission_id.eq(id))).execute(conn)?;
     diesel::delete(desk_records::table.find(id)).execute(conn)?;
+    answers::remove(conn, record.submission)?;
     search::remove_desk(conn, id)?;
     insert(conn, record)
 }
@@ -71,6 +74,7 @@ pub fn insert(conn: &mut Conn, record: &DeskRecord) -> Result<(), StoreError> {
             .values((desk_facets::submission_id.eq(id), desk_facets::facet.eq(facet), desk_facets::value.eq(value)))
             .execute(conn)?;
     }
+    answers::add(conn, record)?;
     search::add_desk(conn, id, &record.title, &body(record))
 }
 
@@ -111,7 +115,7 @@ struct Row {
 impl TryFrom<Row> for DeskRecord {
     type Error = StoreError;
 
-    /// Facets and text stay empty: a line of the queue shows neither.
+    /// Facets, answers and text stay empty: a line of the queue shows none of them.
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let all = [Waits::Network, Waits::Submitter, Waits::Nobody];
         Ok(Self {
@@ -134,12 +138,13 @@ impl TryFrom<Row> for DeskRecord {
             assignee: row.assignee.map(AccountId),
             due_at: row.due_at.map(instant),
             facets: BTreeSet::new(),
+            answers: Vec::new(),
             text: String::new(),
         })
     }
 }
 
-/// One record, without text and facets.
+/// One record, without text, facets and answers.
 ///
 /// # Errors
 /// Where the database fails.

@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod appointments;
 pub mod attachments;
 pub mod authorities;
 pub mod batches;
@@ -39,6 +40,7 @@ pub mod subscriptions;
 pub mod suppressions;
 pub mod translations;
 pub mod verify;
+pub mod views;
 mod writer;
 
 use chrono::{DateTime, Utc};

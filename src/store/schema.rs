@@ -5,6 +5,7 @@ diesel::table! {
     accounts (id) {
         id -> BigInt, email -> Text, name -> Text, role -> Text, language -> Text, password_hash -> Nullable<Text>,
         totp_secret -> Nullable<Text>, totp_step -> BigInt, disabled_at -> Nullable<BigInt>, created_at -> BigInt,
+        calendar_generation -> BigInt,
     }
 }
 diesel::table! {
@@ -20,8 +21,8 @@ diesel::table! {
         id -> BigInt, reference -> Text, form -> Text, state -> Text, visibility -> Text, head_revision -> Integer,
         published_revision -> Nullable<Integer>, version -> BigInt, link_generation -> BigInt,
         address_confirmed_at -> Nullable<BigInt>, language -> Text, channel -> Text, created_at -> BigInt, state_since -> BigInt,
-        assignee -> Nullable<BigInt>,
         mail_language -> Nullable<Text>,
+        assignee -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -76,6 +77,12 @@ diesel::table! {
         point_id -> BigInt, event_seq -> BigInt, body -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
     }
 }
+diesel::table! {
+    appointments (event_seq) {
+        event_seq -> BigInt, submission_id -> BigInt, sequence -> Integer, starts -> Text, ends -> Text, zone -> Text,
+        cancelled -> Bool, details -> Nullable<Text>, salt -> Nullable<Binary>, commitment -> Text,
+    }
+}
 diesel::table! { undone_settlements (point_id, settled_seq) { point_id -> BigInt, settled_seq -> BigInt, } }
 diesel::table! {
     drafts (id) {
@@ -121,6 +128,11 @@ diesel::table! {
     }
 }
 diesel::table! { desk_facets (submission_id, facet, value) { submission_id -> BigInt, facet -> Text, value -> Text, } }
+diesel::table! {
+    desk_answers (submission_id, number) {
+        submission_id -> BigInt, number -> Integer, phase -> Text, waited -> BigInt, at -> BigInt, account_id -> BigInt,
+    }
+}
 diesel::table! {
     public_records (submission_id) {
         submission_id -> BigInt, publication_id -> BigInt, reference -> Text, form -> Text, form_version -> Text, title -> Text,
@@ -190,8 +202,16 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(point_replies -> points (point_id));
 diesel::allow_tables_to_appear_in_same_query!(points, point_replies);
+diesel::allow_tables_to_appear_in_same_query!(appointments, submissions);
 diesel::allow_tables_to_appear_in_same_query!(attachments, submission_attachments, drafts, redactions);
 diesel::allow_tables_to_appear_in_same_query!(refilings, drafts);
 diesel::allow_tables_to_appear_in_same_query!(publications, publication_endings);
-diesel::allow_tables_to_appear_in_same_query!(desk_records, desk_facets, accounts, submissions, batch_items);
+diesel::allow_tables_to_appear_in_same_query!(
+    desk_records,
+    desk_facets,
+    desk_answers,
+    accounts,
+    submissions,
+    batch_items
+);
 diesel::allow_tables_to_appear_in_same_query!(public_records, public_facets, public_links);

@@ -5,7 +5,9 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::schema::{notes, revision_parts};
-use super::{Conn, StoreError, authorities, events, handed_over, parties, points, relations, reviews, translations};
+use super::{
+    Conn, StoreError, appointments, authorities, events, handed_over, parties, points, relations, reviews, translations,
+};
 use crate::domain::event::{Event, GENESIS, commit, digest, fold};
 use crate::domain::party::Place;
 
@@ -85,16 +87,12 @@ pub fn commitments(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             return Ok(Some(format!("the note of event {} is not what was committed to", note.event_seq)));
         }
     }
-    if let Some(fault) = points::fault(conn)? {
-        return Ok(Some(fault));
+    for fault in [points::fault, reviews::fault, translations::fault, appointments::fault] {
+        if let Some(fault) = fault(conn)? {
+            return Ok(Some(fault));
+        }
     }
-    if let Some(fault) = reviews::fault(conn)? {
-        return Ok(Some(fault));
-    }
-    match translations::fault(conn)? {
-        Some(fault) => Ok(Some(fault)),
-        None => folded(conn),
-    }
+    folded(conn)
 }
 
 /// Each event's `commitments` against the parts, notes and points it came with.
@@ -116,6 +114,7 @@ fn folded(conn: &mut Conn) -> Result<Option<String>, StoreError> {
             all.extend(of_notes);
             all.extend(of_points.remove(&logged.seq).unwrap_or_default());
             all.extend(party_lines(conn, logged.seq, &logged.event)?);
+            all.extend(appointments::commitments(conn, logged.seq)?);
             all.extend(beside(conn, logged.seq)?);
             all.extend(of_claims.remove(&logged.seq).unwrap_or_default());
             if fold(all.iter().map(String::as_str)) != logged.event.commitments {

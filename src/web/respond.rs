@@ -63,6 +63,15 @@ pub fn revisitable_text(html: String) -> HttpResponse {
 
 const REVISITABLE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
+/// Entries for a calendar, as a file of this name.
+#[must_use]
+pub fn calendar(name: &str, text: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/calendar; charset=utf-8")
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(text)
+}
+
 /// Forbids keeping an answer.
 pub fn no_store(response: &mut HttpResponse) {
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

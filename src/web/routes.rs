@@ -125,6 +125,7 @@ routes! {
     POST "/submissions/{reference}/notes" OpenOwn mine::note;
     POST "/submissions/{reference}/edits" OpenOwn mine::answer;
     POST "/submissions/{reference}/withdrawal" OpenOwn mine::withdraw;
+    GET "/submissions/{reference}/appointment.ics" OpenOwn mine::appointment;
     GET "/submissions/{reference}/attachments/{id}" OpenOwn mine::attachment;
     POST "/submissions/{reference}/parties" OpenOwn parties::ask_again;
 
@@ -150,6 +151,10 @@ routes! {
     POST "/staff/password" SignIn staff::session::set_password;
     GET "/staff" ReadDesk staff::queue::queue;
     GET "/staff/export.{format}" ReadDesk staff::export::export;
+    POST "/staff/views" KeepAlerts staff::views::save;
+    POST "/staff/views/{id}" KeepAlerts staff::views::change;
+    POST "/staff/views/{id}/removal" KeepAlerts staff::views::remove;
+    GET "/staff/clock" ReadDesk staff::clock::show;
     GET "/staff/submissions/{reference}" ReadDesk staff::record::record;
     GET "/staff/submissions/{reference}/difference" ReadDesk staff::comparison::difference;
     GET "/staff/submissions/{reference}/print" ReadDesk staff::print::print;
@@ -198,6 +203,11 @@ routes! {
     POST "/staff/mail/{id}/retry" TendMail staff::mail::retry;
     POST "/staff/mail/{id}/drop" TendMail staff::mail::drop_mail;
     POST "/staff/submissions/{reference}/mute" KeepAlerts staff::mute::mute;
+    POST "/staff/submissions/{reference}/milestones" Decide staff::case::note;
+    POST "/staff/submissions/{reference}/record" KeepRecords staff::case::become_record;
+    GET "/staff/calendar" ReadDesk staff::calendar::show;
+    POST "/staff/calendar/link" KeepAlerts staff::calendar::renew;
+    GET "/calendar/{token}.ics" ReadPublic staff::calendar::feed;
     GET "/staff/alerts" KeepAlerts staff::alerts::show;
     POST "/staff/alerts" KeepAlerts staff::alerts::save;
     GET "/staff/routing" RouteAlerts staff::routing::list;
@@ -226,6 +236,8 @@ routes! {
     GET "/api/v1/{collection}/{reference}" ReadPublic api::published::show;
 
     // What is published, last: any collection a form names
+    GET "/{collection}/calendar.ics" ReadPublic public::calendar::feed;
+    GET "/{collection}/{reference}.ics" ReadPublic public::calendar::entry;
     GET "/{collection}" ReadPublic public::list;
     GET "/{collection}/{reference}" ReadPublic public::item;
 }

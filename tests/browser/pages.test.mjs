@@ -31,7 +31,7 @@ const open = [
   ...forms.flatMap((form) => [`/forms/${form}`, `/forms/${form}/questions`, `/forms/${form}/begin`]),
 ];
 
-const staff = ["/staff", "/staff/mail", "/staff/mail/kinds", "/staff/mail/kinds/receipt?language=ar", "/staff/alerts", "/staff/me", "/staff/accounts", "/staff/audit"];
+const staff = ["/staff", "/staff/records", "/staff/new/practice", "/staff/mail", "/staff/mail/kinds", "/staff/mail/kinds/receipt?language=ar", "/staff/alerts", "/staff/me", "/staff/accounts", "/staff/audit"];
 
 describe("pages", () => {
   useBrowser();
@@ -66,6 +66,13 @@ describe("pages", () => {
     await page.goto("/staff");
     for (const tab of await page.locator("nav.tabs a").evaluateAll((links) => links.map((link) => link.href))) {
       await page.goto(tab);
+      await look(page);
+    }
+    await page.goto("/staff");
+    await go(page, page.locator("main a[href^='/staff/submissions/']").first());
+    const record = new URL(page.url()).pathname;
+    for (const rest of ["edit", "review", "translations"]) {
+      await page.goto(`${record}/${rest}`);
       await look(page);
     }
     await page.goto("/staff/mail");

@@ -105,6 +105,7 @@ fn a_server_that_is_closed_for_a_day_costs_no_mail_an_attempt() {
     assert!(readiness(&post).contains("mail waits since"));
     sink.set(Mood::Accept);
     assert_eq!(post.pass(30).accepted, 12);
+    let mut admin = post.app.sign_in("ada@unmigration.example");
     assert!(!admin.get("/staff").is(200).said().contains("No mail has left"));
     assert!(!readiness(&post).contains("mail waits"));
 }

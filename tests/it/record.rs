@@ -310,3 +310,34 @@ fn what_was_sent_in_the_wrong_form_is_begun_anew_in_the_right_one() {
     let late = [("form", "pledge"), ("refile-why", "x"), ("version", "2")];
     moderator.post_form(&format!("/staff/submissions/{old}/refilings"), &late).is(422);
 }
+
+#[test]
+fn what_a_decision_linked_or_began_goes_with_it_when_it_is_taken_back() {
+    let app = TestApp::with(&[("INLET_HOLD", "2m")]);
+    let mut moderator = app.moderator();
+    let first = app.practice(&json!({}));
+    let second = app.practice(&json!({}));
+    app.mails();
+    let undo = |moderator: &mut Client| {
+        let form = record(moderator, &second).form_at("form[action$='/undo']");
+        let done = moderator.submit(&form);
+        moderator.follow(&done).is(200);
+    };
+    let mut form = record(&mut moderator, &second).form_at("#form-decline");
+    let done = moderator.submit(form.set("reason", "duplicate").set("original", &first));
+    moderator.follow(&done).is(200);
+    assert!(record(&mut moderator, &first).has("#related"));
+    undo(&mut moderator);
+    assert!(!record(&mut moderator, &first).has("#related") && !record(&mut moderator, &second).has("#related"));
+
+    let mut form = record(&mut moderator, &second).form_at("#refile-box form");
+    let done = moderator.submit(form.set("form", "pledge").set("refile-why", "It promises something."));
+    moderator.follow(&done).is(200);
+    assert_eq!(app.count("drafts"), 1);
+    undo(&mut moderator);
+    assert_eq!(app.count("drafts"), 0, "nobody has its link");
+    assert_eq!(app.submission(&second).state.as_str(), "submitted");
+    app.clock.advance(chrono::Duration::hours(1));
+    assert!(app.mails().is_empty());
+    app.is_whole();
+}

@@ -6,6 +6,8 @@ date-long = { $day } { $month } { $year }
 date-month = { $month } { $year }
 # en: { $date }, { $time }
 date-time = { $date }، الساعة { $time }
+# en: { $start } to { $end } ({ $zone })
+appointment-span = من { $start } إلى { $end } ({ $zone })
 # en: { $time } UTC
 date-utc = { $time } بالتوقيت العالمي المنسق
 # en: January

@@ -85,10 +85,14 @@ mail-declined-correction-act = لم يُنشر التصويب
 mail-declined-correction = نشكركم على التصويب. لقد قرأناه بعناية، ولن يُنشر؛ ويبقى ما هو منشور على حاله.
 # en: It lies outside what is collected here.
 mail-because-outside-scope = فهو خارج نطاق ما يُجمع هنا.
+# en: It lies outside what the Network can support.
+mail-because-outside-scope-request = فهو خارج نطاق ما يمكن للشبكة دعمه.
 # en: It does not fall within the dates asked for.
 mail-because-not-within-dates = فهو لا يقع ضمن التواريخ المطلوبة.
-# en: It does not say enough to be assessed.
-mail-because-incomplete = فما ورد فيه لا يكفي لتقييمه.
+# en: The Network cannot give the support by the dates you need.
+mail-because-not-within-dates-request = إذ لا يمكن للشبكة تقديم الدعم في التواريخ التي تحتاجون إليها.
+# en: It does not say enough to be assessed. You are welcome to send it again with more detail.
+mail-because-incomplete = فما ورد فيه لا يكفي لتقييمه. ويسرنا أن ترسلوه مرة أخرى بمزيد من التفاصيل.
 # en: Please use another form
 mail-refiled-act = يرجى استخدام استمارة أخرى
 # en: Thank you for what you sent. It belongs in another form, so we began that one for you, with your answers that fit. Nothing is asked twice, but some questions are new, consents and files among them.
@@ -101,8 +105,12 @@ mail-refiled-kept = يعمل الرابط حتى { $day }. أُغلق ما أر�
 mail-alert-mention-act = ذُكر اسمكم
 # en: { $name } mentioned you in a note for colleagues:
 mail-why-mention = ذكركم { $name } في ملاحظة للزملاء:
-# en: It is here already, sent by you or by somebody else.
-mail-because-duplicate = فهو موجود هنا بالفعل، أرسلتموه أنتم أو أرسلته جهة أخرى.
+# en: It is here already, sent by you or by somebody else, so nothing of it is lost.
+mail-because-duplicate = فهو موجود هنا بالفعل، أرسلتموه أنتم أو أرسلته جهة أخرى، فلا يضيع منه شيء.
+# en: The Network is working on the same request already, sent by you or by somebody else.
+mail-because-duplicate-request = فالشبكة تعمل بالفعل على الطلب نفسه، أرسلتموه أنتم أو أرسلته جهة أخرى.
+# en: If you would like to know more, please write to us on your own page.
+mail-because-other = إذا أردتم معرفة المزيد، فاكتبوا إلينا من صفحتكم الخاصة.
 # en: Where you can find help
 mail-signposts-act = أين يمكنكم الحصول على المساعدة
 # en: [{ $form }] { $act } – { $reference }
@@ -121,6 +129,30 @@ mail-plea = طلب مساعدة شخصية
 mail-closed-act = أُغلق الطلب
 # en: Your request has been closed.
 mail-closed-intro = أُغلق طلبكم.
+# en: Scheduled
+mail-scheduled-act = حُدد الموعد
+# en: What you asked for is scheduled.
+mail-scheduled-intro = حُدد موعد ما طلبتموه.
+# en: An entry for your calendar is attached.
+mail-scheduled-calendar = مرفق مدخل لتقويمكم.
+# en: Moved
+mail-rescheduled-act = نُقل الموعد
+# en: What you asked for has been moved. This is the new time:
+mail-rescheduled-intro = نُقل موعد ما طلبتموه. وهذا هو الموعد الجديد:
+# en: The attached entry takes the place of the one in your calendar.
+mail-rescheduled-calendar = يحل المدخل المرفق محل المدخل الموجود في تقويمكم.
+# en: Called off
+mail-cancelled-act = أُلغي الموعد
+# en: The appointment below will not take place. Your request stays open; we write to you when there is another one.
+mail-cancelled-intro = لن يُعقد الموعد المذكور أدناه. ويبقى طلبكم مفتوحا، وسنكتب إليكم عند تحديد موعد آخر.
+# en: The attached entry removes it from your calendar.
+mail-cancelled-calendar = المدخل المرفق يزيله من تقويمكم.
+# en: When:
+mail-fact-when = الموعد:
+# en: Where:
+mail-fact-place = المكان:
+# en: With:
+mail-fact-people = مع:
 # en: No longer public
 mail-unpublished-act = لم يعد منشورا
 # en: What you sent is no longer public.
@@ -331,14 +363,6 @@ mail-why-rule = تتلقون هذه الرسالة لأن قاعدة من قوا
 mail-digest-overdue = متأخر
 # en: { $n } overdue
 mail-digest-overdue-count = متأخر: { $n }
-# en: The Network is working on the same request already, sent by you or by somebody else.
-mail-because-duplicate-request = فالشبكة تعمل بالفعل على الطلب نفسه، أرسلتموه أنتم أو أرسلته جهة أخرى.
-# en: The Network cannot give the support by the dates you need.
-mail-because-not-within-dates-request = فلا يمكن للشبكة أن تقدم الدعم في المواعيد التي تحتاجون إليه فيها.
-# en: If you would like to know more, please write to us on your own page.
-mail-because-other = وإذا كنتم ترغبون في معرفة المزيد، فيرجى الكتابة إلينا في صفحتكم الخاصة.
-# en: It lies outside what the Network can support.
-mail-because-outside-scope-request = فهو خارج نطاق ما يمكن للشبكة أن تدعمه.
 # en: From what you sent, we could not yet see that it meets these criteria:
 mail-criteria = لم يتبين لنا بعد مما أرسلتموه أنه يستوفي المعايير التالية:
 # en: Edited by the Network

@@ -2,6 +2,8 @@
 language-ready = yes
 date-long = { $day } { $month } { $year }
 date-month = { $month } { $year }
+# When something takes place, in the time zone of the place.
+appointment-span = { $start } to { $end } ({ $zone })
 date-time = { $date }, { $time }
 date-utc = { $time } UTC
 month-1 = January

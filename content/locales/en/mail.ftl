@@ -71,6 +71,19 @@ mail-signposts-danger = If you or somebody near you is in danger, call the emerg
 mail-signposts-private = What you wrote is not published and not passed on.
 mail-plea = Personal plea for help
 
+mail-scheduled-act = Scheduled
+mail-scheduled-intro = What you asked for is scheduled.
+mail-scheduled-calendar = An entry for your calendar is attached.
+mail-rescheduled-act = Moved
+mail-rescheduled-intro = What you asked for has been moved. This is the new time:
+mail-rescheduled-calendar = The attached entry takes the place of the one in your calendar.
+mail-cancelled-act = Called off
+mail-cancelled-intro = The appointment below will not take place. Your request stays open; we write to you when there is another one.
+mail-cancelled-calendar = The attached entry removes it from your calendar.
+mail-fact-when = When:
+mail-fact-place = Where:
+mail-fact-people = With:
+
 mail-closed-act = Closed
 mail-closed-intro = Your request has been closed.
 

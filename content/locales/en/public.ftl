@@ -103,3 +103,10 @@ item-received-email = By e-mail; entered by the Network
 item-received-paper = On paper; entered by the Network
 item-translated = Title and summary translated by the Network. The text below is as it was submitted.
 list-translated = (translated by the Network)
+
+# What takes place
+calendar-coming = Coming up
+calendar-none = Nothing is scheduled.
+calendar-add = Add to your calendar
+calendar-add-this = Add to your calendar: { $title }
+calendar-subscribe = Subscribe to all in your calendar program:

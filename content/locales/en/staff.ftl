@@ -249,12 +249,17 @@ staff-event-close = { $who } closed it.
 staff-event-reopen = { $who } took it up again.
 staff-event-unpublish = { $who } took it off the public pages.
 staff-event-undone = { $who } took the last decision back. Nobody was told of it.
+staff-event-scheduled = { $who } scheduled it.
+staff-event-rescheduled = { $who } moved it.
+staff-event-cancelled = { $who } called the appointment off.
+staff-event-delivered = { $who } noted that the support was given.
 staff-event-reason = { $what } Reason: { $reason }.
 
 # What now?
 staff-what-now = What now?
 staff-choose = Choose “{ $title }”
 staff-batch-with-chosen = Act on the chosen ones
+staff-batch-with-page = Act on the { $n } of this page
 staff-batch-with-all = Act on all { $n }
 staff-batch-none = Choose at least one record.
 staff-batch =
@@ -288,6 +293,45 @@ staff-outcome-stale = Moved on meanwhile, left as they are ({ $n })
 staff-outcome-not-possible = Not possible as they stand ({ $n })
 staff-outcome-files-held = Not published, a file is not found clean ({ $n })
 staff-outcome-authority-missing = Not published, nobody has recorded how the authority of the State was confirmed ({ $n })
+staff-views = Saved views
+staff-view-of = { $name } (shared by { $who })
+staff-view-keep = Save this view
+staff-view-change = Change “{ $name }”
+staff-view-name = Name of the view
+staff-view-share = Share it with all staff. Under “Mine” each of them sees their own.
+staff-view-do = Save the view
+staff-view-remove = Remove the view
+staff-view-kept = The view is saved.
+staff-view-changed = The view is changed.
+staff-view-removed = The view is removed. Its records are as they were.
+staff-wrong-view-name = Give the view a name of up to { $max } characters.
+staff-wrong-view-taken = You have a view of this name already. Choose another name.
+staff-wrong-view-many = You have as many views as one can have. Remove one first.
+staff-clock = How long people wait
+staff-clock-lead = Only the time in which the Network had to act is counted. What submitters took to answer is left out, and spam is not counted.
+staff-clock-period = Answered within
+staff-clock-last =
+    { $n ->
+        [one] The last day
+       *[other] The last { $n } days
+    }
+staff-clock-empty = Nothing was answered in this time.
+staff-clock-review = Until the Network decided
+staff-clock-delivery = Until what was accepted was delivered
+staff-clock-by-forms = By form
+staff-clock-by-regions = By region
+staff-clock-by-persons = By who decided
+staff-clock-of-forms = Form
+staff-clock-of-regions = Region
+staff-clock-of-persons = Person
+staff-clock-no-region = No region
+staff-clock-answers = Answers
+staff-clock-middle = Half within, days
+staff-clock-most = Nine of ten within, days
+staff-clock-in-time = In time
+staff-clock-aim = { $within } of { $of } (within { $days })
+staff-clock-bar = { $middle } / { $most } days
+staff-clock-chart = For each line, the dark bar is as long as the wait that half of the answers stayed within, the light bar as long as the wait of nine of ten. The table below has the numbers.
 staff-place = { $at } of { $of }
 staff-place-nav = Records of this view
 staff-assignee = Who looks after it
@@ -364,6 +408,44 @@ staff-wrong-message = Write why. The submitter gets these words.
 staff-wrong-too-long = Shorten the message to { $max } characters.
 staff-wrong-reason = Choose a reason.
 staff-wrong-decision = The decision could not be read. Choose one of those below.
+
+# A request as a case
+case-agreed = Scheduled
+case-do-schedule = Schedule
+case-do-move = Move
+case-do-cancel = Call off
+case-do-deliver = Delivered
+case-effect-schedule = The appointment stands on the submitter’s own page and in the calendar of the staff.
+case-effect-move = The new time takes the place of the old one, in calendars too.
+case-effect-cancel = The appointment disappears from calendars. The request stays accepted.
+case-effect-deliver = The support was given. The request stays open until you close it.
+case-mail = One mail goes to { $address }, at once, with an entry for the calendar.
+case-start = Start
+    .hint = In local time, with the time zone of the place.
+case-end = End
+    .hint = In the time zone of the start.
+case-place = Where
+    .hint = A room, an address or a link.
+case-people = With whom
+    .hint = Facilitators and others. The submitter reads it; it can be erased later.
+case-wrong-end = Enter an end that comes after the start.
+case-wrong-place = Shorten the place to { $max } characters.
+case-wrong-people = Shorten the text on who takes part to { $max } characters.
+case-noted-schedule = Scheduled. One mail with an entry for the calendar is on its way to the submitter.
+case-noted-move = Moved. One mail with the new entry is on its way to the submitter.
+case-noted-cancel = Called off. One mail that removes the entry is on its way to the submitter.
+case-noted-deliver = Delivered. No mail goes out. Close the request when all is done.
+case-conflict-text = Nothing was noted and no mail was sent. This page shows the record as it is now; what you typed is still in the form.
+case-becomes-effect = Opens a draft with the answers that fit. Nothing is public until you save it.
+
+# What comes
+calendar = Calendar
+calendar-week = Week of { $date }
+calendar-own = In your own calendar
+calendar-own-text = Subscribe to this address in your calendar program. It is yours alone: whoever has it can read what comes.
+calendar-renew = New address
+calendar-renew-text = If somebody else has it, make a new one. The old one then shows nothing.
+calendar-renewed = This is your new address. The old one shows nothing any more.
 
 # Notes
 staff-note-open = Write a note
@@ -480,6 +562,9 @@ staff-mail-published = Published
 staff-mail-accepted = Request accepted
 staff-mail-declined = Not published, or cannot be supported
 staff-mail-signposts = Signposts for a person in need
+staff-mail-scheduled = Appointment made
+staff-mail-rescheduled = Appointment moved
+staff-mail-cancelled = Appointment called off
 staff-mail-closed = Request closed
 staff-mail-unpublished = No longer public
 staff-mail-note = Note
@@ -646,6 +731,9 @@ staff-event-edit-agreed = { $who } agreed to the proposed change.
 staff-event-edit-refused = { $who } did not agree to the proposed change.
 staff-event-objected = { $who } objected to a change by the Network.
 staff-mail-edited = Changed by the Network
+staff-mail-subscription-asked = Confirm a subscription
+staff-mail-news = News for a subscriber
+staff-mail-digest = Digest for staff
 # What a record is to others, and files that are taken away
 staff-related = Other records
 staff-duplicate-of = This is a duplicate of

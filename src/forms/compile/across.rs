@@ -34,6 +34,10 @@ impl RawRole {
             Self::Opens => "opens",
             Self::Closes => "closes",
             Self::Zone => "zone",
+            Self::Meeting => "meeting",
+            Self::Length => "length",
+            Self::Place => "place",
+            Self::Request => "request",
         }
     }
 
@@ -55,6 +59,9 @@ impl RawRole {
             Self::PartyName => (&[RawKind::Text], "text"),
             Self::PartyEmail => (&[RawKind::Email], "email"),
             Self::Opens | Self::Closes => (&[RawKind::Date], "date"),
+            Self::Meeting => (&[RawKind::Meeting], "meeting"),
+            Self::Length => (&[RawKind::Number], "number"),
+            Self::Place | Self::Request => (&[RawKind::Text], "text"),
         }
     }
 }

@@ -27,7 +27,11 @@ impl RawRole {
             | Self::Parties
             | Self::Opens
             | Self::Closes
-            | Self::Zone => false,
+            | Self::Zone
+            | Self::Meeting
+            | Self::Length
+            | Self::Place
+            | Self::Request => false,
         }
     }
 }

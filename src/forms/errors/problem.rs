@@ -167,6 +167,12 @@ impl Problem {
         }
     }
 
+    /// The same outside a form, about what is called so.
+    #[must_use]
+    pub fn about(&self, label: &str, locale: &Locale) -> String {
+        self.say(label, "", locale)
+    }
+
     pub(super) fn say(&self, label: &str, things: &str, locale: &Locale) -> String {
         let key = format!("problem-{}", self.code());
         let say = |name: &str, value: Arg<'_>| {

@@ -49,6 +49,9 @@ pub enum FaultKind {
     #[error("no form publishes under “{0}”")]
     #[diagnostic(code("beside-unknown"), help("name the collection of another form, or remove beside"))]
     BesideUnknown(String),
+    #[error("staff keep no records of a form “{0}”")]
+    #[diagnostic(code("becomes-unknown"), help("name a form with lifecycle \"record\", or remove becomes"))]
+    BecomesUnknown(String),
     #[error("“{0}” cannot be a day of this window")]
     #[diagnostic(code("window-day"), help("write a date as 2026-12-31; closes must not come before opens"))]
     WindowDay(String),

@@ -7,6 +7,7 @@ use super::number::fold;
 use super::{Read, Sent, Trouble};
 use crate::forms::answer::{Answer, Meeting, Month};
 use crate::forms::errors::{Part, Problem};
+use crate::forms::pairs::Pairs;
 use crate::forms::words::fold as fold_word;
 use crate::locale::Locale;
 
@@ -48,24 +49,47 @@ impl Sent<'_> {
         if date.is_none() && time.is_none() {
             return Ok(None);
         }
-        let date = date.ok_or_else(|| Problem::NoPart(Part::Date).at(Part::Date))?;
-        let date = iso_date(&date).map_err(|problem| problem.at(Part::Date))?;
-        let time = time.ok_or_else(|| Problem::NoPart(Part::Time).at(Part::Time))?;
-        let time = clock(&time).ok_or_else(|| Problem::NotATime.at(Part::Time))?;
-        let zone = zone.ok_or_else(|| Problem::NoZone.at(Part::Zone))?;
-        let zone: Tz = zone.parse().map_err(|_| Problem::NotAZone.at(Part::Zone))?;
-        let local = date.and_time(time);
-        match zone.from_local_datetime(&local) {
-            // Where clocks go back a time is there twice; the first one is meant.
-            LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(Some(Answer::Meeting(Meeting { local, zone }))),
-            LocalResult::None => Err(Problem::NoSuchTime.at(Part::Time)),
-        }
+        let read = meeting(date.as_deref(), time.as_deref(), zone.as_deref());
+        read.map(|meeting| Some(Answer::Meeting(meeting))).map_err(|(problem, part)| problem.at(part))
     }
 
     fn part<T>(&self, text: Option<String>, part: Part, read: impl Fn(&str) -> Option<T>) -> Result<T, Trouble> {
         let text = text.ok_or_else(|| Problem::NoPart(part).at(part))?;
         read(&fold(&text)).ok_or_else(|| Problem::NotPart(part).at(part))
     }
+}
+
+/// The time that three texts say, or what is wrong and with which of them.
+fn meeting(date: Option<&str>, time: Option<&str>, zone: Option<&str>) -> Result<Meeting, (Problem, Part)> {
+    let date = date.ok_or((Problem::NoPart(Part::Date), Part::Date))?;
+    let date = iso_date(date).map_err(|problem| (problem, Part::Date))?;
+    let time = time.ok_or((Problem::NoPart(Part::Time), Part::Time))?;
+    let time = clock(time).ok_or((Problem::NotATime, Part::Time))?;
+    let zone = zone.ok_or((Problem::NoZone, Part::Zone))?;
+    let zone: Tz = zone.parse().map_err(|_| (Problem::NotAZone, Part::Zone))?;
+    let local = date.and_time(time);
+    match zone.from_local_datetime(&local) {
+        // Where clocks go back a time is there twice; the first one is meant.
+        LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(Meeting { local, zone }),
+        LocalResult::None => Err((Problem::NoSuchTime, Part::Time)),
+    }
+}
+
+/// Reads a time outside a form: `name-date` and `name-time`, in a zone.
+///
+/// # Errors
+/// The name of the control that is wrong, and what to do about it.
+pub fn read_meeting(
+    pairs: &Pairs,
+    (name, zone): (&str, &str),
+    label: &str,
+    locale: &Locale,
+) -> Result<Meeting, (String, String)> {
+    let typed =
+        |part: Part| pairs.get(&format!("{name}-{}", part.suffix())).map(str::trim).filter(|text| !text.is_empty());
+    let zone = Some(zone.trim()).filter(|zone| !zone.is_empty());
+    let read = meeting(typed(Part::Date), typed(Part::Time), zone);
+    read.map_err(|(problem, part)| (format!("{name}-{}", part.suffix()), problem.about(label, locale)))
 }
 
 fn iso_date(text: &str) -> Result<NaiveDate, Problem> {

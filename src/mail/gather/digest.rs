@@ -65,7 +65,11 @@ impl Act {
             | EventKind::LinkedDuplicate
             | EventKind::UnlinkedDuplicate
             | EventKind::TranslationKept
-            | EventKind::ReviewKept => None,
+            | EventKind::ReviewKept
+            | EventKind::Scheduled
+            | EventKind::Rescheduled
+            | EventKind::Cancelled
+            | EventKind::Delivered => None,
         }
     }
 

@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
 use super::{Letter, Outcome};
 use crate::config::Config;
@@ -41,7 +41,11 @@ pub(super) fn build(config: &Config, letter: &Letter, at: DateTime<Utc>) -> Resu
         Some(path) => builder.envelope(envelope(&path, &letter.address)?),
         None => builder,
     };
-    builder.multipart(parts(letter)).map_err(|error| Outcome::Refused(error.to_string()))
+    let message = match &letter.content.calendar {
+        None => builder.multipart(parts(letter)),
+        Some(entry) => builder.multipart(with_entry(letter, entry)),
+    };
+    message.map_err(|error| Outcome::Refused(error.to_string()))
 }
 
 fn raw(name: &'static str, value: String) -> HeaderValue {
@@ -65,6 +69,17 @@ fn parts(letter: &Letter) -> MultiPart {
         .boundary(&letter.message_id)
         .singlepart(SinglePart::plain(letter.content.text.clone()))
         .singlepart(SinglePart::html(letter.content.html.clone()))
+}
+
+/// The words, and an entry for the reader's calendar beside them.
+fn with_entry(letter: &Letter, entry: &str) -> MultiPart {
+    let method = if entry.contains("METHOD:CANCEL") { "CANCEL" } else { "PUBLISH" };
+    let kind = format!("text/calendar; charset=utf-8; method={method}");
+    let kind = ContentType::parse(&kind).unwrap_or(ContentType::TEXT_PLAIN);
+    MultiPart::mixed()
+        .boundary(format!("{}-entry", letter.message_id))
+        .multipart(parts(letter))
+        .singlepart(Attachment::new("calendar.ics".to_owned()).body(entry.to_owned(), kind))
 }
 
 fn mailbox(name: &str, address: &str) -> Result<Mailbox, String> {

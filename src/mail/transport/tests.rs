@@ -56,6 +56,7 @@ fn letter(address: &str) -> Letter {
             text: "one\n.\ntwo".to_owned(),
             html: "<p>".to_owned(),
             unsubscribe: None,
+            calendar: None,
         },
     }
 }

@@ -46,7 +46,7 @@ pub(super) async fn next(app: &App) -> Result<Batch, StoreError> {
             }
             Ok(Written::Letter(letter, frozen)) => {
                 fresh.extend(frozen.map(|frozen| (mail.id, frozen)));
-                Ok(letter)
+                Ok(*letter)
             }
             Ok(Written::Not(fate)) => Err(fate),
             Err(error) => Err(Fate::Tried(unwritten(&error))),
@@ -62,7 +62,7 @@ pub(super) async fn next(app: &App) -> Result<Batch, StoreError> {
 /// What came of writing one.
 enum Written {
     /// With what is to be kept of it, if this is the first attempt.
-    Letter(Letter, Option<String>),
+    Letter(Box<Letter>, Option<String>),
     Not(Fate),
 }
 
@@ -99,7 +99,7 @@ fn write_letter(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Written, Stor
         }
     };
     let content = fill(&frozen, &app.keys, mail);
-    Ok(Written::Letter(Letter::new(mail, &thread, content), fresh))
+    Ok(Written::Letter(Box::new(Letter::new(mail, &thread, content)), fresh))
 }
 
 /// Until when an address that nobody confirmed has had enough for a day.

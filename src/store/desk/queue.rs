@@ -1,9 +1,9 @@
 //! The one question asked of the desk: which records are in a view. Lists, counts, neighbours and batches all ask it here.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{count_star, exists};
+use diesel::dsl::{case_when, count_star, sum};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Integer};
 use diesel::sqlite::Sqlite;
 
 use super::Row;
@@ -89,6 +89,13 @@ impl Queue {
     }
 }
 
+/// 1 where a condition holds, else 0: summed up, it counts what is apart from the rest of the rows.
+macro_rules! one_if {
+    ($condition:expr) => {
+        case_when($condition, 1.into_sql::<Integer>()).otherwise(0.into_sql::<Integer>())
+    };
+}
+
 fn anything() -> Condition {
     Box::new(desk_records::submission_id.is_not_null())
 }
@@ -163,53 +170,48 @@ impl Counts {
     }
 }
 
-/// How many records stand alike: who must act, status, form, who looks after them.
-type Group = (String, String, String, Option<i64>, i64);
+/// Records that stand alike: who must act, status, form, who looks after them; how many, and how many of them are late.
+type Group = (String, String, String, Option<i64>, i64, Option<i64>);
 
-/// Counts all heaps under the filters of a view in one pass; what only time or a disabled account tells in two more.
+/// Counts all heaps under the filters of a view in one pass.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn counts(conn: &mut Conn, wanted: &Queue) -> Result<Counts, StoreError> {
-    let on = |heap| Queue { view: wanted.view.clone().on(heap), ..wanted.clone() };
+    let all = Queue { view: wanted.view.clone().on(Heap::All), ..wanted.clone() };
     let columns = (desk_records::waits_for, desk_records::state, desk_records::form, desk_records::assignee);
+    let late = sum(one_if!(desk_records::due_at.lt(micros(wanted.now)).assume_not_null()));
     let groups: Vec<Group> = desk_records::table
-        .filter(on(Heap::All).matching())
+        .filter(all.matching())
         .group_by(columns)
-        .select((columns.0, columns.1, columns.2, columns.3, count_star()))
+        .select((columns.0, columns.1, columns.2, columns.3, count_star(), late))
         .load(conn)?;
-    let mut by_form = |heap| -> Result<Vec<(String, i64)>, StoreError> {
-        let all = desk_records::table.filter(on(heap).matching());
-        Ok(all.group_by(desk_records::form).select((desk_records::form, count_star())).load(conn)?)
+    let gone: Vec<i64> = accounts::table.filter(accounts::disabled_at.is_not_null()).select(accounts::id).load(conn)?;
+    let forms = |heap: Heap| {
+        let counted = groups.iter().map(|group| (group, count_in(heap, group, (wanted.reader, &gone))));
+        counted.filter(|(_, count)| *count > 0).map(|(group, count)| (group.2.clone(), count)).collect::<Vec<_>>()
     };
-    let (unassigned, overdue) = (by_form(Heap::Unassigned)?, by_form(Heap::Overdue)?);
-    let forms = |heap: Heap| -> Vec<(String, i64)> {
-        match heap {
-            Heap::Unassigned => unassigned.clone(),
-            Heap::Overdue => overdue.clone(),
-            Heap::Waiting | Heap::Mine | Heap::Submitter | Heap::Held | Heap::Done | Heap::All => {
-                let here = groups.iter().filter(|group| is_in(heap, group, wanted.reader));
-                here.map(|group| (group.2.clone(), group.4)).collect()
-            }
-        }
-    };
-    let sum = |heap: Heap| (heap, forms(heap).iter().map(|(_, count)| count).sum());
-    Ok(Counts { heaps: Heap::ALL.iter().map(|heap| sum(*heap)).collect(), forms: forms(wanted.view.heap()) })
+    let total = |heap: Heap| (heap, forms(heap).iter().map(|(_, count)| count).sum());
+    Ok(Counts { heaps: Heap::ALL.iter().map(|heap| total(*heap)).collect(), forms: forms(wanted.view.heap()) })
 }
 
-/// Whether a group lies in a heap that its columns tell.
-fn is_in(heap: Heap, (waits, state, _, assignee, _): &Group, reader: AccountId) -> bool {
+/// How many of a group lie in a heap.
+fn count_in(heap: Heap, group: &Group, (reader, gone): (AccountId, &[i64])) -> i64 {
+    let (waits, state, _, assignee, count, late) = group;
     let held = state == ReviewState::Held.as_str();
     let waiting = waits == "network" && !held;
-    match heap {
+    let inside = match heap {
         Heap::Waiting => waiting,
         Heap::Mine => waiting && *assignee == Some(reader.0),
+        Heap::Unassigned => waiting && assignee.is_none_or(|id| gone.contains(&id)),
+        Heap::Overdue if waiting => return late.unwrap_or(0),
+        Heap::Overdue => false,
         Heap::Submitter => waits == "submitter",
         Heap::Held => held,
         Heap::Done => waits == "nobody",
         Heap::All => true,
-        Heap::Unassigned | Heap::Overdue => false,
-    }
+    };
+    if inside { *count } else { 0 }
 }
 
 /// Where a record stands in a view.
@@ -232,11 +234,12 @@ pub fn neighbours(conn: &mut Conn, wanted: &Queue, id: SubmissionId) -> Result<N
         desk_records::table.find(id.0).select(desk_records::waiting_since).get_result(conn).optional()?;
     let Some(since) = since else { return Ok(Neighbours::default()) };
     let at = (desk_records::waiting_since, desk_records::submission_id);
-    let before = || at.0.lt(since).or(at.0.eq(since).and(at.1.lt(id.0)));
-    let after = || at.0.gt(since).or(at.0.eq(since).and(at.1.gt(id.0)));
+    // The first comparison alone is what an index can begin at.
+    let before = || at.0.le(since).and(at.0.lt(since).or(at.1.lt(id.0)));
+    let after = || at.0.ge(since).and(at.0.gt(since).or(at.1.gt(id.0)));
     let all = || desk_records::table.filter(wanted.matching());
-    let inside: bool = diesel::select(exists(all().filter(at.1.eq(id.0)))).get_result(conn)?;
-    let earlier: i64 = all().filter(before()).count().get_result(conn)?;
+    let (total, earlier, inside): (i64, Option<i64>, Option<i64>) =
+        all().select((count_star(), sum(one_if!(before())), sum(one_if!(at.1.eq(id.0))))).get_result(conn)?;
     let previous: Vec<String> =
         all().filter(before()).order((at.0.desc(), at.1.desc())).limit(1).select(desk_records::reference).load(conn)?;
     let following: Vec<String> = all().filter(after()).order(at).limit(1).select(desk_records::reference).load(conn)?;
@@ -246,6 +249,6 @@ pub fn neighbours(conn: &mut Conn, wanted: &Queue, id: SubmissionId) -> Result<N
             all().filter(before()).order(at).limit(1).select(desk_records::reference).load(conn)?;
         next = first.into_iter().next();
     }
-    let place = if inside { Some((earlier + 1, count(conn, wanted)?)) } else { None };
+    let place = inside.filter(|inside| *inside > 0).map(|_| (earlier.unwrap_or(0) + 1, total));
     Ok(Neighbours { place, previous: previous.into_iter().next(), next })
 }

@@ -12,6 +12,8 @@ pub struct Mail {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// The entry for the reader's calendar that is attached.
+    pub calendar: Option<String>,
     pub raw: Vec<u8>,
 }
 
@@ -25,6 +27,7 @@ impl Mail {
             subject: parsed.headers.get_first_value("Subject").expect("a subject"),
             text: part(&parsed, "text/plain").expect("a text part").replace("\r\n", "\n"),
             html: part(&parsed, "text/html").expect("an HTML part"),
+            calendar: part(&parsed, "text/calendar"),
             raw: raw.to_vec(),
         }
     }

@@ -4,8 +4,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::own;
 use super::page::{Refused, again};
-use crate::actions::{note as notes, withdraw as take_back};
-use crate::store::{Stop, attachments};
+use crate::actions::{milestone, note as notes, withdraw as take_back};
+use crate::app::App;
+use crate::domain::calendar::{self, Entry};
+use crate::domain::projection::role_text;
+use crate::forms::form::Role;
+use crate::store::submissions::Submission;
+use crate::store::{Conn, Stop, StoreError, attachments, events};
 use crate::web::errors::WebError;
 use crate::web::extract::Sent;
 use crate::web::pages::public::send_file;
@@ -63,4 +68,34 @@ pub async fn attachment(
     let submission = own(&app, &req, &reference).await?;
     let held = app.db.read(move |conn| attachments::find(conn, &file)).await?.ok_or(WebError::NotFound)?;
     if held.submission == Some(submission.id) { send_file(&app, &held).await } else { Err(WebError::NotFound) }
+}
+
+/// `GET /submissions/{reference}/appointment.ics`: what was agreed, for one's own calendar.
+pub async fn appointment(req: HttpRequest, app: State, path: web::Path<String>) -> Result<HttpResponse, WebError> {
+    let submission = own(&app, &req, &path).await?;
+    let (handle, of) = (app.get_ref().clone(), submission.clone());
+    let entry = app.db.read(move |conn| agreed_entry(&handle, conn, &of)).await?.ok_or(WebError::NotFound)?;
+    Ok(respond::calendar(
+        &format!("{}.ics", submission.reference),
+        calendar::feed(&entry.title, std::slice::from_ref(&entry)),
+    ))
+}
+
+/// What stands, as an entry.
+fn agreed_entry(app: &App, conn: &mut Conn, submission: &Submission) -> Result<Option<Entry>, StoreError> {
+    let Some(agreed) = milestone::agreed(conn, submission)? else { return Ok(None) };
+    let (form, answers) = app.answers(conn, submission.id, submission.head_revision, submission.language)?;
+    let l = app.locale(submission.language);
+    Ok(Some(Entry {
+        reference: submission.reference.clone(),
+        sequence: u32::try_from(agreed.sequence).unwrap_or(0),
+        written_at: events::get(conn, agreed.event)?.event.at,
+        title: role_text(&form, &answers, Role::Title, &l),
+        description: format!("{}\n{}", agreed.span(&l), submission.reference),
+        place: agreed.details.clone().unwrap_or_default().place,
+        url: format!("{}/submissions/{}", app.base(), submission.reference),
+        start: agreed.start.instant(),
+        end: agreed.ends_at(),
+        cancelled: false,
+    }))
 }

@@ -9,7 +9,7 @@ mod find;
 mod page;
 mod status;
 
-pub use acts::{attachment, edit, note, withdraw};
+pub use acts::{appointment, attachment, edit, note, withdraw};
 pub use address::{address, confirm_address, new_address, settle_address};
 pub use confirmation::{confirmation, correct_address};
 pub use edits::answer;

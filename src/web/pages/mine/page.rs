@@ -7,8 +7,9 @@ use askama::Template;
 use super::edits::EditView;
 use super::status::{Moment, Promise, StatusWords, history, status, waiting_since};
 use super::{edits, holding, open_cookie, own};
-use crate::actions::{answer_edit, note, revise};
+use crate::actions::{answer_edit, milestone, note, revise};
 use crate::app::App;
+use crate::domain::case::Progress;
 use crate::domain::deadline::answer_by;
 use crate::domain::links::Purpose;
 use crate::domain::projection::{files, role_text};
@@ -18,13 +19,14 @@ use crate::forms::kind::FieldKind;
 use crate::locale::{Language, Locale};
 use crate::store::events::{Logged, Note};
 use crate::store::submissions::Submission;
-use crate::store::{attachments, events, points};
+use crate::store::{appointments, attachments, events, points};
 use crate::web::errors::WebError;
 use crate::web::frame::Frame;
 use crate::web::pages::answers::{Section, held, sections};
 use crate::web::pages::input::{Writing, Wrong};
 use crate::web::pages::parties::{PartyLine, lines};
 use crate::web::pages::points::{PointView, views};
+use crate::web::pages::staff::case::Agreed;
 use crate::web::respond::{self, State};
 
 #[derive(Template)]
@@ -39,6 +41,8 @@ struct OwnPage {
     sections: Vec<Section>,
     history: Vec<Moment>,
     asked: Option<String>,
+    /// When and where the support is given.
+    agreed: Option<Agreed>,
     points: Vec<PointView>,
     /// What staff changed, while something can be said to it.
     change: Option<EditView>,
@@ -136,7 +140,7 @@ async fn draw(
     refused: Option<Refused>,
 ) -> Result<OwnPage, WebError> {
     let (handle, of) = (app.clone(), submission.clone());
-    let (form, answers, logged, notes, (points, parties, holds, change)) = app
+    let (form, answers, logged, notes, (points, parties, holds, change, (appointments, agreed))) = app
         .db
         .read(move |conn| {
             let (form, answers) = handle.answers(conn, of.id, of.head_revision, of.language)?;
@@ -145,7 +149,8 @@ async fn draw(
             let parties = lines(&handle, conn, &of, (&form, &answers), true)?;
             let (logged, notes) = (events::of(conn, of.id)?, events::notes_of(conn, of.id)?);
             let change = edits::load(&handle, conn, &of)?;
-            Ok((form, answers, logged, notes, (points, parties, holds, change)))
+            let case = (appointments::of(conn, of.id)?, milestone::agreed(conn, &of)?);
+            Ok((form, answers, logged, notes, (points, parties, holds, change, case)))
         })
         .await?;
     let f = Frame::new(app, req, format!("{} {}", form.words().noun, submission.reference))
@@ -161,7 +166,8 @@ async fn draw(
     Ok(OwnPage {
         status: status(&submission, form.lifecycle(), &promise(app, &form, &logged), &f.l),
         sections: held(shown, &holds),
-        history: history(&logged, &notes, form.lifecycle(), &f.l),
+        history: history(&logged, (&notes, &appointments), form.lifecycle(), &f.l),
+        agreed: agreed.map(|agreed| Agreed::new(&f.l, &agreed)),
         asked: asked(&logged, &notes).filter(|_| edit == Some(Edit::Asked)),
         points: views(&form, &points, &f.l),
         change,
@@ -229,7 +235,8 @@ fn note_error(refusal: note::Refusal) -> &'static str {
 fn promise<'a>(app: &App, form: &'a Form, logged: &[Logged]) -> Promise<'a> {
     let english = app.catalog.find(form.id().as_str(), Language::En);
     let by = english.zip(waiting_since(logged)).and_then(|(form, at)| answer_by(&form.words().answer_within, at));
-    Promise { within: &form.words().answer_within, by, today: app.clock.now().date_naive() }
+    let progress = Progress::of(events::in_force(logged).into_iter().map(|entry| &entry.event));
+    Promise { within: &form.words().answer_within, by, today: app.clock.now().date_naive(), progress }
 }
 
 fn printed(app: &App, submission: &Submission, f: &Frame) -> String {

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::domain::appointment::Appointment;
+use crate::domain::case::Progress;
 use crate::domain::event::{Author, EventKind};
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::form::Lifecycle;
@@ -33,6 +35,8 @@ pub struct Promise<'a> {
     pub within: &'a str,
     pub by: Option<NaiveDate>,
     pub today: NaiveDate,
+    /// How far an accepted request has come.
+    pub progress: Progress,
 }
 
 /// A submission's status in words.
@@ -40,12 +44,17 @@ pub fn status(submission: &Submission, lifecycle: Lifecycle, promise: &Promise<'
     use crate::domain::submission::ReviewState as S;
     let request = lifecycle == Lifecycle::Request;
     let published = submission.visibility == Visibility::Published;
+    let progress = promise.progress;
     let (key, class) = match submission.state {
         S::Submitted | S::InReview if published => ("own-correction", "waiting"),
         S::Held | S::Submitted => ("own-submitted", "waiting"),
         S::InReview => ("own-in-review", "waiting"),
         S::ChangesRequested => ("own-changes-requested", "asked"),
-        S::Approved if request => ("own-accepted", "done"),
+        S::Approved if request => match progress {
+            Progress::Open => ("own-accepted", "done"),
+            Progress::Scheduled => ("own-scheduled", "done"),
+            Progress::Delivered => ("own-delivered", "done"),
+        },
         S::Approved if published => ("own-published", "done"),
         S::Approved if submission.visibility == Visibility::Unpublished => ("own-unpublished", "stopped"),
         S::Approved => ("own-approved", "done"),
@@ -69,15 +78,29 @@ pub fn waiting_since(logged: &[events::Logged]) -> Option<DateTime<Utc>> {
 }
 
 /// What happened, but for what is no business of the submitter's.
-pub fn history(logged: &[events::Logged], notes: &[events::Note], lifecycle: Lifecycle, l: &Locale) -> Vec<Moment> {
+pub fn history(
+    logged: &[events::Logged],
+    (notes, appointments): (&[events::Note], &[Appointment]),
+    lifecycle: Lifecycle,
+    l: &Locale,
+) -> Vec<Moment> {
     let seen = events::in_force(logged).into_iter().filter_map(|entry| Some((entry, moment_key(entry, lifecycle)?)));
     seen.map(|(entry, key)| Moment {
         at: l.instant(&entry.event.at),
         datetime: entry.event.at.to_rfc3339(),
-        text: with_reason(l, entry, lifecycle, &l.t(key)),
+        text: with_time(l, entry, appointments, with_reason(l, entry, lifecycle, &l.t(key))),
         note: notes.iter().find(|note| note.event_seq == entry.seq).and_then(|note| note.body.clone()),
     })
     .collect()
+}
+
+/// What was agreed says when it is.
+fn with_time(l: &Locale, entry: &events::Logged, appointments: &[Appointment], text: String) -> String {
+    let made = appointments.iter().find(|made| made.event == entry.seq);
+    match made {
+        Some(made) => format!("{text}: {}", made.span(l)),
+        None => text,
+    }
 }
 
 /// A refusal says why.
@@ -116,6 +139,10 @@ fn moment_key(entry: &events::Logged, lifecycle: Lifecycle) -> Option<&'static s
         | EventKind::UnlinkedDuplicate => None,
         EventKind::AttachmentRedacted => Some("moment-attachment-redacted"),
         EventKind::Withdrawn => Some("moment-withdrawn"),
+        EventKind::Scheduled => Some("moment-scheduled"),
+        EventKind::Rescheduled => Some("moment-rescheduled"),
+        EventKind::Cancelled => Some("moment-cancelled"),
+        EventKind::Delivered => Some("moment-delivered"),
         EventKind::AttachmentRefused => Some("moment-attachment-refused"),
         EventKind::PointAccepted => Some("moment-point-accepted"),
         EventKind::PartyAsked => Some("moment-party-asked"),

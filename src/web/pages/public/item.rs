@@ -70,6 +70,8 @@ struct ItemPage {
     year: i32,
     address: String,
     json: String,
+    /// The entry for one's own calendar.
+    ics: Option<String>,
 }
 
 /// The reports on a record, or the posts in a discussion, as a group.
@@ -172,6 +174,7 @@ fn page(f: Frame, app: &App, form: &Form, whole: &Whole) -> ItemPage {
         year: item.first_published_at.year(),
         address: format!("{}{}", app.base(), record_path(form, &item.reference)),
         json: format!("/api/v1/{collection}/{}", item.reference),
+        ics: record.form.takes_place(&record.answers).map(|_| format!("/{collection}/{}.ics", item.reference)),
         f,
     }
 }

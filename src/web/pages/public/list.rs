@@ -6,17 +6,18 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::calendar;
 use super::card::Card;
 use super::facets::{FacetShown, Words};
 use super::listing::{Asked, Listing, Sort};
 use super::pager::Pager;
-use super::record::Record;
+use super::record::{Record, path};
 use super::{published, within};
 use crate::actions::sitting;
 use crate::app::App;
 use crate::domain::interest::{FACETS, TO, can_be_followed};
 use crate::forms::export::Format;
-use crate::forms::form::{Form, Lifecycle};
+use crate::forms::form::{Form, Lifecycle, Role};
 use crate::locale::{Arg, Language, Locale};
 use crate::store::{Conn, StoreError};
 use crate::web::errors::WebError;
@@ -48,6 +49,10 @@ struct ListPage {
     bare: bool,
     sorts: Vec<SortLink>,
     cards: Vec<Card>,
+    /// What takes place next, above the whole list.
+    coming: Vec<Coming>,
+    /// All of it, to subscribe to.
+    feed: Option<String>,
     pager: Option<Pager>,
     /// All of it as a file: address and name of each format.
     open_data: Vec<(String, String)>,
@@ -58,6 +63,21 @@ struct ListPage {
     /// Where one adds to it; what staff keep, nobody else adds to.
     submit: Option<(String, String)>,
 }
+
+/// Something that takes place.
+struct Coming {
+    url: String,
+    title: String,
+    lang: &'static str,
+    dir: &'static str,
+    iso: String,
+    when: String,
+    place: String,
+    ics: String,
+}
+
+/// Most that are shown of what comes.
+const COMING: usize = 12;
 
 /// A filter that is on; its link takes it off.
 struct Chip {
@@ -77,6 +97,7 @@ struct Found {
     page: usize,
     last: usize,
     records: Vec<Record>,
+    coming: Vec<calendar::Held>,
 }
 
 /// Shows the list.
@@ -103,7 +124,12 @@ fn find(app: &App, conn: &mut Conn, form: &Form, asked: &Asked, spoken: Language
     let shown = listing.page(page, PER_PAGE).map(|(item, values)| (item.clone(), values.clone()));
     let records =
         shown.map(|(item, values)| Record::load(app, conn, item, values, spoken)).collect::<Result<_, _>>()?;
-    Ok(Found { listing, page, last, records })
+    let coming = if asked.is_plain() {
+        calendar::coming(app, conn, form, app.clock.now(), &app.locale(spoken))?
+    } else {
+        Vec::new()
+    };
+    Ok(Found { listing, page, last, records, coming })
 }
 
 /// "Practices – “reception” – page 2 of 3".
@@ -146,6 +172,11 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
         sorts: sorts(&f.l, &path, &start),
         cards: found.records.iter().map(|record| Card::new(&f, &words, record)).collect(),
         pager: Pager::new(&f, &path, asked, found.page, found.last),
+        coming: found.coming.iter().take(COMING).map(|held| coming(&f, form, held)).collect(),
+        feed: form
+            .role(Role::Meeting)
+            .filter(|_| asked.is_plain())
+            .map(|_| format!("{}/{collection}/calendar.ics", app.base())),
         open_data: Format::ALL.into_iter().map(open_data).collect(),
         sitting: sitting::forms(app, collection, f.l.language()).map(|_| f.url(format!("/{collection}/sitting"))),
         subscribe: can_be_followed(form).then(|| follow(&f, form, asked)),
@@ -154,6 +185,20 @@ fn page(f: Frame, app: &App, form: &Form, asked: &Asked, found: &Found) -> ListP
         family: family(&f, app, form),
         path,
         f,
+    }
+}
+
+fn coming(f: &Frame, form: &Form, held: &calendar::Held) -> Coming {
+    let path = path(form, &held.item.reference);
+    Coming {
+        ics: format!("{path}.ics"),
+        url: f.url(path),
+        title: held.item.title.clone(),
+        lang: held.item.language.tag(),
+        dir: held.item.language.dir(),
+        iso: held.start.instant().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        when: held.start.text(&f.l),
+        place: held.place.clone(),
     }
 }
 

@@ -47,6 +47,12 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Whether it is the first page of the whole list.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.words.is_empty() && self.chosen.is_empty() && self.page <= 1
+    }
+
     /// Reads a query string; never fails.
     #[must_use]
     pub fn read(form: &Form, query: &str) -> Self {

@@ -1,6 +1,7 @@
 //! The public side: lists of what is published, one published record, its files. Reads the public projection and nothing
 //! else (DESIGN 8).
 
+pub mod calendar;
 mod card;
 pub mod facets;
 mod files;

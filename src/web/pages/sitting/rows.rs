@@ -146,7 +146,11 @@ fn speaks_of_the_sender(role: Role) -> bool {
         | Role::PartyEmail
         | Role::Opens
         | Role::Closes
-        | Role::Zone => false,
+        | Role::Zone
+        | Role::Meeting
+        | Role::Length
+        | Role::Place
+        | Role::Request => false,
     }
 }
 

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::queue::{asked, deciders, url};
+use super::queue::{Done, asked, deciders, done_url, lifecycle, url};
 use super::words::{self, Badge};
 use super::{Choice, Wrong};
 use crate::actions::batch::{self, Refusal, Task};
@@ -17,7 +17,6 @@ use crate::domain::account::Account;
 use crate::domain::batch::{MOST, Outcome};
 use crate::domain::submission::{Decision, DeclineReason, Standing};
 use crate::domain::view::View;
-use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Locale};
 use crate::store::batches::{self, Batch, Item};
 use crate::store::{Conn, Stop, StoreError, accounts, desk, submissions};
@@ -35,15 +34,16 @@ const GIVE: &str = "give";
 /// Where the database fails.
 pub async fn choose(req: HttpRequest, app: State, sent: Sent) -> Result<HttpResponse, WebError> {
     let wanted = asked(&app, &req, sent.text("view"))?;
-    let all = sent.text("which") == "all";
-    let chosen = (!all).then(|| sent.pairs.all("record").into_iter().map(str::to_owned).collect());
-    let back = url(&wanted.view);
+    let named = |name: &str| Some(sent.pairs.all(name).into_iter().map(str::to_owned).collect());
+    let chosen = match sent.text("which") {
+        "all" => None,
+        "page" => named("here"),
+        _ => named("record"),
+    };
+    let view = wanted.view.clone();
     match batch::choose(&app, wanted, chosen).await {
         Ok(id) => Ok(respond::see_other(&format!("/staff/batches/{id}"))),
-        Err(Stop::Refused(_)) => {
-            let joint = if back.contains('?') { '&' } else { '?' };
-            Ok(respond::see_other(&format!("{back}{joint}none=1")))
-        }
+        Err(Stop::Refused(_)) => Ok(respond::see_other(&done_url(&view, Done::NoneChosen))),
         Err(Stop::Failed(error)) => Err(error.into()),
     }
 }
@@ -158,18 +158,18 @@ fn load(app: &App, conn: &mut Conn, batch: Batch, l: &Locale) -> Result<Loaded, 
     for item in batches::items(conn, batch.id)? {
         let submission = submissions::get(conn, item.submission)?;
         standings.extend(revise::standing(app, &submission));
-        lines.extend(line(conn, &item, l)?);
+        lines.extend(line(app, conn, &item, l)?);
     }
     Ok(Loaded { batch, lines, standings, accounts: accounts::all(conn)? })
 }
 
-fn line(conn: &mut Conn, item: &Item, l: &Locale) -> Result<Option<Line>, StoreError> {
+fn line(app: &App, conn: &mut Conn, item: &Item, l: &Locale) -> Result<Option<Line>, StoreError> {
     let Some(record) = desk::get(conn, item.submission)? else { return Ok(None) };
     Ok(Some(Line {
         url: format!("/staff/submissions/{}", record.reference),
         title: if record.title.trim().is_empty() { record.reference.clone() } else { record.title.clone() },
         lang: record.language.tag(),
-        badges: words::standing(l, record.state, record.visibility, Lifecycle::Publication),
+        badges: words::standing(l, record.state, record.visibility, lifecycle(app, &record.form)),
         reference: record.reference,
         outcome: item.outcome,
     }))

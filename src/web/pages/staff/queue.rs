@@ -11,17 +11,20 @@ use url::form_urlencoded;
 use self::filters::Select;
 pub use self::filters::deciders;
 use self::lines::Group;
+use super::views::{self, Views};
 use super::words::Names;
-use super::{PAGE, Pager, View as Link, many, page_number};
+use super::{PAGE, Pager, View as Link, Wrong, many, page_number};
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::projection::DeskRecord;
+use crate::domain::saved::SavedView;
+use crate::domain::text_enum;
 use crate::domain::view::{Heap, View};
 use crate::forms::export::Format;
 use crate::forms::form::Lifecycle;
 use crate::locale::{Arg, Language, Locale};
 use crate::store::desk::{self, Counts, Marks, Queue};
-use crate::store::{Conn, StoreError, accounts};
+use crate::store::{self, Conn, StoreError, accounts};
 use crate::web::errors::WebError;
 use crate::web::frame::{Frame, language};
 use crate::web::respond::{self, State, encode};
@@ -37,19 +40,50 @@ struct Found {
     /// Without filters.
     all: Counts,
     accounts: Vec<Account>,
+    /// The views that the reader sees.
+    saved: Vec<SavedView>,
+}
+
+/// What was just done, as the address says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// Records were to be acted on, and none was chosen.
+    NoneChosen,
+    ViewKept,
+    ViewChanged,
+    ViewRemoved,
+}
+text_enum!(Done {
+    NoneChosen = "none-chosen",
+    ViewKept = "view-kept",
+    ViewChanged = "view-changed",
+    ViewRemoved = "view-removed",
+});
+
+/// What the page says besides what it shows.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    pub done: Option<Done>,
+    /// A view that was not kept.
+    pub attempt: Option<views::Attempt>,
 }
 
 #[derive(Template)]
 #[template(path = "staff/queue.html")]
 struct QueuePage {
     f: Frame,
+    errors: Vec<Wrong>,
+    flash: Option<String>,
     heading: String,
     numbers: String,
     tabs: Vec<Link>,
+    saved: Views,
     /// The view as a query string.
     query: String,
     /// Nothing was chosen.
     none: bool,
+    /// Act on all of this page, where there are others.
+    with_page: Option<String>,
     /// Act on all of the view.
     with_all: String,
     tab: &'static str,
@@ -74,12 +108,26 @@ struct QueuePage {
 /// # Errors
 /// Where the database fails.
 pub async fn queue(req: HttpRequest, app: State) -> Result<HttpResponse, WebError> {
-    let (wanted, page) = (asked(&app, &req, req.query_string())?, page_of(&req));
+    let done = parameter(req.query_string(), "done").and_then(|text| Done::read(&text));
+    page(&req, &app, req.query_string(), Said { done, attempt: None }).await
+}
+
+/// The page of a view.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn page(req: &HttpRequest, app: &App, query: &str, said: Said) -> Result<HttpResponse, WebError> {
+    let (wanted, reader) = (asked(app, req, query)?, super::desk(req)?.account);
+    let page = page_number(parameter(query, "page").as_deref());
     let of = wanted.clone();
     let found = app.db.read(move |conn| find(conn, &of, page)).await?;
-    let f = Frame::new(&app, &req, app.locale(language(&req)).t("queue"));
-    let none = form_urlencoded::parse(req.query_string().as_bytes()).any(|(name, _)| name == "none");
-    Ok(respond::private(StatusCode::OK, &draw(&app, f, (&wanted, none), &found)))
+    let f = Frame::new(app, req, app.locale(language(req)).t("queue"));
+    let status = if said.attempt.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(respond::private(status, &draw(app, f, (&wanted, &reader), &found, &said)))
+}
+
+fn parameter(query: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
 }
 
 /// A view as the one who is signed in sees it now.
@@ -90,21 +138,27 @@ pub fn asked(app: &App, req: &HttpRequest, query: &str) -> Result<Queue, WebErro
     Ok(Queue { view: View::read(query), reader: super::desk(req)?.account.id, now: app.clock.now() })
 }
 
-fn page_of(req: &HttpRequest) -> i64 {
-    let page = form_urlencoded::parse(req.query_string().as_bytes()).find(|(name, _)| name == "page");
-    page_number(page.as_ref().map(|(_, value)| value.as_ref()))
-}
-
 /// The address of a view.
 #[must_use]
 pub fn url(view: &View) -> String {
     address("/staff", &view.query())
 }
 
-fn page_url(view: &View, page: i64) -> String {
+/// The address of a view, and one thing more.
+fn url_with(view: &View, name: &str, value: &str) -> String {
     let query = view.query();
     let joint = if query.is_empty() { "" } else { "&" };
-    if page > 1 { format!("/staff?{query}{joint}page={page}") } else { url(view) }
+    format!("/staff?{query}{joint}{name}={value}")
+}
+
+fn page_url(view: &View, page: i64) -> String {
+    if page > 1 { url_with(view, "page", &page.to_string()) } else { url(view) }
+}
+
+/// The address of a view after something was done.
+#[must_use]
+pub fn done_url(view: &View, done: Done) -> String {
+    url_with(view, "done", done.as_str())
 }
 
 /// The address of a record, opened from a view.
@@ -128,10 +182,18 @@ fn find(conn: &mut Conn, wanted: &Queue, page: i64) -> Result<Found, StoreError>
     } else {
         counts.clone()
     };
-    Ok(Found { marks: desk::marks(conn, &rows)?, rows, page, counts, all, accounts: accounts::all(conn)? })
+    Ok(Found {
+        marks: desk::marks(conn, &rows)?,
+        rows,
+        page,
+        counts,
+        all,
+        accounts: accounts::all(conn)?,
+        saved: store::views::list_for(conn, wanted.reader)?,
+    })
 }
 
-fn draw(app: &App, f: Frame, (wanted, none): (&Queue, bool), found: &Found) -> QueuePage {
+fn draw(app: &App, f: Frame, (wanted, reader): (&Queue, &Account), found: &Found, said: &Said) -> QueuePage {
     let (l, view) = (f.l.clone(), &wanted.view);
     let heap = view.heap();
     let total = found.counts.of(heap);
@@ -141,12 +203,18 @@ fn draw(app: &App, f: Frame, (wanted, none): (&Queue, bool), found: &Found) -> Q
     let selects = filters::selects(app, &l, view, &found.accounts);
     let filters = filters::active(&l, view, &selects);
     let (form, more) = filters::parted(selects);
+    let saved = Views::new(&l, view, reader, (&found.saved, &names), said.attempt.as_ref());
+    let here = found.rows.len();
     QueuePage {
+        errors: saved.wrong(),
+        flash: said.done.and_then(|done| flash(&l, done)),
         heading: l.t(&format!("staff-tab-{}", heap.as_str())),
         numbers: numbers(&l, &found.all),
         tabs: tabs(&l, view, &found.counts),
+        saved,
         query: view.query(),
-        none,
+        none: said.done == Some(Done::NoneChosen),
+        with_page: (many(total) > here).then(|| l.a("staff-batch-with-page", "n", l.count(&here))),
         with_all: l.a("staff-batch-with-all", "n", l.count(&many(total))),
         tab: heap.as_str(),
         words: view.words().to_owned(),
@@ -162,6 +230,13 @@ fn draw(app: &App, f: Frame, (wanted, none): (&Queue, bool), found: &Found) -> Q
         exports: if total > 0 { exports(&l, view) } else { Vec::new() },
         pager: Pager::new(&l, found.page, total, |page| page_url(view, page)),
         f,
+    }
+}
+
+fn flash(l: &Locale, done: Done) -> Option<String> {
+    match done {
+        Done::NoneChosen => None,
+        Done::ViewKept | Done::ViewChanged | Done::ViewRemoved => Some(l.t(&format!("staff-{}", done.as_str()))),
     }
 }
 
@@ -198,6 +273,6 @@ fn tabs(l: &Locale, view: &View, counts: &Counts) -> Vec<Link> {
 }
 
 /// What becomes of the submissions of a form.
-fn lifecycle(app: &App, form: &str) -> Lifecycle {
+pub(super) fn lifecycle(app: &App, form: &str) -> Lifecycle {
     app.catalog.find(form, Language::En).map_or(Lifecycle::Publication, |form| form.lifecycle())
 }

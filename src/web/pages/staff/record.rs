@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::beside;
+use super::case::{self, Case};
 use super::comparison::{self, Compared};
 use super::note;
 use super::options::{Attempt, Refused};
@@ -77,6 +78,8 @@ pub struct Ask {
     note: Option<note::Attempt>,
     /// A decision was to be taken back, and could not be any more.
     too_late: bool,
+    /// The milestone that was not noted.
+    case: Option<case::Attempt>,
     /// The address that was not.
     address: Option<unreached::Attempt>,
     /// What else was not done.
@@ -94,6 +97,12 @@ impl Ask {
     #[must_use]
     pub fn too_late() -> Self {
         Self { too_late: true, ..Self::default() }
+    }
+
+    /// For the page that says why a milestone was not noted.
+    #[must_use]
+    pub fn case(attempt: case::Attempt) -> Self {
+        Self { case: Some(attempt), ..Self::default() }
     }
 
     /// For the page that says why something else was not done.
@@ -138,6 +147,8 @@ pub struct Loaded {
     pub change: Option<change_address::Open>,
     /// A decision that can be taken back.
     pub undo: Option<Undoable>,
+    /// How far it has come as a case.
+    pub case: Case,
     /// The decision that was just taken back, with what it asked for.
     pub undone: Option<(Undone, Vec<Point>)>,
     pub parties: Vec<PartyLine>,
@@ -199,15 +210,17 @@ pub async fn show(app: &App, req: &HttpRequest, reference: &str, ask: Ask) -> Re
     let tried = Tried { deciding: ask.attempt.as_ref(), noting: ask.note.as_ref(), beside: ask.beside.as_ref() };
     let mut page = view::page(app, frame, &loaded, &said, &tried);
     page.about_unreached(&loaded, ask.address.as_ref());
+    page.about_case(app, &loaded, ask.case.as_ref());
     let id = loaded.submission.id;
     page.muted = app.db.read(move |conn| alerts::is_muted(conn, reader, id)).await?;
     let noting = ask.note.as_ref().is_some_and(|note| !note.unfinished);
+    let case = ask.case.as_ref().map(case::Attempt::status);
     let status = match (noting || ask.beside.is_some() || ask.address.is_some(), ask.too_late) {
         (true, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::CONFLICT,
         (false, false) => status(ask.attempt.as_ref()),
     };
-    Ok(respond::private(status, &page))
+    Ok(respond::private(case.unwrap_or(status), &page))
 }
 
 fn status(attempt: Option<&Attempt>) -> StatusCode {
@@ -293,6 +306,7 @@ pub(super) fn load(
             (&events, &notes, &names),
             &app.locale(language),
         )?,
+        case: Case::load(app, conn, &submission)?,
         notes,
         change: change_address::open(conn, submission.id)?,
         points: points::load(app, conn, &submission, &events, language)?,

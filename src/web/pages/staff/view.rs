@@ -4,16 +4,18 @@ use askama::Template;
 
 use super::assignee::AssigneeBox;
 use super::beside::{self, Beside, RelatedLine};
+use super::case::{self, CaseBox};
 use super::comparison::{Comparison, Revisions, comparison, revisions};
+use super::conflict::{Conflict, errors, overtaken, taken_back, too_late};
 use super::flash::{Flash, flash};
 use super::note::{self, NoteBox};
 use super::options::{self, About, Attempt, Offer, Refused};
 use super::panels::Panels;
 use super::place::Place;
-use super::points::{self, Card, Change, PointsBox, TypedPoint};
+use super::points::{self, Card, Change, PointsBox};
 use super::record::Loaded;
 use super::replies::{self, ReplyBox};
-use super::undo::{UndoBox, Undone};
+use super::undo::UndoBox;
 use super::unreached::{self, Unreached};
 use super::words::{self, Badge};
 use super::{Choice, When, Wrong, wrong_of};
@@ -22,7 +24,6 @@ use crate::actions::note::Readers;
 use crate::actions::{review, revise};
 use crate::app::App;
 use crate::domain::event::{self, EventKind};
-use crate::domain::point::Point;
 use crate::domain::projection::role_text;
 use crate::domain::submission::{Decision, Visibility};
 use crate::forms::diff::Segment;
@@ -43,6 +44,8 @@ use crate::web::pages::submit::{Notice, labelled};
 pub struct Happening {
     pub at: When,
     pub what: String,
+    /// When something was agreed to take place.
+    pub agreed: Option<String>,
     /// Written with it.
     pub notes: Vec<String>,
 }
@@ -57,24 +60,20 @@ pub struct MailLine {
     pub reply: Option<String>,
 }
 
-/// Why a decision was not taken, though it was written well.
-pub struct Conflict {
-    pub heading: String,
-    pub text: String,
-    pub since: Vec<Happening>,
-    /// The words that were typed, where no box takes them any more.
-    pub kept: Option<String>,
-    /// The box that holds them.
-    pub again: Option<String>,
-    /// The key of a note that would say them to the submitter.
-    pub as_note: Option<(String, String)>,
-}
-
 /// What the reader tried in vain.
 pub struct Tried<'a> {
     pub deciding: Option<&'a Attempt>,
     pub noting: Option<&'a note::Attempt>,
     pub beside: Option<&'a beside::Attempt>,
+}
+
+impl Tried<'_> {
+    /// Whether something was refused, rather than only begun.
+    fn is_refused(&self) -> bool {
+        self.deciding.is_some_and(|attempt| attempt.refused != Refused::Unfinished)
+            || self.noting.is_some_and(|note| !note.unfinished)
+            || self.beside.is_some()
+    }
 }
 
 /// What the reader just did.
@@ -142,6 +141,9 @@ pub struct RecordPage {
     beside: Option<Beside>,
     panels: Panels,
     unreached: Option<Unreached>,
+    case: Option<CaseBox>,
+    /// Most bytes of a file; no question here asks for one.
+    largest: u64,
     /// The reader wants no mails about it.
     pub(super) muted: bool,
 }
@@ -158,14 +160,24 @@ impl RecordPage {
     }
 }
 
+impl RecordPage {
+    /// Says how far it has come as a case, and why a milestone was not noted.
+    pub(super) fn about_case(&mut self, app: &App, loaded: &Loaded, attempt: Option<&case::Attempt>) {
+        if self.f.may_decide() {
+            self.case = CaseBox::new(app, &self.f.l, loaded, attempt);
+        }
+        if let Some(attempt) = attempt {
+            self.errors.extend(attempt.wrong().iter().cloned());
+            self.conflict = attempt.conflict(&self.f.l, loaded);
+            self.version = if self.conflict.is_some() { loaded.submission.version } else { attempt.seen };
+            self.f.title = page_title(&self.f.l, loaded, true);
+        }
+    }
+}
+
 /// Draws the page.
-pub fn page(
-    app: &App,
-    mut f: Frame,
-    loaded: &Loaded,
-    said: &Said,
-    &Tried { deciding: attempt, noting, beside: besides }: &Tried<'_>,
-) -> RecordPage {
+pub fn page(app: &App, mut f: Frame, loaded: &Loaded, said: &Said, tried: &Tried<'_>) -> RecordPage {
+    let &Tried { deciding: attempt, noting, beside: besides } = tried;
     let (l, submission) = (f.l.clone(), &loaded.submission);
     let title = title(&l, loaded);
     let taken_back = loaded.undone.as_ref().map(|(undone, asked)| taken_back(undone, asked, submission.version));
@@ -173,14 +185,11 @@ pub fn page(
     let offers = if f.may_decide() { offers(app, &l, loaded, attempt) } else { Vec::new() };
     let place = loaded.around.as_ref().map(|(view, around)| Place::new(&l, view, around));
     let assignee = f.desk.as_ref().and_then(|desk| AssigneeBox::new(&l, loaded, desk.account.id, f.may_decide()));
-    let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
-    let readers = Readers::of(loaded.form.lifecycle(), submission.state);
-    let note = f.may_decide().then(|| NoteBox::new(&l, app.entropy.token(), readers, waits, noting));
+    let note = f.may_decide().then(|| note_box(app, &l, loaded, noting));
     let beside = f.may_decide().then(|| Beside::new(app, &l, loaded, besides));
     let boxes = note.iter().flat_map(NoteBox::wrong).chain(beside.iter().flat_map(Beside::wrong));
     let errors = errors(&l, &offers, attempt).into_iter().chain(boxes).collect();
-    let refused = attempt.is_some_and(|attempt| attempt.refused != Refused::Unfinished);
-    f.title = page_title(&l, loaded, refused || noting.is_some_and(|note| !note.unfinished) || besides.is_some());
+    f.title = page_title(&l, loaded, tried.is_refused());
     RecordPage {
         noun: loaded.form.words().noun.clone(),
         reference: submission.reference.clone(),
@@ -192,8 +201,7 @@ pub fn page(
         undo: if f.may_decide() { UndoBox::find(&l, loaded, said.done.is_some()) } else { None },
         flash: said_first(app, &l, loaded, said),
         errors,
-        conflict: overtaken(app, &l, (loaded, &offers, readers), attempt)
-            .or_else(|| said.too_late.then(|| too_late(&l))),
+        conflict: overtaken(app, &l, (loaded, &offers), attempt).or_else(|| said.too_late.then(|| too_late(&l))),
         comparison: loaded.compared.as_ref().map(|compared| comparison(&l, compared)),
         revisions: loaded.compared.as_ref().and_then(|both| revisions(&l, &loaded.events, both.numbers())),
         warnings: warnings(&l, loaded),
@@ -220,6 +228,8 @@ pub fn page(
         change: loaded.change.clone(),
         parties: loaded.parties.clone(),
         unreached: None,
+        case: None,
+        largest: 0,
         panels: loaded.panels.clone(),
         related: beside::lines(&l, &loaded.related),
         beside,
@@ -232,6 +242,12 @@ pub fn page(
 pub(super) fn title(l: &Locale, loaded: &Loaded) -> String {
     let title = role_text(&loaded.form, &loaded.answers, Role::Title, l);
     if title.trim().is_empty() { loaded.submission.reference.clone() } else { title }
+}
+
+fn note_box(app: &App, l: &Locale, loaded: &Loaded, noting: Option<&note::Attempt>) -> NoteBox {
+    let waits = event::unanswered(loaded.events.iter().map(|logged| &logged.event)).is_some();
+    let readers = Readers::of(loaded.form.lifecycle(), loaded.submission.state);
+    NoteBox::new(l, app.entropy.token(), readers, waits, noting)
 }
 
 /// What was just done.
@@ -336,114 +352,12 @@ fn criteria_to_name(app: &App, l: &Locale, loaded: &Loaded, attempt: Option<&Att
     review::criteria(app, &loaded.submission.form, l.language()).iter().map(choice).collect()
 }
 
-/// What is wrong with what was sent, each with the control it is at.
-fn errors(l: &Locale, offers: &[Offer], attempt: Option<&Attempt>) -> Vec<Wrong> {
-    if attempt.is_some_and(|attempt| attempt.refused == Refused::Unreadable) {
-        return vec![Wrong { anchor: "what-now".to_owned(), text: l.t("staff-wrong-decision") }];
-    }
-    if attempt.is_some_and(|attempt| attempt.refused == Refused::Unfinished) {
-        return Vec::new();
-    }
-    let wrong = |offer: &Offer| {
-        let message = offer.message.as_ref().and_then(|message| message.error.clone());
-        let reason = offer.reasons.as_ref().and_then(|reasons| reasons.error.clone());
-        let original = offer.reasons.as_ref().map(|reasons| wrong_of(std::slice::from_ref(&reasons.original)));
-        let at = |part: &str, text| Wrong { anchor: format!("{part}-{}", offer.decision), text };
-        reason
-            .map(|text| at("reason", text))
-            .into_iter()
-            .chain(original.into_iter().flatten())
-            .chain(message.map(|text| at("message", text)))
-            .chain(offer.points.iter().flat_map(PointsBox::wrong))
-            .collect::<Vec<_>>()
-    };
-    let found: Vec<Wrong> = offers.iter().flat_map(wrong).collect();
-    if found.is_empty() && attempt.is_some_and(|attempt| attempt.refused.is_about_words()) {
-        return vec![Wrong { anchor: "what-now".to_owned(), text: l.t("staff-wrong-decision") }];
-    }
-    found
-}
-
-fn conflict(l: &Locale, loaded: &Loaded, offers: &[Offer], attempt: &Attempt) -> Option<Conflict> {
-    let decision = attempt.decision?;
-    let offered = offers.iter().find(|offer| offer.decision == decision.as_str());
-    let (heading, text) = match attempt.refused {
-        Refused::Stale => ("staff-conflict", "staff-conflict-text"),
-        Refused::NotPossible => ("staff-not-possible", "staff-not-possible-text"),
-        Refused::FilesHeld => ("staff-files-held", "staff-files-held-text"),
-        Refused::AuthorityMissing => ("staff-authority-missing", "staff-authority-missing-text"),
-        refused if refused.is_about_words() && offered.is_none() => ("staff-not-possible", "staff-not-possible-text"),
-        Refused::MessageMissing
-        | Refused::MessageTooLong
-        | Refused::ReasonMissing
-        | Refused::Points
-        | Refused::Original(_)
-        | Refused::Unfinished
-        | Refused::Unreadable => return None,
-    };
-    let verb = words::decision(l, decision, loaded.form.lifecycle());
-    let next = if offered.is_some() { "staff-conflict-again" } else { "staff-conflict-gone" };
-    let seen = usize::try_from(attempt.seen).unwrap_or(0);
-    let takes_words = offered.is_some_and(|offer| offer.message.is_some());
-    Some(Conflict {
-        heading: l.t(heading),
-        text: format!("{} {}", l.t(text), l.a(next, "decision", &verb)),
-        since: loaded.events.iter().skip(seen).map(|logged| happening(l, loaded, logged)).collect(),
-        kept: attempt.all_words().filter(|_| !takes_words),
-        again: offered.map(|offer| format!("#decision-{}", offer.decision)),
-        as_note: None,
-    })
-}
-
-/// What became of a decision that others were faster than.
-fn overtaken(
-    app: &App,
-    l: &Locale,
-    (loaded, offers, readers): (&Loaded, &[Offer], &[Readers]),
-    attempt: Option<&Attempt>,
-) -> Option<Conflict> {
-    let conflict = conflict(l, loaded, offers, attempt?)?;
-    Some(with_note(conflict, attempt, app.entropy.token(), readers))
-}
-
-/// What was typed for a decision that is overtaken can still be said to the submitter, as a note.
-fn with_note(conflict: Conflict, attempt: Option<&Attempt>, key: String, readers: &[Readers]) -> Conflict {
-    let words = attempt.and_then(Attempt::all_words).filter(|_| readers.contains(&Readers::Submitter));
-    Conflict { as_note: words.map(|words| (key, words)), ..conflict }
-}
-
-/// A decision can be taken back only while nobody was told.
-fn too_late(l: &Locale) -> Conflict {
-    Conflict {
-        heading: l.t("staff-undo-late"),
-        text: l.t("staff-undo-late-text"),
-        since: Vec::new(),
-        kept: None,
-        again: None,
-        as_note: None,
-    }
-}
-
-/// The words of a decision that was just taken back stand in its box again.
-fn taken_back(undone: &Undone, asked: &[Point], version: i64) -> Attempt {
-    Attempt {
-        decision: Some(undone.decision),
-        message: undone.message.clone(),
-        reason: undone.reason,
-        original: String::new(),
-        criteria: Vec::new(),
-        points: asked.iter().map(TypedPoint::again).collect(),
-        row: None,
-        seen: version,
-        refused: Refused::Unfinished,
-    }
-}
-
 pub(super) fn happening(l: &Locale, loaded: &Loaded, logged: &Logged) -> Happening {
     let of = loaded.notes.iter().filter(|note| note.event_seq == logged.seq);
     Happening {
         at: When::new(l, &logged.event.at),
         what: words::event(l, &logged.event, loaded.form.lifecycle(), &loaded.names),
+        agreed: loaded.case.appointments.iter().find(|made| made.event == logged.seq).map(|made| made.span(l)),
         notes: of.map(|note| note.body.clone().unwrap_or_else(|| l.t("staff-erased"))).collect(),
     }
 }

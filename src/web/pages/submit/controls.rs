@@ -39,6 +39,11 @@ pub struct Reveal {
     pub values: String,
 }
 
+/// The time zones to choose from.
+pub fn zones() -> impl Iterator<Item = &'static str> {
+    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|zone| zone.contains('/') || *zone == "UTC")
+}
+
 /// How it is asked.
 #[derive(Debug, Clone)]
 pub enum Control<'a> {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::controls::{Control, FieldView, KeptFile, OptionView, PartView, Reveal, RowView};
+use super::controls::{Control, FieldView, KeptFile, OptionView, PartView, Reveal, RowView, zones};
 use crate::domain::attachment::Hold;
 use crate::forms::answer::{Answers, FileRef};
 use crate::forms::condition::Condition;
@@ -237,9 +237,7 @@ fn date_parts(name: &str, parts: &[Part], typed: &Typed<'_>) -> Vec<PartView> {
 
 fn meeting(name: &str, typed: &Typed<'_>) -> Control<'static> {
     let part = |part: &str| typed.pairs.get(&format!("{name}-{part}")).unwrap_or_default().to_owned();
-    let zones =
-        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|zone| zone.contains('/') || *zone == "UTC");
-    Control::Meeting { date: part("date"), time: part("time"), zone: part("zone"), zones: zones.collect() }
+    Control::Meeting { date: part("date"), time: part("time"), zone: part("zone"), zones: zones().collect() }
 }
 
 fn yes_no(name: &str, typed: &Typed<'_>) -> Vec<OptionView<'static>> {

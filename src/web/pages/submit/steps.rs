@@ -130,9 +130,17 @@ pub async fn step(
 /// Where it takes no corrections now.
 pub async fn correct(app: &App, req: &HttpRequest, submission: &Submission) -> Result<HttpResponse, WebError> {
     let draft = draft::correct(app, submission.id).await.map_err(|stop| WebError::of(stop, |_| WebError::Conflict))?;
-    let form = app.catalog.form(&submission.form, submission.language).ok_or(WebError::NotFound)?;
-    let mut response = respond::see_other(&first_page(app, Side::of(req), form, &draft).await?);
-    keep_cookies(app, req, &mut response, &draft);
+    go_to(app, req, &draft).await
+}
+
+/// Leads to the first page of a draft that was just made, and opens it for this browser.
+///
+/// # Errors
+/// Where its form is not there any more.
+pub async fn go_to(app: &App, req: &HttpRequest, draft: &Draft) -> Result<HttpResponse, WebError> {
+    let form = app.catalog.form(&draft.form, draft.language).ok_or(WebError::NotFound)?;
+    let mut response = respond::see_other(&first_page(app, Side::of(req), form, draft).await?);
+    keep_cookies(app, req, &mut response, draft);
     Ok(response)
 }
 
