@@ -60,7 +60,8 @@ describe("pages", () => {
     await signIn(page, "admin");
     for (const path of staff) {
       await page.goto(path);
-      assert.equal(new URL(page.url()).pathname, path);
+      const { pathname, search } = new URL(page.url());
+      assert.equal(pathname + search, path);
       await look(page);
     }
     await page.goto("/staff");
