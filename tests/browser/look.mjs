@@ -11,7 +11,8 @@ export async function look(page) {
   await page.waitForLoadState();
   await narrow(page);
   await errorLinks(page);
-  if (!page.scripts) return;
+  // Nor does it come back from a frame that runs none.
+  if (!page.scripts || (await page.locator("iframe[sandbox]").count())) return;
   await audit(page, new AxeBuilder({ page }).withTags(tags), "light");
   await page.emulateMedia({ colorScheme: "dark" });
   await audit(page, new AxeBuilder({ page }).withRules(["color-contrast"]), "dark");
