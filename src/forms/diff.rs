@@ -82,8 +82,7 @@ pub fn words(old: &str, new: &str) -> Vec<Segment> {
 }
 
 /// Draws changes together where only a space or a short word stands between them: what was rewritten reads as a whole.
-#[must_use]
-pub fn smooth(words: Vec<Segment>) -> Vec<Segment> {
+fn smooth(words: Vec<Segment>) -> Vec<Segment> {
     let (mut smoothed, mut old, mut new) = (Vec::new(), String::new(), String::new());
     let mut rest = words.into_iter().peekable();
     while let Some(segment) = rest.next() {

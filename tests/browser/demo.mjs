@@ -1,6 +1,6 @@
-// The program as a process: a free port, a folder of its own, stopped and removed at the end. By default it is the demonstration.
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+// The demonstration as a process: a free port, a folder of its own, stopped and removed at the end.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -23,32 +23,11 @@ function read(printed) {
   return { base, accounts };
 }
 
-// A clock that stands where it is set, for a program started with its `env`: libfaketime reads the time from a file.
-export function handSet(time) {
-  const folder = mkdtempSync(join(tmpdir(), "inlet-clock-"));
-  const file = join(folder, "time");
-  const set = (to) => {
-    // Renamed into its place: a reader never sees half a time.
-    writeFileSync(`${file}.new`, `${to}\n`);
-    renameSync(`${file}.new`, file);
-  };
-  set(time);
-  const env = {
-    LD_PRELOAD: execFileSync("find", ["/usr/lib", "-name", "libfaketimeMT.so.1"], { encoding: "utf8" }).trim(),
-    FAKETIME_TIMESTAMP_FILE: file,
-    FAKETIME_NO_CACHE: "1",
-    FAKETIME_DONT_FAKE_MONOTONIC: "1",
-    TZ: "UTC",
-  };
-  return { set, env, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-export async function start({ args = ["serve", "--demo"], more = {} } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "inlet-"));
-  const env = { ...process.env, INLET_BIND: "127.0.0.1:0", INLET_DATA_DIR: folder, INLET_RATE_LIMIT: "off", ...more };
+export async function start() {
+  const folder = mkdtempSync(join(tmpdir(), "inlet-demo-"));
+  const env = { ...process.env, INLET_BIND: "127.0.0.1:0", INLET_DATA_DIR: folder, INLET_RATE_LIMIT: "off" };
   delete env.INLET_BASE_URL;
-  const run = (...words) => execFileSync(binary(), words, { env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
-  const child = spawn(binary(), args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(binary(), ["serve", "--demo"], { env, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   let complained = "";
   child.stderr.on("data", (data) => (complained += data));
@@ -73,5 +52,5 @@ export async function start({ args = ["serve", "--demo"], more = {} } = {}) {
     await stop();
     throw error;
   }
-  return { ...read(printed), folder, run, complained: () => complained, stop };
+  return { ...read(printed), complained: () => complained, stop };
 }
